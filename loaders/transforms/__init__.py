@@ -1,0 +1,1 @@
+"""Row transforms for files too odd for YAML: one pure function a module."""

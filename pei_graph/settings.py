@@ -1,0 +1,51 @@
+"""The only reader of the environment.
+
+Every setting has a default that suits one council on one machine; each can be set by an
+environment variable ``PEI_<NAME>``. Nothing else in the product looks at the environment.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """How the product uses the machine and serves pages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    memory_limit: str = Field("3GB", description="Most memory DuckDB may use.")
+    threads: int = Field(default_factory=lambda: os.cpu_count() or 2, ge=1)
+    graph_buffer_mb: int = Field(1024, ge=64, description="Ladybug's buffer pool, MiB.")
+    host: str = Field("127.0.0.1", description="Address the pages are served on.")
+    port: int = Field(8765, ge=1, le=65535)
+    secret_key: str = Field("", description="Signs sessions; made per workspace when empty.")
+    query_timeout_s: int = Field(20, ge=1, description="Longest a page's graph query may take.")
+    temp_dir: Path | None = Field(None, description="Where DuckDB spills; the workspace if unset.")
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Return settings with every ``PEI_*`` variable applied."""
+        given = {
+            name: os.environ[f"PEI_{name.upper()}"]
+            for name in cls.model_fields
+            if f"PEI_{name.upper()}" in os.environ
+        }
+        return cls.model_validate(given)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings.from_environment()
+
+
+def connection_url(variable: str) -> str | None:
+    """Return the database URL held in an environment variable a contract names, if it is set.
+
+    URLs hold passwords, so contracts name a variable and never hold the URL itself.
+    """
+    return os.environ.get(variable)

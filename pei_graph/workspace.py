@@ -1,0 +1,175 @@
+"""A workspace on disk: precious things and derived things kept apart, one run switched in whole.
+
+::
+
+    precious/deliveries/<sha12>-<name>   every file as delivered
+    precious/identities.parquet          which record last belonged to which person and family id
+    precious/ledger.sqlite               judgements, users, audit
+    derived/runs/0001/tables.duckdb      the tables between stages
+    derived/runs/0001/graph.lbug         the graph
+    derived/runs/0001/run.json           counts, timings, digests
+    derived/current                      the number of the run that readers see
+    derived/lock                         held by the one run that may write
+
+A run is built in a folder of its own and becomes visible by one atomic rename of ``current``; a run
+that dies leaves a folder that the next one clears away.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pei_graph.errors import WorkspaceError
+from pei_graph.settings import Settings
+
+KEPT_RUNS = 2
+"""The current run and the one before it, so that readers of the old one can finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """The files of one run."""
+
+    number: int
+    folder: Path
+
+    @property
+    def tables(self) -> Path:
+        """Return the DuckDB file with the tables between stages."""
+        return self.folder / "tables.duckdb"
+
+    @property
+    def graph(self) -> Path:
+        """Return the graph's file."""
+        return self.folder / "graph.lbug"
+
+    @property
+    def report(self) -> Path:
+        """Return the run's report: counts, timings and digests as JSON."""
+        return self.folder / "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder that holds one council's deliveries, judgements and derived runs."""
+
+    root: Path
+
+    @property
+    def deliveries(self) -> Path:
+        """Return the folder of files as delivered (precious)."""
+        return self.root / "precious" / "deliveries"
+
+    @property
+    def identities(self) -> Path:
+        """Return the register of person and family ids (precious)."""
+        return self.root / "precious" / "identities.parquet"
+
+    @property
+    def ledger(self) -> Path:
+        """Return the SQLite ledger (precious)."""
+        return self.root / "precious" / "ledger.sqlite"
+
+    @property
+    def runs(self) -> Path:
+        """Return the folder of runs (derived)."""
+        return self.root / "derived" / "runs"
+
+    @property
+    def _pointer(self) -> Path:
+        return self.root / "derived" / "current"
+
+    def create(self) -> None:
+        """The folders exist."""
+        self.deliveries.mkdir(parents=True, exist_ok=True)
+        self.runs.mkdir(parents=True, exist_ok=True)
+
+    def run_folder(self, number: int) -> RunFolder:
+        """Return the files of run ``number``, whether or not they exist."""
+        return RunFolder(number, self.runs / f"{number:04d}")
+
+    def current(self) -> RunFolder | None:
+        """Return the run that readers see, or None before the first."""
+        try:
+            return self.run_folder(int(self._pointer.read_text(encoding="ascii")))
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            raise WorkspaceError(
+                "The workspace's pointer to its current run is damaged",
+                do="Run `pei rebuild`: deliveries and judgements are kept apart from it",
+            ) from error
+
+    def require_current(self) -> RunFolder:
+        """Return the run that readers see; raise ``WorkspaceError`` before the first."""
+        run = self.current()
+        if run is None or not run.tables.exists():
+            raise WorkspaceError(
+                f"There is no finished run in {self.root}",
+                do="Run `pei run SOURCES --workspace W` first",
+            )
+        return run
+
+    @contextmanager
+    def writing(self) -> Iterator[RunFolder]:
+        """Give an empty folder for the next run, held by this process alone.
+
+        The operating system frees the lock when the process ends, however it ends. Folders of runs
+        that never finished are cleared first. Raises ``WorkspaceError`` while another run writes.
+        """
+        self.create()
+        with (self.root / "derived" / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise WorkspaceError(
+                    "Another run is writing to this workspace", do="Wait until it has finished"
+                ) from error
+            current = self.current()
+            self._clear_unfinished(current)
+            run = self.run_folder((current.number if current else 0) + 1)
+            run.folder.mkdir()
+            yield run
+
+    def _clear_unfinished(self, current: RunFolder | None) -> None:
+        newest = current.number if current else 0
+        for folder in self.runs.iterdir():
+            if int(folder.name) > newest:
+                shutil.rmtree(folder)
+
+    def publish(self, run: RunFolder) -> None:
+        """Readers see ``run``, from one instant to the next; older runs are cleared away."""
+        beside = self._pointer.with_suffix(".new")
+        with beside.open("w", encoding="ascii") as file:
+            file.write(str(run.number))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._pointer)
+        for folder in self.runs.iterdir():
+            if int(folder.name) <= run.number - KEPT_RUNS:
+                shutil.rmtree(folder)
+
+
+def connect(file: Path, settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Return a DuckDB connection within the settings' limits that downloads nothing."""
+    spill = settings.temp_dir or file.parent / "spill"
+    con = duckdb.connect(
+        str(file),
+        read_only=read_only,
+        config={
+            "memory_limit": settings.memory_limit,
+            "threads": settings.threads,
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+        },
+    )
+    con.execute("SET TimeZone = 'UTC'")
+    return con
