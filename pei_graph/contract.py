@@ -238,7 +238,10 @@ class SourceList(Part):
         """Return the canonical columns that this list uses, without the ignored ones."""
         used = {column for value in self.values() for column in value.from_}
         used.update(column for person in self.people for column in person.key)
-        for part in (*self.people, *self.facts, *self.relationships):
+        conditional: tuple[Person | Fact | Relationship, ...] = (
+            *self.people, *self.facts, *self.relationships,
+        )  # fmt: skip
+        for part in conditional:
             used.update(condition.column for condition in part.when)
         for fact in self.facts:
             if fact.combine:
@@ -300,7 +303,9 @@ class Contract(Part):
     key_scheme: str | None = Field(
         None, description="Identifier scheme of the source's own key, where other systems quote it."
     )
-    trust: int = Field(50, ge=0, le=100, description="Which spelling to show first when they differ.")
+    trust: int = Field(
+        50, ge=0, le=100, description="Which spelling to show first when they differ."
+    )
     dates: Texts = Field(("%d/%m/%Y",), description="Date formats of every list, tried in order.")
     missing: Texts = Field((), description="Cells that mean 'nothing given', case ignored.")
     placeholder_dates: Texts = Field((), description="Dates (YYYY-MM-DD or MM-DD) for 'not known'.")

@@ -1,4 +1,4 @@
-"""The tables between stages, as typed specifications; ``check`` holds each one to its word.
+"""The tables between stages, as typed specifications; :mod:`pei_graph.boundary` checks them.
 
 A table lives under its name in the run's DuckDB file, so that any stage can be re-run, opened or
 compared alone. RAW tables live in the schema ``raw``, one per list of a source, all text: their
@@ -8,10 +8,6 @@ columns are the source's own, so only their first two are specified here (``RAW_
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-
-import duckdb
-
-from pei_graph.errors import TableError
 
 RAW_COLUMNS: Mapping[str, str] = MappingProxyType(
     {"_delivery": "VARCHAR", "_row": "BIGINT"},
@@ -253,7 +249,7 @@ LINKS = Table(
 )
 """``record_l`` < ``record_r``. ``weight`` is in bits (log2 odds): the model's prior plus the sum of
 ``bits``. ``reason`` says what linked them (``identifier`` or ``model``). ``state`` is ``accepted``,
-``possible`` or ``refused`` by weight and veto alone, before clusters are formed; ``veto`` names what
+``possible`` or ``refused`` by weight and veto alone, before clusters form; ``veto`` names what
 forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``. ``levels``
 hold Splink's comparison level per comparison, null where the pair was linked by identifier only."""
 
@@ -378,7 +374,7 @@ FINDINGS = Table(
     ("pack", "criterion", "area", "subject_kind", "subject", "state", "as_of", "evidence"),
 )
 """``state`` is ``met`` or ``cusp`` (rows for ``not_met`` and ``no_data`` are derived per family and
-area in FAMILY_AREAS, so that silence is explained once). ``because`` is a sentence without names."""
+area in FAMILY_AREAS, so silence is explained once). ``because`` is a sentence without names."""
 
 FAMILY_AREAS = Table(
     "family_areas",
@@ -395,8 +391,8 @@ FAMILY_AREAS = Table(
     },
     ("pack", "family_id", "area", "state", "as_of", "findings"),
 )
-"""``state`` is ``met``, ``cusp``, ``not_met`` or ``no_data`` (no source that could evidence the area
-knows anyone in the family)."""
+"""``state`` is ``met``, ``cusp``, ``not_met`` or ``no_data`` (no source that could evidence the
+area knows anyone in the family)."""
 
 PRIORITIES = Table(
     "priorities",
@@ -419,59 +415,3 @@ STAGE_TABLES: tuple[Table, ...] = (
     PRIORITIES,
 )  # fmt: skip
 """Every table, in the order in which a run makes them."""
-
-
-def check(con: duckdb.DuckDBPyConnection, *tables: Table) -> None:
-    """Every table given has its promised columns, types, filled columns and key.
-
-    Raises ``TableError`` naming the table, the column and how many rows are wrong.
-    """
-    for table in tables:
-        _check_columns(con, table)
-        _check_filled(con, table)
-        _check_key(con, table)
-
-
-def _normal_type(con: duckdb.DuckDBPyConnection, kind: str) -> str:
-    row = con.execute(f"SELECT typeof(NULL::{kind})").fetchone()
-    return str(row[0]) if row else kind
-
-
-def _check_columns(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    found = {
-        str(name): str(kind)
-        for name, kind in con.execute(
-            "SELECT column_name, data_type FROM duckdb_columns()"
-            " WHERE table_name = ? AND schema_name = 'main' AND database_name = current_database()"
-            " ORDER BY column_index",
-            [table.name],
-        ).fetchall()
-    }
-    if not found:
-        raise TableError(f"Table {table.name} is missing")
-    wanted = {name: _normal_type(con, kind) for name, kind in table.columns.items()}
-    if found != wanted:
-        wrong = sorted(set(found.items()) ^ set(wanted.items()))
-        raise TableError(f"Table {table.name} has other columns than promised: {wrong}")
-
-
-def _check_filled(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    needed = sorted({*table.key, *table.required})
-    if not needed:
-        return
-    counts = ", ".join(f'count(*) - count("{name}")' for name in needed)
-    row = con.execute(f'SELECT {counts} FROM "{table.name}"').fetchone() or ()
-    for name, empty in zip(needed, row, strict=True):
-        if empty:
-            raise TableError(f"Table {table.name}, column {name}: {empty} rows are empty")
-
-
-def _check_key(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    if not table.key:
-        return
-    key = ", ".join(f'"{name}"' for name in table.key)
-    row = con.execute(
-        f'SELECT count(*) FROM (SELECT 1 FROM "{table.name}" GROUP BY {key} HAVING count(*) > 1)',
-    ).fetchone()
-    if row and row[0]:
-        raise TableError(f"Table {table.name}: {row[0]} keys ({key}) stand more than once")

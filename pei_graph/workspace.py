@@ -156,7 +156,9 @@ class Workspace:
                 shutil.rmtree(folder)
 
 
-def connect(file: Path, settings: Settings, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(
+    file: Path, settings: Settings, *, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB connection within the settings' limits that downloads nothing."""
     spill = settings.temp_dir or file.parent / "spill"
     con = duckdb.connect(
