@@ -1,0 +1,74 @@
+"""Contract files, read and checked; an error names the file and the key."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from loaders import CONTRACTS
+from pei_graph.contract.source import Contract
+from pei_graph.contract.vocabulary import vocabulary
+from pei_graph.errors import ContractError, Place
+
+
+def read_contract(file: Path | Traversable) -> Contract:
+    """Return the contract in a file.
+
+    Raises ``ContractError`` naming the file, the key and what is wrong with it.
+    """
+    where = Place(file=file.name)
+    try:
+        contract = Contract.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else None
+        raise ContractError(
+            "The contract is not valid YAML",
+            where=Place(file=file.name, row=row),
+            do="Check the indentation and the quotes at and above that line",
+        ) from error
+    except ValidationError as error:
+        raise ContractError(
+            "The contract is wrong: " + "; ".join(_plain(error)),
+            where=where,
+            do="See loaders/README.md for the keys a contract may have",
+        ) from error
+    _check_types(contract, where)
+    return contract
+
+
+def _plain(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_input=False, include_url=False):
+        at = ".".join(str(step) for step in problem["loc"])
+        yield f"{at}: {problem['msg']}" if at else str(problem["msg"])
+
+
+def _check_types(contract: Contract, where: Place) -> None:
+    known = set(vocabulary().involvements) | set(contract.terms)
+    types = {fact.type for source_list in contract.lists.values() for fact in source_list.facts}
+    if unknown := sorted(types - known):
+        raise ContractError(
+            f"The contract uses unknown involvement types {unknown}",
+            where=where,
+            do="Use a type of loaders/vocabulary.yml or declare it under `terms`",
+        )
+
+
+def read_contracts(folders: Sequence[Path] = ()) -> dict[str, Contract]:
+    """Return every contract, packaged and in ``folders``, by source id.
+
+    A contract in a later folder replaces one of the same id before it, so a council can adapt a
+    packaged contract without touching the product. Raises ``ContractError``.
+    """
+    places: Iterable[Path | Traversable] = (CONTRACTS, *folders)
+    contracts: dict[str, Contract] = {}
+    for place in places:
+        if not place.is_dir():
+            raise ContractError(f"There is no contracts folder {place}", do="Check --contracts")
+        for file in sorted(place.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith((".yml", ".yaml")):
+                contract = read_contract(file)
+                contracts[contract.id] = contract
+    return contracts

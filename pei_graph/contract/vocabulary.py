@@ -1,0 +1,27 @@
+"""The types of facts and relationships that contracts and criteria share."""
+
+import yaml
+
+from loaders import VOCABULARY
+from pei_graph.contract.parts import Part
+
+
+class Term(Part):
+    """A type of involvement or relationship: its title and problem area or inverse."""
+
+    title: str
+    area: str | None = None
+    inverse: str | None = None
+
+
+class Vocabulary(Part):
+    """The types that contracts and criteria share."""
+
+    involvements: dict[str, Term]
+    relationships: dict[str, Term]
+    areas: dict[str, str]
+
+
+def vocabulary() -> Vocabulary:
+    """Return the packaged vocabulary."""
+    return Vocabulary.model_validate(yaml.safe_load(VOCABULARY.read_text(encoding="utf-8")))

@@ -1,0 +1,68 @@
+"""The tables between stages, as typed specifications; :mod:`pei_graph.boundary` checks them.
+
+A table lives under its name in the run's DuckDB file, so that any stage can be re-run, opened or
+compared alone. RAW tables live in the schema ``raw``, one per list of a source, all text: their
+columns are the source's own, so only their first two are specified here (``RAW_COLUMNS``).
+"""
+
+from pei_graph.tables.deliveries import (
+    DELIVERIES,
+    ISSUES,
+    QUARANTINE,
+    RAW_COLUMNS,
+)
+from pei_graph.tables.findings import (
+    FAMILY_AREAS,
+    FINDINGS,
+    PRIORITIES,
+)
+from pei_graph.tables.identity import (
+    FAMILIES,
+    IDENTITY_LOG,
+    LINKS,
+    MEMBERS,
+    PERSONS,
+    RELATIONS,
+    RESIDENCES,
+)
+from pei_graph.tables.records import (
+    ADDRESSES,
+    FACTS,
+    IDENTIFIERS,
+    RECORD_ROWS,
+    RECORDS,
+)
+from pei_graph.tables.table import (
+    Table,
+)
+
+__all__ = [
+    "ADDRESSES",
+    "DELIVERIES",
+    "FACTS",
+    "FAMILIES",
+    "FAMILY_AREAS",
+    "FINDINGS",
+    "IDENTIFIERS",
+    "IDENTITY_LOG",
+    "ISSUES",
+    "LINKS",
+    "MEMBERS",
+    "PERSONS",
+    "PRIORITIES",
+    "QUARANTINE",
+    "RAW_COLUMNS",
+    "RECORDS",
+    "RECORD_ROWS",
+    "RELATIONS",
+    "RESIDENCES",
+    "STAGE_TABLES",
+    "Table",
+]
+
+STAGE_TABLES: tuple[Table, ...] = (
+    DELIVERIES, QUARANTINE, ISSUES, RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS, LINKS,
+    MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, FINDINGS, FAMILY_AREAS,
+    PRIORITIES,
+)  # fmt: skip
+"""Every table, in the order in which a run makes them."""

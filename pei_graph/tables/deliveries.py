@@ -1,0 +1,75 @@
+"""What was delivered, as it was delivered, and what of it was set aside."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pei_graph.tables.table import Table
+
+RAW_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {"_delivery": "VARCHAR", "_row": "BIGINT"},
+)
+"""First columns of every RAW table: the delivery, and the row as counted in the delivered file
+(for text files and sheets the line a person sees, so the first row under a header is 2)."""
+
+DELIVERIES = Table(
+    "deliveries",
+    "one file, sheet or query result of one list of a source, as delivered on one date",
+    ("delivery_id",),
+    {
+        "delivery_id": "VARCHAR",
+        "source": "VARCHAR",
+        "list": "VARCHAR",
+        "file": "VARCHAR",
+        "sha256": "VARCHAR",
+        "bytes": "BIGINT",
+        "layout": "VARCHAR",
+        "delivered_on": "DATE",
+        "sequence": "INTEGER",
+        "latest": "BOOLEAN",
+        "status": "VARCHAR",
+        "rows_in": "BIGINT",
+    },
+    ("source", "list", "file", "sha256", "delivered_on", "sequence", "status", "rows_in"),
+)
+"""``status`` is ``loaded`` or ``refused``. ``sequence`` orders the deliveries of one list, oldest
+first; ``latest`` marks the newest. ``rows_in`` counts every row of the file, readable or not."""
+
+QUARANTINE = Table(
+    "quarantine",
+    "a delivered row that was set aside whole, with the rule it broke",
+    ("delivery_id", "row"),
+    {
+        "delivery_id": "VARCHAR",
+        "source": "VARCHAR",
+        "list": "VARCHAR",
+        "file": "VARCHAR",
+        "row": "BIGINT",
+        "column": "VARCHAR",
+        "rule": "VARCHAR",
+        "advice": "VARCHAR",
+        "content": "VARCHAR",
+    },
+    ("delivery_id", "source", "list", "file", "row", "rule", "advice"),
+)
+"""``content`` is the row as text where it could be read; it never leaves the workspace."""
+
+ISSUES = Table(
+    "issues",
+    "something not understood in a delivery that was loaded, or a delivery that was refused",
+    (),
+    {
+        "source": "VARCHAR",
+        "list": "VARCHAR",
+        "delivery_id": "VARCHAR",
+        "file": "VARCHAR",
+        "row": "BIGINT",
+        "column": "VARCHAR",
+        "rule": "VARCHAR",
+        "severity": "VARCHAR",
+        "rows": "BIGINT",
+        "advice": "VARCHAR",
+    },
+    ("file", "rule", "severity", "advice"),
+)
+"""``severity`` is ``error``, ``warning`` or ``note``. ``rows`` counts the rows concerned where one
+issue speaks for many; ``row`` is then the first of them. Never holds a value."""

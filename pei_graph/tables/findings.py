@@ -1,0 +1,59 @@
+"""What the criteria find for persons and families."""
+
+from pei_graph.tables.table import Table
+
+FINDINGS = Table(
+    "findings",
+    "a criterion's state for a person or family, with the evidencing facts",
+    ("pack", "criterion", "subject", "as_of"),
+    {
+        "pack": "VARCHAR",
+        "criterion": "VARCHAR",
+        "area": "VARCHAR",
+        "subject_kind": "VARCHAR",
+        "subject": "VARCHAR",
+        "family_id": "VARCHAR",
+        "state": "VARCHAR",
+        "as_of": "DATE",
+        "since": "DATE",
+        "value": "DOUBLE",
+        "evidence": "BIGINT[]",
+        "because": "VARCHAR",
+    },
+    ("pack", "criterion", "area", "subject_kind", "subject", "state", "as_of", "evidence"),
+)
+"""``state`` is ``met`` or ``cusp`` (rows for ``not_met`` and ``no_data`` are derived per family and
+area in FAMILY_AREAS, so silence is explained once). ``because`` is a sentence without names."""
+
+FAMILY_AREAS = Table(
+    "family_areas",
+    "the state of one problem area for one family",
+    ("pack", "family_id", "area"),
+    {
+        "pack": "VARCHAR",
+        "family_id": "VARCHAR",
+        "area": "VARCHAR",
+        "state": "VARCHAR",
+        "as_of": "DATE",
+        "findings": "INTEGER",
+        "because": "VARCHAR",
+    },
+    ("pack", "family_id", "area", "state", "as_of", "findings"),
+)
+"""``state`` is ``met``, ``cusp``, ``not_met`` or ``no_data`` (no source that could evidence the
+area knows anyone in the family)."""
+
+PRIORITIES = Table(
+    "priorities",
+    "a family's priority: points that a reader can add up by hand",
+    ("pack", "family_id", "criterion", "reason"),
+    {
+        "pack": "VARCHAR",
+        "family_id": "VARCHAR",
+        "criterion": "VARCHAR",
+        "area": "VARCHAR",
+        "points": "INTEGER",
+        "reason": "VARCHAR",
+    },
+    ("pack", "family_id", "criterion", "points", "reason"),
+)

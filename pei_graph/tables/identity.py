@@ -1,0 +1,130 @@
+"""Who is who, where they live and with whom."""
+
+from pei_graph.tables.table import Table
+
+LINKS = Table(
+    "links",
+    "a scored pair of records",
+    ("record_l", "record_r"),
+    {
+        "record_l": "VARCHAR",
+        "record_r": "VARCHAR",
+        "weight": "DOUBLE",
+        "probability": "DOUBLE",
+        "reason": "VARCHAR",
+        "match_key": "VARCHAR",
+        "state": "VARCHAR",
+        "veto": "VARCHAR",
+        "model_weight": "DOUBLE",
+        "bits": "STRUCT(forename DOUBLE, surname DOUBLE, birth_date DOUBLE, sex DOUBLE,"
+        " address DOUBLE, identifier DOUBLE, household DOUBLE, age_band DOUBLE)",
+        "levels": "STRUCT(forename INTEGER, surname INTEGER, birth_date INTEGER, sex INTEGER,"
+        " address INTEGER)",
+    },
+    ("record_l", "record_r", "weight", "probability", "reason", "match_key", "state", "bits"),
+)
+"""``record_l`` < ``record_r``. ``weight`` is in bits (log2 odds): the model's prior plus the sum of
+``bits``. ``reason`` says what linked them (``identifier`` or ``model``). ``state`` is ``accepted``,
+``possible`` or ``refused`` by weight and veto alone, before clusters form; ``veto`` names what
+forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``. ``levels``
+hold Splink's comparison level per comparison, null where the pair was linked by identifier only."""
+
+MEMBERS = Table(
+    "members",
+    "a record belongs to a person, or may",
+    ("record_id", "person_id"),
+    {
+        "record_id": "VARCHAR",
+        "person_id": "VARCHAR",
+        "state": "VARCHAR",
+        "probability": "DOUBLE",
+        "weakest_link": "DOUBLE",
+        "match_key": "VARCHAR",
+    },
+    ("record_id", "person_id", "state"),
+)
+"""``state`` is ``accepted`` (exactly once for each record) or ``possible``. ``weakest_link`` is the
+weakest weight, in bits, on the strongest path that holds the record in the person."""
+
+PERSONS = Table(
+    "persons",
+    "a view over records judged to be one human being",
+    ("person_id",),
+    {
+        "person_id": "VARCHAR",
+        "forename": "VARCHAR",
+        "surname": "VARCHAR",
+        "birth_date": "DATE",
+        "sex": "VARCHAR",
+        "address_id": "VARCHAR",
+        "records": "INTEGER",
+        "sources": "INTEGER",
+        "adult": "BOOLEAN",
+        "sealed": "BOOLEAN",
+    },
+    ("person_id", "records", "sources", "sealed"),
+)
+"""The names and dates are those most of the person's records agree on, as spelt by a source.
+``address_id`` is the current dwelling. ``adult`` is null where age is not known."""
+
+RESIDENCES = Table(
+    "residences",
+    "a person lived at an address between dates, as some sources say",
+    ("person_id", "address_id"),
+    {
+        "person_id": "VARCHAR",
+        "address_id": "VARCHAR",
+        "from_date": "DATE",
+        "to_date": "DATE",
+        "current": "BOOLEAN",
+        "sources": "VARCHAR[]",
+    },
+    ("person_id", "address_id", "current", "sources"),
+)
+
+FAMILIES = Table(
+    "families",
+    "a person belongs to a family between dates, in a role",
+    ("family_id", "person_id"),
+    {
+        "family_id": "VARCHAR",
+        "person_id": "VARCHAR",
+        "role": "VARCHAR",
+        "address_id": "VARCHAR",
+        "from_date": "DATE",
+        "to_date": "DATE",
+    },
+    ("family_id", "person_id", "role", "address_id"),
+)
+"""Current families only: the people whose current dwelling is one address. ``role`` is ``adult``,
+``child`` or ``unknown``."""
+
+RELATIONS = Table(
+    "relations",
+    "a source records that one person is related to another",
+    ("person_id", "other_person_id", "kind", "source"),
+    {
+        "person_id": "VARCHAR",
+        "other_person_id": "VARCHAR",
+        "kind": "VARCHAR",
+        "source": "VARCHAR",
+        "from_date": "DATE",
+        "to_date": "DATE",
+    },
+    ("person_id", "other_person_id", "kind", "source"),
+)
+
+IDENTITY_LOG = Table(
+    "identity_log",
+    "what happened to a person or family id, in which run, and why",
+    (),
+    {
+        "run": "INTEGER",
+        "id": "VARCHAR",
+        "event": "VARCHAR",
+        "heir": "VARCHAR",
+        "reason": "VARCHAR",
+    },
+    ("run", "id", "event", "reason"),
+)
+"""``event`` is ``create``, ``join`` (into ``heir``), ``split`` (from ``heir``) or ``retire``."""
