@@ -1,0 +1,52 @@
+"""Engine suites run where their engine is found; a required one may not be skipped.
+
+A test marked for an engine is skipped, with the reason, where the engine is missing. With
+``PEI_REQUIRE_<MARK>=1`` it fails instead, and so does any other skip within that suite.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared" / "data"
+
+ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
+    "access": (lambda: shutil.which("mdb-export") is not None, "mdbtools is not installed"),
+    "browser": (lambda: shutil.which("chromium") is not None, "Chromium is not installed"),
+    "shared": (SHARED.is_dir, "the shared national files are not beside this repository"),
+    "wheel": (lambda: bool(list((REPOSITORY / "dist").glob("*.whl"))), "no wheel: `make wheel`"),
+}
+
+
+def _engines(item: pytest.Item) -> list[str]:
+    return [mark.name for mark in item.iter_markers() if mark.name in ENGINES]
+
+
+def _required(mark: str) -> bool:
+    return os.environ.get(f"PEI_REQUIRE_{mark.upper()}", "") not in ("", "0")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test whose engine is missing is skipped before its fixtures start."""
+    for mark in _engines(item):
+        found, why = ENGINES[mark]
+        if not found():
+            pytest.skip(why)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skip within a required suite is reported as a failure."""
+    report = yield
+    required = [mark for mark in _engines(item) if _required(mark)]
+    if report.skipped and required:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: the {required[0]} suite is required: {report.longrepr}"
+    return report
