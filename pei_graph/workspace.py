@@ -2,8 +2,9 @@
 
 ::
 
-    precious/deliveries/<sha12>-<name>   every file as delivered
-    precious/identities.parquet          which record last belonged to which person and family id
+    precious/deliveries/<digest>/...     every file as delivered, under its own folder and name
+    precious/identities/0001.parquet     which record belonged to which person and family id
+    precious/identities/0001-log.parquet what that run did to ids; logs are kept for ever
     precious/ledger.sqlite               judgements, users, audit
     derived/runs/0001/tables.duckdb      the tables between stages
     derived/runs/0001/graph.lbug         the graph
@@ -68,8 +69,8 @@ class Workspace:
 
     @property
     def identities(self) -> Path:
-        """Return the register of person and family ids (precious)."""
-        return self.root / "precious" / "identities.parquet"
+        """Return the folder of registers and logs of person and family ids (precious)."""
+        return self.root / "precious" / "identities"
 
     @property
     def ledger(self) -> Path:
@@ -85,8 +86,25 @@ class Workspace:
     def _pointer(self) -> Path:
         return self.root / "derived" / "current"
 
+    def register(self, run: RunFolder) -> Path:
+        """Return the register of ids that ``run`` writes."""
+        return self.identities / f"{run.number:04d}.parquet"
+
+    def identity_log(self, run: RunFolder) -> Path:
+        """Return the log of what ``run`` did to ids."""
+        return self.identities / f"{run.number:04d}-log.parquet"
+
+    def latest_register(self) -> Path | None:
+        """Return the newest register of ids, or None before the first run."""
+        return max(self._registers().items(), default=(0, None))[1]
+
+    def _registers(self) -> dict[int, Path]:
+        files = self.identities.glob("*.parquet")
+        return {int(file.stem): file for file in files if file.stem.isdigit()}
+
     def create(self) -> None:
         """The folders exist."""
+        self.identities.mkdir(parents=True, exist_ok=True)
         self.deliveries.mkdir(parents=True, exist_ok=True)
         self.runs.mkdir(parents=True, exist_ok=True)
 
@@ -116,6 +134,20 @@ class Workspace:
             )
         return run
 
+    def require_deliveries(self) -> None:
+        """Raise ``WorkspaceError`` where nothing was ever delivered to this workspace."""
+        if not self.deliveries.is_dir() or not any(self.deliveries.iterdir()):
+            raise WorkspaceError(
+                f"There are no deliveries in {self.root}", do="Check --workspace, or `pei run` first"
+            )
+
+    def mend_pointer(self) -> None:
+        """A damaged pointer to the current run is gone, so that a rebuild can set it anew."""
+        try:
+            self.current()
+        except WorkspaceError:
+            self._pointer.unlink()
+
     @contextmanager
     def writing(self) -> Iterator[RunFolder]:
         """Give an empty folder for the next run, held by this process alone.
@@ -131,20 +163,28 @@ class Workspace:
                 raise WorkspaceError(
                     "Another run is writing to this workspace", do="Wait until it has finished"
                 ) from error
-            current = self.current()
-            self._clear_unfinished(current)
-            run = self.run_folder((current.number if current else 0) + 1)
+            self._clear_unfinished()
+            run = self.run_folder(max([0, *self._registers()]) + 1)
             run.folder.mkdir()
             yield run
 
-    def _clear_unfinished(self, current: RunFolder | None) -> None:
-        newest = current.number if current else 0
+    def _clear_unfinished(self) -> None:
+        # With a pointer, whatever is newer than it never became visible. Without one the derived
+        # half was dropped, and the newest register is the last that readers saw.
+        current = self.current()
         for folder in self.runs.iterdir():
-            if int(folder.name) > newest:
+            if current is None or int(folder.name) > current.number:
                 shutil.rmtree(folder)
+        for number, register in self._registers().items():
+            if current is not None and number > current.number:
+                self.identity_log(self.run_folder(number)).unlink(missing_ok=True)
+                register.unlink()
 
     def publish(self, run: RunFolder) -> None:
-        """Readers see ``run``, from one instant to the next; older runs are cleared away."""
+        """Readers see ``run``, from one instant to the next; older runs are cleared away.
+
+        The run's register and log of ids must have been written before.
+        """
         beside = self._pointer.with_suffix(".new")
         with beside.open("w", encoding="ascii") as file:
             file.write(str(run.number))
@@ -154,6 +194,9 @@ class Workspace:
         for folder in self.runs.iterdir():
             if int(folder.name) <= run.number - KEPT_RUNS:
                 shutil.rmtree(folder)
+        for number, register in self._registers().items():
+            if number <= run.number - KEPT_RUNS:
+                register.unlink()
 
 
 def connect(

@@ -1,0 +1,64 @@
+"""A run's persons, families, findings or links as one file for Excel, Power BI or a script.
+
+CSV is for people, so cells that a spreadsheet would run as a formula are made harmless; Parquet and
+JSON stay exact. Links have the shape of a linking table: an id, each side's system, id, forename,
+surname and date of birth, the score, and whether it is a match.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.errors import PeiError
+
+Subject = Literal["persons", "families", "findings", "links"]
+SUBJECTS: tuple[Subject, ...] = ("persons", "families", "findings", "links")
+FORMATS = {".csv": "csv", ".parquet": "parquet", ".json": "json"}
+FORMULA = r"^[=+\-@\t\r]"
+"""Starts of a cell that Excel and its kin read as a formula (OWASP, CSV injection)."""
+
+
+class ExportError(PeiError):
+    """The file asked for cannot be written."""
+
+    exit_code = 10
+
+
+def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
+    """The subject's rows stand in ``file``; return how many.
+
+    The ending of ``file`` says the format. Sealed persons are left out. Raises ``ExportError`` for
+    an unknown ending or a folder that does not exist.
+    """
+    form = FORMATS.get(file.suffix.lower())
+    if form is None:
+        raise ExportError(
+            f"The ending {file.suffix or '(none)'} says no format", do="End in .csv, .parquet, .json"
+        )
+    if not file.parent.is_dir():
+        raise ExportError(f"There is no folder {file.parent}", do="Make the folder first")
+    query = (files(__package__) / "exports" / f"{subject}.sql").read_text(encoding="utf-8")
+    relation = con.sql(query)
+    if form == "csv":
+        relation = _harmless(relation)
+    con.execute(f"COPY (SELECT * FROM relation) TO {sql.text(str(file))} (FORMAT {form})")
+    row = relation.aggregate("count(*)").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _harmless(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    def cell(column: str, kind: object) -> str:
+        quoted = sql.name(column)
+        if str(kind) != "VARCHAR":
+            return quoted
+        return (
+            f"CASE WHEN regexp_matches({quoted}, {sql.text(FORMULA)})"
+            f" THEN '''' || {quoted} ELSE {quoted} END AS {quoted}"
+        )
+
+    return relation.project(
+        ", ".join(map(cell, relation.columns, relation.types)),
+    )

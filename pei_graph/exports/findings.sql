@@ -1,0 +1,8 @@
+SELECT
+    g.pack, g.area, g.criterion, g.subject_kind, g.subject, g.family_id, g.state,
+    g.as_of, g.since, g.value, g.because,
+    list_aggregate(g.evidence::VARCHAR[], 'string_agg', '; ') AS evidence
+FROM findings g
+LEFT JOIN persons p ON p.person_id = g.subject
+WHERE NOT coalesce(p.sealed, false)
+ORDER BY g.pack, g.criterion, g.subject

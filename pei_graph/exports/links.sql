@@ -1,0 +1,18 @@
+SELECT
+    md5(k.record_l || '|' || k.record_r)[:12] AS link_id,
+    l.source AS system_1, l.source_key AS id_1, l.forename_given AS forename_1,
+    l.surname_given AS surname_1, l.birth_date AS date_of_birth_1,
+    r.source AS system_2, r.source_key AS id_2, r.forename_given AS forename_2,
+    r.surname_given AS surname_2, r.birth_date AS date_of_birth_2,
+    round(k.weight, 2) AS score, round(k.probability, 6) AS probability, k.match_key,
+    CASE
+        WHEN ml.person_id = mr.person_id THEN 'yes'
+        WHEN k.state = 'refused' OR k.veto IS NOT NULL THEN 'no'
+        ELSE 'possible'
+    END AS "match"
+FROM links k
+JOIN records l ON l.record_id = k.record_l AND NOT l.sealed
+JOIN records r ON r.record_id = k.record_r AND NOT r.sealed
+JOIN members ml ON ml.record_id = k.record_l AND ml.state = 'accepted'
+JOIN members mr ON mr.record_id = k.record_r AND mr.state = 'accepted'
+ORDER BY k.record_l, k.record_r

@@ -1,0 +1,12 @@
+SELECT
+    p.person_id, p.forename, p.surname, p.birth_date, p.sex, p.adult,
+    f.family_id, a.line AS address, a.postcode, a.uprn,
+    p.records, p.sources,
+    string_agg(m.record_id, '; ' ORDER BY m.record_id) AS record_ids
+FROM persons p
+JOIN members m ON m.person_id = p.person_id AND m.state = 'accepted'
+LEFT JOIN families f ON f.person_id = p.person_id
+LEFT JOIN addresses a ON a.address_id = p.address_id AND NOT a.sealed
+WHERE NOT p.sealed
+GROUP BY ALL
+ORDER BY p.person_id

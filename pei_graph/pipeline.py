@@ -1,0 +1,134 @@
+"""The whole method, in order: the only module that knows every stage.
+
+In: delivered files and a workspace. Out: one finished run that readers see from one instant to the
+next, or, if anything fails, the run they saw before.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from pei_graph import boundary, criteria, graph, tables
+from pei_graph.contract import Contract, read_contracts
+from pei_graph.errors import DeliveryError
+from pei_graph.extract import extract
+from pei_graph.ledger import open_ledger
+from pei_graph.link import link
+from pei_graph.receive import receive, received
+from pei_graph.report import RunReport, report_on
+from pei_graph.resolve import resolve, write_log, write_register
+from pei_graph.settings import Settings
+from pei_graph.standardise import standardise
+from pei_graph.workspace import RunFolder, Workspace, connect
+
+STAGES = (
+    "receive", "extract", "standardise", "link", "resolve", "graph", "criteria", "publish",
+)  # fmt: skip
+
+Tell = Callable[[str], None]
+"""Called with a stage's name as it begins, for a progress bar."""
+
+
+class Clock:
+    """Seconds that each stage took, in order."""
+
+    def __init__(self, tell: Tell) -> None:
+        """Start with nothing timed; ``tell`` hears of each stage."""
+        self.seconds: dict[str, float] = {}
+        self._tell = tell
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """The body is timed under ``name``."""
+        self._tell(name)
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - began, 3)
+
+
+def run(
+    workspace: Workspace,
+    sources: Sequence[Path],
+    *,
+    settings: Settings,
+    contract_folders: Sequence[Path] = (),
+    as_of: date | None = None,
+    tell: Tell = lambda _: None,
+) -> RunReport:
+    """Everything delivered so far is one finished run that readers see; return its report.
+
+    ``sources`` are added to what was received before. ``as_of`` is the day the criteria look back
+    from: the newest delivery's date if not given. Raises a ``PeiError`` and changes nothing that
+    readers see when contracts are wrong, nothing could be loaded, or another run is writing.
+    """
+    contracts = read_contracts(contract_folders)
+    clock = Clock(tell)
+    with workspace.writing() as folder:
+        with clock.stage("receive"):
+            receive(workspace.deliveries, sources)
+        with connect(folder.tables, settings) as con:
+            day = _link_people(con, workspace, folder.number, contracts, clock=clock, as_of=as_of)
+        with clock.stage("graph"):
+            graph.build(folder.tables, folder.graph, settings)
+        with clock.stage("criteria"):
+            _evaluate(folder, settings, as_of=day)
+        with clock.stage("publish"), connect(folder.tables, settings) as con:
+            write_register(con, workspace.register(folder))
+            write_log(con, workspace.identity_log(folder))
+            report = report_on(con, folder.number, as_of=day, seconds=clock.seconds)
+        folder.report.write_text(report.to_json(), encoding="utf-8")
+        workspace.publish(folder)
+    return report
+
+
+def _link_people(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    number: int,
+    contracts: dict[str, Contract],
+    *,
+    clock: Clock,
+    as_of: date | None,
+) -> date:
+    with clock.stage("extract"):
+        extract(con, contracts, received(workspace.deliveries), as_of=as_of)
+        day = as_of or _newest_delivery(con)
+    with clock.stage("standardise"):
+        standardise(con, contracts)
+    with clock.stage("link"):
+        link(con, contracts)
+    with clock.stage("resolve"), open_ledger(workspace.ledger) as ledger:
+        resolve(
+            con,
+            contracts,
+            run=number,
+            as_of=day,
+            register=workspace.latest_register(),
+            judgements=ledger.judgements(),
+        )
+    return day
+
+
+def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
+    row = con.execute(
+        "SELECT max(delivered_on) FROM deliveries WHERE status = 'loaded'"
+    ).fetchone()
+    if not row or not row[0]:
+        raise DeliveryError(
+            "No delivery could be loaded",
+            do="Run `pei check SOURCES` to see what is wrong with each file",
+        )
+    newest: date = row[0]
+    return min(newest, datetime.now(UTC).date())
+
+
+def _evaluate(folder: RunFolder, settings: Settings, *, as_of: date) -> None:
+    with connect(folder.tables, settings) as con:
+        with graph.open_graph(folder.graph, settings) as store:
+            criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of)
+        graph.load_findings(folder.graph, con, settings)
+        boundary.check(con, *tables.STAGE_TABLES)

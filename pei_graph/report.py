@@ -1,0 +1,73 @@
+"""What one run read, made and took, as numbers that add up."""
+
+import json
+import resource
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import duckdb
+
+from pei_graph import __version__
+from pei_graph.tables import STAGE_TABLES
+
+KIB_PER_MIB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One run's counts, timings and the code that made it."""
+
+    run: int
+    as_of: date
+    version: str
+    seconds: dict[str, float]
+    peak_mib: int
+    """Most memory the main process held at once, MiB; the graph is built by a child process."""
+    tables: dict[str, int]
+    sources: dict[str, dict[str, int]]
+    """Per source: deliveries, rows in, rows quarantined, records."""
+
+    def to_json(self) -> str:
+        """Return the report as JSON, keys in a fixed order."""
+        return json.dumps(asdict(self), indent=2, default=str)
+
+
+def report_on(
+    con: duckdb.DuckDBPyConnection, run: int, *, as_of: date, seconds: dict[str, float]
+) -> RunReport:
+    """Return the report of the run whose tables are in ``con``."""
+    return RunReport(
+        run=run,
+        as_of=as_of,
+        version=__version__,
+        seconds=seconds,
+        peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
+        tables={table.name: _count(con, table.name) for table in STAGE_TABLES},
+        sources=_sources(con),
+    )
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+    return int(row[0]) if row else 0
+
+
+def _sources(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
+    rows = con.execute(
+        """
+        WITH delivered AS (
+            SELECT source, count(*) AS deliveries, sum(rows_in)::BIGINT AS rows_in
+            FROM deliveries
+            GROUP BY source
+        ),
+        set_aside AS (SELECT source, count(*) AS quarantined FROM quarantine GROUP BY source),
+        kept AS (SELECT source, count(*) AS records FROM records GROUP BY source)
+        SELECT source, deliveries, rows_in, coalesce(quarantined, 0), coalesce(records, 0)
+        FROM delivered
+        LEFT JOIN set_aside USING (source)
+        LEFT JOIN kept USING (source)
+        ORDER BY source
+        """,
+    ).fetchall()
+    names = ("deliveries", "rows_in", "quarantined", "records")
+    return {source: dict(zip(names, counts, strict=True)) for source, *counts in rows}

@@ -1,0 +1,126 @@
+"""What the command line prints for a person: sentences and tables, nothing personal but on request.
+
+In: results of the other modules. Out: text on the terminal. Asides such as progress go to standard
+error, so that standard output can be kept.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+from rich.console import Console
+from rich.table import Table
+
+from pei_graph.errors import PeiError
+from pei_graph.evaluation import Report
+from pei_graph.explain import PairExplanation, PersonExplanation
+from pei_graph.extract import Checked
+from pei_graph.report import RunReport
+from pei_graph.verify import Check
+
+OUT = Console()
+ASIDE = Console(stderr=True)
+COLOURS = {"error": "red", "warning": "yellow", "note": "dim"}
+
+
+def say(sentence: str) -> None:
+    """The sentence stands on the terminal."""
+    OUT.print(sentence, highlight=False, markup=False, soft_wrap=True)
+
+
+def problem(error: PeiError) -> None:
+    """The error's message stands on standard error."""
+    ASIDE.print("[red]error:[/] ", end="")
+    ASIDE.print(str(error), highlight=False, markup=False, soft_wrap=True)
+
+
+def waiting(what: str) -> AbstractContextManager[object]:
+    """Show that something is under way while the body runs."""
+    return ASIDE.status(what)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """Return an empty table whose columns after the first are numbers when named with a #."""
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column.lstrip("#"), justify="right" if column.startswith("#") else "left")
+    return table
+
+
+def ran(report: RunReport) -> None:
+    """The run's counts and timings stand on the terminal."""
+    table = _table("What was read", "source", "#deliveries", "#rows in", "#quarantined", "#records")
+    for source, counts in report.sources.items():
+        table.add_row(source, *(f"{count:,}" for count in counts.values()))
+    OUT.print(table)
+    made = report.tables
+    say(
+        f"Run {report.run}, as of {report.as_of}: {made['records']:,} records are"
+        f" {made['persons']:,} persons; {made['families']:,} of them live in families;"
+        f" {made['findings']:,} findings; {made['issues']:,} issues noted."
+    )
+    seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())
+    say(f"{sum(report.seconds.values()):.1f} s ({seconds}); {report.peak_mib:,} MiB at most.")
+
+
+def checked(found: Sequence[Checked]) -> None:
+    """What was found in each delivery stands on the terminal."""
+    table = _table("What was found", "", "file", "where", "#rows", "what, and what to do")
+    for entry in found:
+        colour = COLOURS.get(entry.severity, "")
+        table.add_row(
+            f"[{colour}]{entry.severity}[/]" if colour else entry.severity,
+            entry.file,
+            entry.where,
+            f"{entry.rows:,}",
+            entry.says,
+        )
+    OUT.print(table)
+
+
+def verified(checks: Sequence[Check]) -> None:
+    """Every check and its figures stand on the terminal."""
+    table = _table("Does the run add up?", "", "what must hold", "#figures")
+    for check in checks:
+        table.add_row("[green]yes[/]" if check.holds else "[red]NO[/]", check.says, check.figures)
+    OUT.print(table)
+
+
+def evaluated(report: Report) -> None:
+    """The measures stand on the terminal."""
+    table = _table("Measured against the truth", "measure", "#value", "#from", "#to")
+    for measure in report.measures():
+        low, high = (f"{bound:.4f}" if bound is not None else "" for bound in measure.interval)
+        table.add_row(measure.name, f"{measure.value:.4f}", low, high)
+    OUT.print(table)
+
+
+def explained_pair(pair: PairExplanation) -> None:
+    """The pair's sentences and the sum of its bits stand on the terminal."""
+    for sentence in pair.sentences:
+        say(sentence)
+    if pair.prior is None or pair.weight is None:
+        return
+    table = _table("From the prior to the weight", "evidence", "#bits", "#sum")
+    total = pair.prior
+    table.add_row("prior", f"{pair.prior:+.2f}", f"{total:.2f}")
+    for name, value in pair.bits:
+        total += value
+        table.add_row(name.replace("_", " "), f"{value:+.2f}", f"{total:.2f}")
+    OUT.print(table)
+
+
+def explained_person(person: PersonExplanation) -> None:
+    """The person's records, and what holds each in, stand on the terminal."""
+    for sentence in person.sentences:
+        say(sentence)
+    table = _table(person.person_id, "record", "system", "state", "#weakest link", "match key")
+    for record in (*person.records, *person.possible):
+        weakest = record["weakest_link"]
+        table.add_row(
+            record["record_id"],
+            record["source"],
+            record["state"],
+            "" if weakest is None else f"{weakest:.1f}",
+            record["match_key"] or "",
+        )
+    OUT.print(table)

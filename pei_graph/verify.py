@@ -1,0 +1,156 @@
+"""Proof that a finished run adds up: nothing was lost, and the parts agree with each other.
+
+Each check is a question with one number for each side; a run is sound when every pair is equal.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from pei_graph import boundary, graph, sql
+from pei_graph.errors import PeiError
+from pei_graph.ledger import open_ledger
+from pei_graph.settings import Settings
+from pei_graph.tables import STAGE_TABLES
+from pei_graph.workspace import RunFolder, Workspace, connect
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold, whether it does, and the figures that show it."""
+
+    says: str
+    holds: bool
+    figures: str
+
+
+def verify(workspace: Workspace, settings: Settings) -> list[Check]:
+    """Return every check of the current run, its graph, and the ledger."""
+    run = workspace.require_current()
+    with connect(run.tables, settings, read_only=True) as con:
+        checks = [*_tables_keep_their_word(con), *_rows_add_up(con), *_records_add_up(con)]
+        checks += _graph_agrees(con, run, settings)
+        checks.append(_register_agrees(con, workspace, run))
+    checks.append(_audit_is_whole(workspace))
+    return checks
+
+
+def _number(con: duckdb.DuckDBPyConnection, query: str, *values: str) -> int:
+    row = con.execute(query, list(values)).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def _equal(says: str, left: int, right: int) -> Check:
+    return Check(says, left == right, f"{left:,} = {right:,}")
+
+
+def _tables_keep_their_word(con: duckdb.DuckDBPyConnection) -> list[Check]:
+    checks = []
+    for table in STAGE_TABLES:
+        try:
+            boundary.check(con, table)
+        except PeiError as error:
+            checks.append(Check(f"{table.name} keeps its specification", holds=False,
+                                figures=error.what))  # fmt: skip
+        else:
+            rows = _number(con, f"SELECT count(*) FROM {sql.name(table.name)}")
+            checks.append(Check(f"{table.name} keeps its specification", holds=True,
+                                figures=f"{rows:,} rows"))  # fmt: skip
+    return checks
+
+
+def _rows_add_up(con: duckdb.DuckDBPyConnection) -> list[Check]:
+    checks = []
+    lists = con.execute("SELECT DISTINCT source, list FROM deliveries ORDER BY ALL").fetchall()
+    for source, list_id in lists:
+        delivered = _number(
+            con,
+            "SELECT sum(rows_in) FROM deliveries WHERE source = ? AND list = ?",
+            source,
+            list_id,
+        )
+        accepted = _accepted(con, source, list_id)
+        set_aside = _number(
+            con,
+            "SELECT count(*) FROM quarantine WHERE source = ? AND list = ?",
+            source,
+            list_id,
+        )
+        checks.append(
+            Check(
+                f"{source}.{list_id}: rows delivered = rows accepted + rows quarantined",
+                delivered == accepted + set_aside,
+                f"{delivered:,} = {accepted:,} + {set_aside:,}",
+            )
+        )
+    return checks
+
+
+def _accepted(con: duckdb.DuckDBPyConnection, source: str, list_id: str) -> int:
+    exists = _number(
+        con,
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = ?",
+        f"{source}.{list_id}",
+    )
+    if not exists:
+        return 0
+    return _number(con, f"SELECT count(*) FROM {sql.raw_table(source, list_id)}")
+
+
+def _records_add_up(con: duckdb.DuckDBPyConnection) -> list[Check]:
+    raw = con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'raw'").fetchall()
+    union = " UNION ALL ".join(
+        f"SELECT _delivery, _row FROM raw.{sql.name(table)}" for (table,) in raw
+    )
+    rows = _number(con, f"SELECT count(*) FROM ({union})") if union else 0
+    spoken_of = _number(
+        con, "SELECT count(*) FROM (SELECT DISTINCT delivery_id, row FROM record_rows)"
+    )
+    records = _number(con, "SELECT count(*) FROM records")
+    members = _number(con, "SELECT count(*) FROM members WHERE state = 'accepted'")
+    persons = _number(con, "SELECT count(*) FROM persons")
+    held = _number(con, "SELECT count(DISTINCT person_id) FROM members WHERE state = 'accepted'")
+    return [
+        _equal("every accepted row speaks of a record", rows, spoken_of),
+        _equal("every record belongs to exactly one person", records, members),
+        _equal("every person is made of records", persons, held),
+    ]
+
+
+def _graph_agrees(
+    con: duckdb.DuckDBPyConnection, run: RunFolder, settings: Settings
+) -> list[Check]:
+    counted = {
+        "Record": _number(con, "SELECT count(*) FROM records"),
+        "Person": _number(con, "SELECT count(*) FROM persons"),
+        "Family": _number(con, "SELECT count(DISTINCT family_id) FROM families"),
+        "Address": _number(con, "SELECT count(*) FROM addresses"),
+        "Involvement": _number(con, "SELECT count(*) FROM facts WHERE kind = 'involvement'"),
+    }
+    with graph.open_graph(run.graph, settings) as store:
+        return [
+            _equal(f"the graph holds every {label}", rows, store.count(label))
+            for label, rows in counted.items()
+        ]
+
+
+def _register_agrees(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, run: RunFolder
+) -> Check:
+    file = workspace.register(run)
+    if not file.exists():
+        return Check("the register of ids is kept", holds=False, figures="no register")
+    kept = _number(
+        con,
+        "SELECT count(*) FROM members m JOIN read_parquet(?) r USING (record_id, person_id)"
+        " WHERE m.state = 'accepted'",
+        str(file),
+    )
+    members = _number(con, "SELECT count(*) FROM members WHERE state = 'accepted'")
+    return _equal("the register of ids holds every record's person", members, kept)
+
+
+def _audit_is_whole(workspace: Workspace) -> Check:
+    with open_ledger(workspace.ledger) as ledger:
+        broken = ledger.broken_audit_entries()
+    return Check("the audit chain is whole", not broken, f"{len(broken)} entries broken")
