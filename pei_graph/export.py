@@ -36,7 +36,8 @@ def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
     form = FORMATS.get(file.suffix.lower())
     if form is None:
         raise ExportError(
-            f"The ending {file.suffix or '(none)'} says no format", do="End in .csv, .parquet, .json"
+            f"The ending {file.suffix or '(none)'} says no format",
+            do="End in .csv, .parquet, .json",
         )
     if not file.parent.is_dir():
         raise ExportError(f"There is no folder {file.parent}", do="Make the folder first")

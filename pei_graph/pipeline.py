@@ -114,9 +114,7 @@ def _link_people(
 
 
 def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
-    row = con.execute(
-        "SELECT max(delivered_on) FROM deliveries WHERE status = 'loaded'"
-    ).fetchone()
+    row = con.execute("SELECT max(delivered_on) FROM deliveries WHERE status = 'loaded'").fetchone()
     if not row or not row[0]:
         raise DeliveryError(
             "No delivery could be loaded",

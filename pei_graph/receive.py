@@ -52,10 +52,16 @@ def _files(source: Path) -> Iterator[Path]:
             yield file
 
 
-def _keep(store: Path, file: Path, name: Path) -> None:
+def _digest(file: Path) -> str:
+    # The name counts with the content: two empty files of two lists are two deliveries.
     with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()[:DIGEST_LENGTH]
-    folder = store / digest
+        digest = hashlib.file_digest(content, "sha256")
+    digest.update(file.name.encode())
+    return digest.hexdigest()[:DIGEST_LENGTH]
+
+
+def _keep(store: Path, file: Path, name: Path) -> None:
+    folder = store / _digest(file)
     if folder.exists():
         return
     beside = folder.with_suffix(".part")

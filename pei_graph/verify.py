@@ -134,9 +134,7 @@ def _graph_agrees(
         ]
 
 
-def _register_agrees(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, run: RunFolder
-) -> Check:
+def _register_agrees(con: duckdb.DuckDBPyConnection, workspace: Workspace, run: RunFolder) -> Check:
     file = workspace.register(run)
     if not file.exists():
         return Check("the register of ids is kept", holds=False, figures="no register")

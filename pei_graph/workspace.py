@@ -138,7 +138,8 @@ class Workspace:
         """Raise ``WorkspaceError`` where nothing was ever delivered to this workspace."""
         if not self.deliveries.is_dir() or not any(self.deliveries.iterdir()):
             raise WorkspaceError(
-                f"There are no deliveries in {self.root}", do="Check --workspace, or `pei run` first"
+                f"There are no deliveries in {self.root}",
+                do="Check --workspace, or `pei run` first",
             )
 
     def mend_pointer(self) -> None:
