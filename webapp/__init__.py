@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The pages: search, families, persons and their networks, behind a login."""

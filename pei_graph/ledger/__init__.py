@@ -1,1 +1,52 @@
-"""Placeholder."""
+"""The precious store: users, sessions, judgements and the audit trail.
+
+In: what people decide and do. Out: the same, years later, with proof that nothing was changed. It
+holds nothing that can be derived, and nothing derived is its only copy.
+"""
+
+from pei_graph.ledger.audit import Entry, Verdict, append, recent, verify
+from pei_graph.ledger.judgements import Judgement, Seen, history, judge, standing, withdraw
+from pei_graph.ledger.store import Ledger, open_ledger, secret_file
+from pei_graph.ledger.users import (
+    Credentials,
+    Session,
+    User,
+    authenticate,
+    create_user,
+    deactivate,
+    end_session,
+    ensure_first_user,
+    find_session,
+    must_wait,
+    note_failure,
+    start_session,
+)
+
+__all__ = [
+    "Credentials",
+    "Entry",
+    "Judgement",
+    "Ledger",
+    "Seen",
+    "Session",
+    "User",
+    "Verdict",
+    "append",
+    "authenticate",
+    "create_user",
+    "deactivate",
+    "end_session",
+    "ensure_first_user",
+    "find_session",
+    "history",
+    "judge",
+    "must_wait",
+    "note_failure",
+    "open_ledger",
+    "recent",
+    "secret_file",
+    "standing",
+    "start_session",
+    "verify",
+    "withdraw",
+]

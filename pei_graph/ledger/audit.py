@@ -1,0 +1,106 @@
+"""The audit trail: who read or did what, chained so that tampering shows.
+
+Each entry's mac is an HMAC over the entry and the mac before it. A head row holds the count and
+the last mac under the same key, so that entries cut from the end are missed. Entries hold ids and
+counts, never a name, a date of birth, an address or a search term.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from pei_graph.ledger.schema import audit, audit_head
+from pei_graph.ledger.store import Ledger, now
+
+START = "0" * 64
+"""What stands in the place of a mac before the first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing somebody read or did."""
+
+    who: str
+    action: str
+    purpose: str = ""
+    subjects: Sequence[str] = ()
+    detail: Mapping[str, int | str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying the trail found: how many entries, the last mac, and the first problem."""
+
+    entries: int
+    head: str
+    problem: str | None = None
+
+
+def append(ledger: Ledger, entry: Entry) -> int:
+    """The entry stands at the end of the trail, on disk; return its number."""
+    with ledger.writing() as con:
+        head = con.execute(select(audit_head).with_for_update()).one_or_none()
+        seq = (head.entries if head else 0) + 1
+        row = {
+            "seq": seq,
+            "at": now(),
+            "who": entry.who,
+            "action": entry.action,
+            "purpose": entry.purpose,
+            "subjects": json.dumps(list(entry.subjects)),
+            "detail": json.dumps(dict(entry.detail or {}), sort_keys=True),
+        }
+        mac = _mac(ledger, row, head.mac if head else START)
+        con.execute(insert(audit).values(**row, mac=mac))
+        _move_head(ledger, con, seq, mac)
+    return seq
+
+
+def verify(ledger: Ledger) -> Verdict:
+    """Return whether every entry stands as it was written, in its place, and none is missing."""
+    previous, seen = START, 0
+    with ledger.reading() as con:
+        for row in con.execute(select(audit).order_by(audit.c.seq)).mappings():
+            if problem := _problem(ledger, dict(row), previous, seen + 1):
+                return Verdict(seen, previous, problem)
+            previous, seen = row["mac"], seen + 1
+        return Verdict(seen, previous, _head_problem(ledger, con, seen, previous))
+
+
+def recent(ledger: Ledger, limit: int) -> list[Row[Any]]:
+    """Return the newest ``limit`` entries, newest first."""
+    with ledger.reading() as con:
+        return list(con.execute(select(audit).order_by(audit.c.seq.desc()).limit(limit)))
+
+
+def _mac(ledger: Ledger, row: Mapping[str, object], previous: str) -> str:
+    names = ("seq", "at", "who", "action", "purpose", "subjects", "detail")
+    return ledger.digest("entry", previous, json.dumps([row[name] for name in names]))
+
+
+def _move_head(ledger: Ledger, con: Connection, entries: int, mac: str) -> None:
+    row = {"entries": entries, "mac": mac, "seal": ledger.digest("head", str(entries), mac)}
+    if not con.execute(update(audit_head).values(**row)).rowcount:
+        con.execute(insert(audit_head).values(id=1, **row))
+
+
+def _problem(ledger: Ledger, row: Mapping[str, object], previous: str, expected: int) -> str | None:
+    if row["seq"] != expected:
+        return f"Entry {expected} is missing"
+    if _mac(ledger, row, previous) != row["mac"]:
+        return f"Entry {expected} is not as it was written"
+    return None
+
+
+def _head_problem(ledger: Ledger, con: Connection, seen: int, mac: str) -> str | None:
+    head = con.execute(select(audit_head)).one_or_none()
+    if head is None:
+        return "The head of the trail is missing" if seen else None
+    if head.seal != ledger.digest("head", str(head.entries), head.mac):
+        return "The head of the trail is not as it was written"
+    if (head.entries, head.mac) != (seen, mac):
+        return f"{head.entries} entries were written, {seen} stand"
+    return None
