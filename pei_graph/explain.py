@@ -143,9 +143,8 @@ def _verdict(link: dict[str, Any], persons: dict[str, str]) -> tuple[str, ...]:
     by = "an identifier they share" if link["reason"] == "identifier" else "the linkage model"
     said = [
         _outcome(persons),
-        f"The pair was brought together by {by} and is {link['state']}"
-        f" with a weight of {link['weight']:.1f} bits"
-        f" (probability {link['probability']:.4f}); match key {link['match_key']}.",
+        f"The pair was brought together by {by} and is {link['state']}: {link['match_key']}.",
+        f"Its weight is {link['weight']:.1f} bits, a probability of {link['probability']:.4f}.",
     ]
     if link["veto"]:
         said.append(f"A veto stands against the pair: {link['veto'].replace('_', ' ')}.")
