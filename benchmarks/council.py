@@ -1,0 +1,162 @@
+"""The whole pipeline against bare Splink, at several sizes, in one run.
+
+For each size: an invented council is written once (and kept for the next time), the pipeline runs
+over it in a process of its own, and bare Splink trains, predicts and clusters the records the
+pipeline standardised, with the product's own model settings, in another. The table goes to
+``docs/benchmarks.md``. Figures are ratios within this run: the machine's own speed drops out.
+
+    python benchmarks/council.py --people 36000 360000 --folder /var/tmp/pei-benchmarks
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+MOST_RATIO = 2.5
+MOST_GROWTH = 12.0
+MOST_GIB = 5.0
+SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One size: seconds and memory of the pipeline, seconds of the yardsticks."""
+
+    records: int
+    seconds: float
+    stages: dict[str, float]
+    peak_gib: float
+    yardstick: dict[str, float]
+
+    @property
+    def ratio(self) -> float:
+        """Return the pipeline's time over that of bare Splink with the same model."""
+        return self.seconds / self.yardstick["product_model"]
+
+
+def main() -> None:
+    """The table stands in the document and on the terminal."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--people", type=int, nargs="+", default=[36_000, 360_000])
+    parser.add_argument("--folder", type=Path, default=Path("/var/tmp/pei-benchmarks"))
+    chosen = parser.parse_args()
+    measured = [measure(chosen.folder, people) for people in sorted(chosen.people)]
+    text = document(measured)
+    DOCUMENT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def measure(folder: Path, people: int) -> Measured:
+    """Return the figures for a council of ``people``."""
+    council = folder / f"council-{people}"
+    if not (council / "truth").exists():
+        _pei("generate", str(council), "--people", str(people), "--seed", str(SEED))
+    workspace = folder / f"workspace-{people}"
+    subprocess.run(["rm", "-rf", str(workspace)], check=True)
+    began = time.perf_counter()
+    peak = _pei("run", str(council / "sources"), "--workspace", str(workspace), "--json")
+    seconds = time.perf_counter() - began
+    run = json.loads((workspace / "derived" / "runs" / "0001" / "run.json").read_text())
+    return Measured(
+        records=run["tables"]["records"],
+        seconds=seconds,
+        stages=run["seconds"],
+        peak_gib=peak / 1024**2,
+        yardstick=_yardstick(workspace / "derived" / "runs" / "0001" / "tables.duckdb"),
+    )
+
+
+def _pei(*arguments: str) -> int:
+    """Run the command and return the most memory any one of its processes held, KiB."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pei_graph", *arguments], stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"pei {arguments[0]} ended with {process.returncode}")
+    return usage.ru_maxrss
+
+
+def _yardstick(tables: Path) -> dict[str, float]:
+    script = Path(__file__).parent / "yardstick.py"
+    answer = subprocess.run(
+        [sys.executable, str(script), str(tables), "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    seconds: dict[str, float] = json.loads(answer.stdout)
+    return seconds
+
+
+def document(measured: list[Measured]) -> str:
+    """Return the page: the machine, the table, and what was asked of it."""
+    small, large = measured[0], measured[-1]
+    growth = large.seconds / small.seconds
+    lines = [
+        "# Speed and memory",
+        "",
+        "Made by `make bench` (`benchmarks/council.py`). Every figure of one table comes from one",
+        "run on one machine; read the ratios, not the seconds.",
+        "",
+        f"Machine: {os.cpu_count()} cores, {_processor()}, {_memory():.0f} GiB, {platform.system()}"
+        f" {platform.machine()}, Python {platform.python_version()}."
+        f" {datetime.now(UTC):%d %B %Y}.",
+        "",
+        "| records | whole pipeline, s | most memory, GiB | bare Splink, product's model, s"
+        " | pipeline / bare Splink | plain four-comparison Splink, s |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {m.records:,} | {m.seconds:.1f} | {m.peak_gib:.2f} |"
+            f" {m.yardstick['product_model']:.1f} | {m.ratio:.2f} |"
+            f" {m.yardstick['plain_model']:.1f} |"
+            for m in measured
+        ),
+        "",
+        f"Asked: at most {MOST_RATIO} times bare Splink and {MOST_GIB:.0f} GiB at the largest size:"
+        f" {large.ratio:.2f} times, {large.peak_gib:.2f} GiB.",
+        f"Asked: at most {MOST_GROWTH:.0f} times the cost for"
+        f" {large.records / small.records:.1f} times the records: {growth:.1f} times.",
+        "",
+        "Where the time goes, seconds:",
+        "",
+        "| records | " + " | ".join(large.stages) + " |",
+        "|---|" + "---|" * len(large.stages),
+        *(
+            f"| {m.records:,} | " + " | ".join(f"{s:.1f}" for s in m.stages.values()) + " |"
+            for m in measured
+        ),
+        "",
+        "*Whole pipeline* is the wall time of `pei run` from start to exit: reading the delivered",
+        "files, standardising, linking, resolving, building the graph and evaluating the criteria.",
+        "*Most memory* is the largest resident set of any one process of it.",
+        "*Bare Splink* trains, predicts and clusters the records the pipeline standardised, with the",
+        "product's own comparisons and blocking rules, and does nothing else.",
+        "*Plain* has four comparisons (two names, date of birth, postcode) and five blocking rules.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor()
+
+
+def _memory() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+
+
+if __name__ == "__main__":
+    main()
