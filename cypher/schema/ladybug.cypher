@@ -1,0 +1,63 @@
+// The graph's tables in Ladybug. Node and relationship types and properties are those of
+// docs and of every other engine. `from_date` and `to_date` of relationships are renamed to
+// `from` and `to` once they are loaded: COPY reserves both words for the ends of a relationship.
+
+CREATE NODE TABLE Source(
+    source STRING PRIMARY KEY, title STRING, agency STRING, owner STRING, team STRING,
+    telephone STRING, every STRING, since STRING, covers STRING, latest_delivery DATE,
+    records INT64, types STRING[], evidences STRING[]
+);
+CREATE NODE TABLE Address(
+    address_id STRING PRIMARY KEY, uprn STRING, postcode STRING, house STRING, street STRING,
+    line STRING, kind STRING, sealed BOOLEAN
+);
+CREATE NODE TABLE Person(
+    person_id STRING PRIMARY KEY, forename STRING, surname STRING, birth_date DATE, sex STRING,
+    adult BOOLEAN, records INT64, sources INT64, sealed BOOLEAN
+);
+CREATE NODE TABLE Family(
+    family_id STRING PRIMARY KEY, members INT64, adults INT64, children INT64
+);
+CREATE NODE TABLE Record(
+    record_id STRING PRIMARY KEY, source STRING, source_key STRING, role STRING,
+    forename_given STRING, surname_given STRING, birth_date_given STRING, address_given STRING,
+    forename STRING, middle_names STRING, surname STRING, birth_date DATE,
+    birth_date_quality STRING, sex STRING, postcode STRING, uprn STRING, identifiers STRING[],
+    case_family STRING, delivery_id STRING, first_seen DATE, last_seen DATE, in_latest BOOLEAN,
+    sealed BOOLEAN
+);
+CREATE NODE TABLE Involvement(
+    fact_id INT64 PRIMARY KEY, type STRING, role STRING, event STRING, `from` DATE, `to` DATE,
+    status STRING, detail STRING, value DOUBLE, total DOUBLE, unauthorised DOUBLE, worker STRING,
+    telephone STRING, source STRING, sealed BOOLEAN
+);
+CREATE NODE TABLE Criterion(
+    criterion_id STRING PRIMARY KEY, pack STRING, criterion STRING, title STRING, why STRING,
+    area STRING, subject STRING
+);
+
+CREATE REL TABLE FROM_SOURCE(FROM Record TO Source);
+CREATE REL TABLE SAME_AS(
+    FROM Record TO Record, weight DOUBLE, probability DOUBLE, reason STRING, state STRING
+);
+CREATE REL TABLE CANDIDATE_FOR(
+    FROM Record TO Person, probability DOUBLE, state STRING, weakest_link DOUBLE, match_key STRING
+);
+CREATE REL TABLE RECORDED_AT(FROM Record TO Address, from_date DATE, to_date DATE);
+CREATE REL TABLE LIVES_AT(
+    FROM Person TO Address, from_date DATE, to_date DATE, current BOOLEAN, sources STRING[]
+);
+CREATE REL TABLE MEMBER_OF(
+    FROM Person TO Family, role STRING, from_date DATE, to_date DATE
+);
+CREATE REL TABLE AT(FROM Family TO Address, from_date DATE, to_date DATE);
+CREATE REL TABLE RELATED_TO(
+    FROM Person TO Person, kind STRING, source STRING, from_date DATE, to_date DATE
+);
+CREATE REL TABLE EVIDENCES(FROM Record TO Involvement);
+CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement, role STRING);
+CREATE REL TABLE WITH_AGENCY(FROM Involvement TO Source);
+CREATE REL TABLE MEETS(
+    FROM Person TO Criterion, FROM Family TO Criterion,
+    state STRING, as_of DATE, since DATE, value DOUBLE, evidence INT64[], because STRING
+);
