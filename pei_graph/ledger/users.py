@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select, update
 
 from pei_graph.errors import PeiError
 from pei_graph.ledger.schema import failures, sessions, users
-from pei_graph.ledger.store import Ledger, now
+from pei_graph.ledger.store import Store, now
 
 ROLES = ("practitioner", "analyst", "admin")
 SESSION_HOURS = 10
@@ -53,7 +53,7 @@ class Credentials:
     password: str
 
 
-def create_user(ledger: Ledger, name: str, password: str, role: str) -> User:
+def create_user(ledger: Store, name: str, password: str, role: str) -> User:
     """The user may sign in. Raises ``PeiError`` for a taken name, weak password or unknown role."""
     _require_sound(name, password, role)
     row = {
@@ -70,7 +70,7 @@ def create_user(ledger: Ledger, name: str, password: str, role: str) -> User:
     return User(key, name, role)
 
 
-def ensure_first_user(ledger: Ledger) -> Credentials | None:
+def ensure_first_user(ledger: Store) -> Credentials | None:
     """There is at least one user; return the first one's credentials where it was made just now."""
     with ledger.reading() as con:
         if con.execute(select(func.count()).select_from(users)).scalar_one():
@@ -80,7 +80,7 @@ def ensure_first_user(ledger: Ledger) -> Credentials | None:
     return credentials
 
 
-def authenticate(ledger: Ledger, name: str, password: str) -> User | None:
+def authenticate(ledger: Store, name: str, password: str) -> User | None:
     """Return the active user with that name and password, or None.
 
     An unknown name takes as long as a wrong password, so that names cannot be found by timing.
@@ -95,7 +95,7 @@ def authenticate(ledger: Ledger, name: str, password: str) -> User | None:
     return User(row.id, row.name, row.role) if row and known else None
 
 
-def start_session(ledger: Ledger, user: User, purpose: str) -> str:
+def start_session(ledger: Store, user: User, purpose: str) -> str:
     """The user is signed in for ``purpose``; return the id that the browser is to hold."""
     token = secrets.token_urlsafe(32)
     expires = datetime.now(UTC) + timedelta(hours=SESSION_HOURS)
@@ -112,7 +112,7 @@ def start_session(ledger: Ledger, user: User, purpose: str) -> str:
     return token
 
 
-def find_session(ledger: Ledger, token: str) -> Session | None:
+def find_session(ledger: Store, token: str) -> Session | None:
     """Return the live session of ``token``: not expired, not revoked, its user still active."""
     query = (
         select(sessions.c.purpose, users.c.id, users.c.name, users.c.role)
@@ -125,7 +125,7 @@ def find_session(ledger: Ledger, token: str) -> Session | None:
     return Session(token, User(row.id, row.name, row.role), row.purpose) if row else None
 
 
-def end_session(ledger: Ledger, token: str) -> None:
+def end_session(ledger: Store, token: str) -> None:
     """The session is revoked: no browser that holds its id is signed in any more."""
     with ledger.writing() as con:
         con.execute(
@@ -133,7 +133,7 @@ def end_session(ledger: Ledger, token: str) -> None:
         )
 
 
-def deactivate(ledger: Ledger, name: str) -> None:
+def deactivate(ledger: Store, name: str) -> None:
     """The user cannot sign in and every session of theirs is revoked."""
     who = select(users.c.id).where(users.c.name == name).scalar_subquery()
     with ledger.writing() as con:
@@ -141,7 +141,7 @@ def deactivate(ledger: Ledger, name: str) -> None:
         con.execute(update(sessions).where(sessions.c.user_id == who).values(revoked=now()))
 
 
-def must_wait(ledger: Ledger, *parties: str) -> bool:
+def must_wait(ledger: Store, *parties: str) -> bool:
     """Return whether a user name or an address has failed to sign in too often of late."""
     keys = [ledger.digest("login", party) for party in parties]
     since = datetime.now(UTC) - timedelta(minutes=WAIT_MINUTES)
@@ -154,7 +154,7 @@ def must_wait(ledger: Ledger, *parties: str) -> bool:
         return any(row.times >= FAILURES_BEFORE_WAIT for row in con.execute(query))
 
 
-def note_failure(ledger: Ledger, *parties: str) -> None:
+def note_failure(ledger: Store, *parties: str) -> None:
     """A failed login counts against the user name and the address."""
     at = now()
     with ledger.writing() as con:
