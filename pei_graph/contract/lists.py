@@ -27,12 +27,22 @@ class Reader(Part):
         description="XML or JSON path of the repeated element, such as Message/Children/Child.",
     )
     clean: Texts = Field((), description="Regexes removed from every cell, such as '^[a-z]\\) '.")
+    replace: dict[str, str] = Field({}, description="Regex to what stands for it in every cell.")
 
 
 class DeliveredOn(Part):
-    """How the file name tells the delivery's date; else the file's own date counts."""
+    """How the file name, or an XML file itself, tells the delivery's date.
 
-    pattern: str = Field(description="Regex with groups year and month, day or term.")
+    Where neither does, the file's own date counts.
+    """
+
+    pattern: str = Field("", description="Regex with groups year and month, day or term.")
+    month_day: str = Field(
+        "12-31", description="The day meant by a name that gives a year only, as month-day."
+    )
+    path: str | None = Field(
+        None, description="XML path of a date (YYYY-MM-DD) before the records; it goes first."
+    )
     terms: dict[str, str] = Field({}, description="Term name to month-day, such as autumn: 12-31.")
 
 

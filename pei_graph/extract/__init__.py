@@ -1,1 +1,10 @@
-"""Placeholder."""
+"""Delivered files become RAW: every row as it came, or set aside with the rule it broke.
+
+In: contracts, and the files and folders that a user names. Out: one RAW table per list, all text
+under the contract's column names, with DELIVERIES, QUARANTINE and ISSUES. Nothing here knows what
+a value means: dates, names and codes are the next stage's.
+"""
+
+from pei_graph.extract.intake import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,40 @@
+"""A delivery that is unlike what its contract expects is remarked on, with the reason."""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.contract import Expect
+from pei_graph.extract.page import Note
+from pei_graph.extract.set_aside import filled
+from pei_graph.extract.tally import Delivery
+
+
+def broken_expectations(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, *, rows_in: int
+) -> Iterator[Note]:
+    """Yield a warning for each expectation of the list that the delivery does not meet."""
+    expect = delivery.wanted.source_list.expect
+    if expect is None:
+        return
+    if expect.rows and not expect.rows[0] <= rows_in <= expect.rows[1]:
+        least, most = expect.rows
+        advice = f"{rows_in} rows where {least} to {most} are expected: {expect.why}"
+        yield Note("expect_rows", "warning", advice, rows=rows_in)
+    if rows_in:
+        yield from _unfilled(con, delivery, expect)
+
+
+def _unfilled(con: duckdb.DuckDBPyConnection, delivery: Delivery, expect: Expect) -> Iterator[Note]:
+    wanted = delivery.wanted
+    table = sql.raw_table(wanted.contract.id, wanted.list_id)
+    for column, least in expect.filled.items():
+        row = con.execute(
+            f"SELECT avg({filled(column, wanted.contract)}::INTEGER), count(*)"
+            f" FROM {table} WHERE _delivery = ?",
+            [delivery.delivery_id],
+        ).fetchone()
+        if row and row[1] and row[0] < least:
+            advice = f"{row[0]:.0%} filled where {least:.0%} are expected: {expect.why}"
+            yield Note("expect_filled", "warning", advice, column=column)

@@ -1,0 +1,109 @@
+"""Delivered files are found and matched to the lists of the contracts that describe them."""
+
+import hashlib
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+
+from pei_graph.contract import Contract
+from pei_graph.extract.page import Wanted
+
+DIGEST_LENGTH = 12
+"""Hex digits of a file's SHA-256 in names and ids: 48 bits are ample for a council's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """A file as delivered: where it lies, the name it is known by, and its digest."""
+
+    path: Path
+    name: str
+    sha256: str
+    bytes: int
+    modified_on: date
+
+    @property
+    def kept_name(self) -> str:
+        """Return the name under which a copy of the file is kept."""
+        return f"{self.sha256[:DIGEST_LENGTH]}-{self.path.name}"
+
+
+def find_files(sources: Sequence[Path]) -> Iterator[DeliveredFile]:
+    """Yield every file under ``sources`` once, folders searched through, in a fixed order.
+
+    A file is named by its path from the folder that holds the source. Hidden files and folders
+    within a source are passed over: they belong to the machine, not to a delivery.
+    """
+    seen: set[Path] = set()
+    for source in sources:
+        top = source.resolve()
+        for path in [top] if top.is_file() else sorted(top.rglob("*")):
+            inner = path.relative_to(top).parts
+            if path in seen or not path.is_file() or any(p.startswith(".") for p in inner):
+                continue
+            seen.add(path)
+            yield _describe(path, path.relative_to(top.parent).as_posix())
+
+
+def _describe(path: Path, name: str) -> DeliveredFile:
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    facts = path.stat()
+    modified_on = datetime.fromtimestamp(facts.st_mtime, UTC).date()
+    return DeliveredFile(path, name, digest, facts.st_size, modified_on)
+
+
+def lists_fed_by(name: str, contracts: Mapping[str, Contract]) -> list[Wanted]:
+    """Return the lists whose ``files`` globs match the end of a file's path, case ignored."""
+    return [
+        Wanted(contract, list_id)
+        for _, contract in sorted(contracts.items())
+        for list_id, source_list in contract.lists.items()
+        if any(_matches(name, glob) for glob in source_list.files)
+    ]
+
+
+def _matches(name: str, glob: str) -> bool:
+    return PurePosixPath(name.casefold()).match(glob.casefold().removeprefix("**/"))
+
+
+def delivered_on(wanted: Wanted, name: str, *, otherwise: date) -> date:
+    """Return the date a delivery speaks for, from its name where the contract says how.
+
+    A name without a day means the last day of its month, and without a month the contract's
+    ``month_day``. ``otherwise`` counts where the name says nothing.
+    """
+    rule = wanted.source_list.delivered_on
+    found = re.search(rule.pattern, name, re.IGNORECASE) if rule and rule.pattern else None
+    if not rule or not found:
+        return otherwise
+    part = {key: value for key, value in found.groupdict().items() if value}
+    if "year" not in part:
+        return otherwise
+    term = part.get("term", "").casefold()
+    terms = {name.casefold(): month_day for name, month_day in rule.terms.items()}
+    month, _, day = terms.get(term, rule.month_day).partition("-")
+    if "month" in part:
+        month, day = part["month"], part.get("day", "")
+    try:
+        return _day(part["year"], month, day)
+    except ValueError:
+        return otherwise
+
+
+def _day(year: str, month: str, day: str) -> date:
+    full_year = int(year) + (2000 if len(year) <= len("99") else 0)
+    last = monthrange(full_year, int(month))[1]
+    return date(full_year, int(month), int(day) if day else last)
+
+
+def constants(wanted: Wanted, name: str) -> dict[str, str | None]:
+    """Return the columns that a list takes from the file's name; None where it does not say."""
+    found = {
+        column: re.search(pattern, name, re.IGNORECASE)
+        for column, pattern in wanted.source_list.constants.items()
+    }
+    return {column: match.group(1) if match else None for column, match in found.items()}

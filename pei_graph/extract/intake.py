@@ -1,0 +1,123 @@
+"""Delivered files become RAW, DELIVERIES, QUARANTINE and ISSUES."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from pei_graph.boundary import check
+from pei_graph.contract import Contract
+from pei_graph.extract.find import (
+    DIGEST_LENGTH,
+    DeliveredFile,
+    delivered_on,
+    find_files,
+    lists_fed_by,
+)
+from pei_graph.extract.load import load_page, make_raw
+from pei_graph.extract.page import Note, Page, Refusal, Wanted
+from pei_graph.extract.readers import READERS
+from pei_graph.extract.tally import Delivery, Tally
+from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
+
+UNKNOWN_FILE = Note(
+    "unknown_file",
+    "warning",
+    "No contract speaks of this file, so it was not read: remove it, or add its name to the"
+    " `files` of a list",
+)
+
+
+def extract(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    sources: Sequence[Path],
+    *,
+    keep: Path | None = None,
+    as_of: date | None = None,
+) -> None:
+    """Every delivered row stands in RAW or in QUARANTINE, and DELIVERIES counts both.
+
+    ``sources`` are files and folders, searched through. One RAW table is made for every list of
+    every contract. ``keep`` is a folder to which each file that a contract knows is copied.
+    ``as_of`` dates deliveries that state no date and have no file, such as queries.
+    """
+    con.execute("CREATE SCHEMA IF NOT EXISTS raw")
+    for contract in contracts.values():
+        for list_id in contract.lists:
+            make_raw(con, Wanted(contract, list_id))
+    tally = Tally(con)
+    with TemporaryDirectory(prefix="pei-") as scratch, _rows_in_file_order(con):
+        for file in find_files(sources):
+            wanted = lists_fed_by(file.name, contracts)
+            if not wanted:
+                tally.note_file(file.name, UNKNOWN_FILE)
+                continue
+            if keep is not None:
+                _keep(file, keep)
+            _read(con, tally, file, wanted=wanted, scratch=Path(scratch))
+    tally.write()
+    check(con, DELIVERIES, QUARANTINE, ISSUES)
+
+
+@contextmanager
+def _rows_in_file_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """DuckDB numbers the rows it reads from a file in the file's order, within the body."""
+    before = con.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
+    con.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        con.execute(f"SET preserve_insertion_order = {bool(before and before[0])}")
+
+
+def _keep(file: DeliveredFile, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / file.kept_name
+    if not target.exists():
+        part = target.with_suffix(target.suffix + ".part")
+        shutil.copy2(file.path, part)
+        part.replace(target)
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    tally: Tally,
+    file: DeliveredFile,
+    *,
+    wanted: Sequence[Wanted],
+    scratch: Path,
+) -> None:
+    for kind in sorted({want.source_list.reader.format for want in wanted}):
+        group = [want for want in wanted if want.source_list.reader.format == kind]
+        settled: set[str] = set()
+        try:
+            for page in READERS[kind](con, file.path, group, scratch=scratch):
+                delivery = _delivery(file, page.wanted, page=page)
+                if page.refused:
+                    tally.refused(delivery, *page.notes, page.refused)
+                else:
+                    load_page(con, tally, delivery, page=page)
+                settled.add(_key(page.wanted))
+        except Refusal as refusal:
+            for want in group:
+                if _key(want) not in settled:
+                    tally.refused(_delivery(file, want), refusal.note)
+
+
+def _key(wanted: Wanted) -> str:
+    return f"{wanted.contract.id}.{wanted.list_id}"
+
+
+def _delivery(file: DeliveredFile, wanted: Wanted, *, page: Page | None = None) -> Delivery:
+    part = page.part if page else ""
+    name = f"{file.name}#{part}" if part else file.name
+    digest = hashlib.sha256(f"{file.sha256} {name}".encode()).hexdigest()[:DIGEST_LENGTH]
+    stated = page.delivered_on if page else None
+    day = stated or delivered_on(wanted, file.name, otherwise=file.modified_on)
+    return Delivery(f"{_key(wanted)}.{digest}", wanted, name, file, day)

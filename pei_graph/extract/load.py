@@ -1,0 +1,122 @@
+"""One page of a delivered file becomes rows of its list's RAW table, or is refused with a reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.contract import SourceList
+from pei_graph.extract.batches import batches
+from pei_graph.extract.columns import Columns, match_columns
+from pei_graph.extract.expect import broken_expectations
+from pei_graph.extract.find import constants
+from pei_graph.extract.page import Note, Page, Wanted
+from pei_graph.extract.set_aside import set_aside
+from pei_graph.extract.tally import Delivery, Tally
+
+
+def make_raw(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
+    """The list's RAW table exists, empty, with every column that its contract uses."""
+    columns = sorted(wanted.source_list.columns() | set(wanted.source_list.constants))
+    typed = "".join(f", {sql.name(column)} VARCHAR" for column in columns)
+    table = sql.raw_table(wanted.contract.id, wanted.list_id)
+    con.execute(f"CREATE OR REPLACE TABLE {table} (_delivery VARCHAR, _row BIGINT{typed})")
+
+
+def load_page(
+    con: duckdb.DuckDBPyConnection, tally: Tally, delivery: Delivery, *, page: Page
+) -> None:
+    """Every row of the page stands in RAW or in QUARANTINE, or the delivery is refused.
+
+    Whatever the page's reader raises passes through, after its rows have left RAW again.
+    """
+    columns = match_columns(page.header, page.wanted.source_list)
+    if columns.missing:
+        tally.refused(delivery, *columns.notes, *_missing_notes(columns))
+        return
+    table = sql.raw_table(page.wanted.contract.id, page.wanted.list_id)
+    _widen(con, table, columns.names)
+    try:
+        _insert(con, table, delivery, page=page, columns=columns)
+    except BaseException:
+        con.execute(f"DELETE FROM {table} WHERE _delivery = ?", [delivery.delivery_id])
+        raise
+    _settle(con, tally, delivery, page=page, columns=columns)
+
+
+def _settle(
+    con: duckdb.DuckDBPyConnection,
+    tally: Tally,
+    delivery: Delivery,
+    *,
+    page: Page,
+    columns: Columns,
+) -> None:
+    table = sql.raw_table(page.wanted.contract.id, page.wanted.list_id)
+    counted = con.execute(
+        f"SELECT count(*) FROM {table} WHERE _delivery = ?", [delivery.delivery_id]
+    ).fetchone()
+    rows_in = (int(counted[0]) if counted else 0) + len(page.rejected)
+    tally.loaded(delivery, layout=columns.layout, rows_in=rows_in)
+    tally.reject(delivery, page.rejected)
+    tally.note(delivery, *columns.notes, *page.notes)
+    if not rows_in:
+        tally.note(delivery, Note("no_rows", "warning", "There is a header and nothing below it"))
+    set_aside(con, delivery, columns.names)
+    tally.note(delivery, *broken_expectations(con, delivery, rows_in=rows_in))
+
+
+def _missing_notes(columns: Columns) -> Iterator[Note]:
+    among = ", ".join(columns.unknown)
+    maybe = f" (perhaps one of: {among})" if among else ""
+    advice = (
+        f"The contract needs this column and the file has none of its spellings{maybe}:"
+        " add the spelling to `headers`, or the column to `optional`"
+    )
+    for name in columns.missing:
+        yield Note("missing_column", "error", advice, column=name)
+
+
+def _widen(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
+    for name in names:
+        con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {sql.name(name)} VARCHAR")
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    delivery: Delivery,
+    *,
+    page: Page,
+    columns: Columns,
+) -> None:
+    fixed = constants(page.wanted, delivery.file.name)
+    insert = _insertion(table, columns.names, page.wanted.source_list, fixed=fixed)
+    given = [delivery.delivery_id, *fixed.values()]
+    if page.sql is not None:
+        con.execute(insert.format(source=page.sql), given)
+        return
+    for batch in batches(page):
+        con.register("batch", batch)
+        con.execute(insert.format(source="FROM batch"), given)
+        con.unregister("batch")
+
+
+def _insertion(
+    table: str, names: Sequence[str], source_list: SourceList, *, fixed: Mapping[str, str | None]
+) -> str:
+    cells = [
+        f"{_cleaned(f'c{at}', source_list)} AS {sql.name(name)}" for at, name in enumerate(names)
+    ]
+    extra = [f"? AS {sql.name(column)}" for column in fixed]
+    chosen = ", ".join(["? AS _delivery", *extra, "_row", *cells])
+    escaped = f"INSERT INTO {table} BY NAME SELECT {chosen} ".replace("{", "{{").replace("}", "}}")
+    return escaped + "{source}"
+
+
+def _cleaned(cell: str, source_list: SourceList) -> str:
+    reader = source_list.reader
+    steps = {**dict.fromkeys(reader.clean, ""), **reader.replace}
+    for pattern, instead in steps.items():
+        cell = f"regexp_replace({cell}, {sql.text(pattern)}, {sql.text(instead)}, 'g')"
+    return f"nullif({cell}, '')" if steps else cell

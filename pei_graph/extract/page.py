@@ -1,0 +1,83 @@
+"""What a reader hands over: pages of text cells, the rows it set aside and what it noticed.
+
+A page is one CSV file, one sheet, one table or one repeated element: whatever has one header. It
+holds its rows either as SQL that DuckDB can run (``sql``) or as Python rows (``rows``).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pei_graph.contract import Contract, SourceList
+
+CELL_LIMIT = 1_000_000
+"""Most characters in one cell. The longest honest cells are case notes of some ten thousand."""
+
+CONTENT_LIMIT = 2_000
+"""Most characters of a row that QUARANTINE keeps: enough to recognise it in the delivered file."""
+
+Row = tuple[int, Sequence[str | None]]
+"""The row's number as a person counts it, and its cells in the order of the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list of a source that one delivered file feeds."""
+
+    contract: Contract
+    list_id: str
+
+    @property
+    def source_list(self) -> SourceList:
+        """Return the list's part of the contract."""
+        return self.contract.lists[self.list_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that a reader could not read."""
+
+    row: int
+    rule: str
+    content: str
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to tell about a delivery; ``advice`` says what to do and never holds a value."""
+
+    rule: str
+    severity: str
+    advice: str
+    column: str | None = None
+    row: int | None = None
+    rows: int | None = None
+
+
+class Refusal(Exception):  # noqa: N818  # a finding about one file, not a failure of the program
+    """A file or page cannot be read at all; carries the issue to record."""
+
+    def __init__(self, rule: str, advice: str, *, row: int | None = None) -> None:
+        """Hold the rule that was broken, what to do, and the row where known."""
+        self.note = Note(rule, "error", advice, row=row)
+        super().__init__(rule)
+
+
+@dataclass(slots=True)
+class Page:
+    """One header and its rows, for one list. ``part`` names the sheet or table of the file.
+
+    ``rejected`` and ``notes`` are complete once ``rows`` is exhausted.
+    """
+
+    wanted: Wanted
+    header: Sequence[str]
+    part: str = ""
+    sql: str | None = None
+    rows: Iterable[Row] = ()
+    rejected: list[Reject] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    refused: Note | None = None
+    delivered_on: date | None = None
+    """The date that the file itself states, where the contract says where to look."""

@@ -1,0 +1,110 @@
+"""Excel workbooks: each wanted sheet is a page; formulas give the values last worked out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from fnmatch import fnmatchcase
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from pei_graph.extract.page import Note, Page, Refusal, Row, Wanted
+from pei_graph.extract.readers.zipped import refuse_bomb
+
+
+def read_workbook(
+    _con: duckdb.DuckDBPyConnection, path: Path, wanted: Sequence[Wanted], *, scratch: Path
+) -> Iterator[Page]:
+    """Yield a page for each wanted sheet.
+
+    Raises ``Refusal`` where the file is no workbook or would not fit in memory unpacked.
+    """
+    del scratch
+    refuse_bomb(path)
+    try:
+        book = CalamineWorkbook.from_path(path)
+    except CalamineError:
+        raise Refusal(
+            "damaged_file", "The workbook cannot be opened: ask for it again, without a password"
+        ) from None
+    with book:
+        for want in wanted:
+            sheets = [name for name in book.sheet_names if _is_wanted(name, want)]
+            yield from (_page(book, name, want) for name in sheets)
+            if not sheets:
+                yield Page(want, (), refused=_no_sheet(want))
+
+
+def _is_wanted(name: str, want: Wanted) -> bool:
+    globs = want.source_list.reader.sheet
+    return not globs or any(fnmatchcase(name.strip().casefold(), g.casefold()) for g in globs)
+
+
+def _no_sheet(want: Wanted) -> Note:
+    names = ", ".join(want.source_list.reader.sheet)
+    advice = f"The workbook has no sheet called {names}: ask for it, or add its name to `sheet`"
+    return Note("missing_sheet", "error", advice)
+
+
+def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except CalamineError:
+        advice = "The sheet cannot be read: save it again from Excel"
+        return Page(want, (), part=name, refused=Note("damaged_file", "error", advice))
+    header_row = want.source_list.reader.header_row
+    cells = next(islice(_numbered(sheet), header_row - 1, None), (0, ()))[1]
+    header = _without_trailing_empty([cell or "" for cell in cells])
+    page = Page(want, header, part=name, rows=_rows(sheet, header_row, len(header)))
+    if not header:
+        advice = f"Row {header_row} of the sheet is empty: set reader.header_row, or remove it"
+        page.refused = Note("no_header", "error", advice, row=header_row)
+    if _merged_above(sheet, header_row):
+        advice = "Cells are merged in or above the header: ask for one name to each column"
+        page.notes.append(Note("merged_header", "warning", advice, row=header_row))
+    return page
+
+
+def _merged_above(sheet: CalamineSheet, header_row: int) -> bool:
+    merged = sheet.merged_cell_ranges or ()
+    return any(start[0] < header_row for start, _ in merged)
+
+
+def _without_trailing_empty(header: list[str]) -> list[str]:
+    while header and not header[-1].strip():
+        header.pop()
+    return header
+
+
+def _numbered(sheet: CalamineSheet) -> Iterator[Row]:
+    """Yield every row from row 1, leading empty rows and columns included."""
+    if sheet.start is None:
+        return
+    yield from ((number, ()) for number in range(1, sheet.start[0] + 1))
+    indent = [None] * sheet.start[1]
+    for number, cells in enumerate(sheet.iter_rows(), start=sheet.start[0] + 1):
+        yield number, [*indent, *map(_text, cells)]
+
+
+def _rows(sheet: CalamineSheet, header_row: int, width: int) -> Iterator[Row]:
+    for number, cells in islice(_numbered(sheet), header_row, None):
+        if any(cells):
+            padded = [*cells[:width], *[None] * (width - len(cells))]
+            yield number, padded
+
+
+def _text(cell: object) -> str | None:
+    """Return a cell as text: whole numbers without a point, dates and times in ISO form."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        midnight = cell.time() == time()
+        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, int | timedelta) else None

@@ -1,0 +1,90 @@
+"""Rows in RAW that no person can be made from, or that repeat a key, are set aside whole."""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.contract import Contract, SourceList
+from pei_graph.extract.page import CONTENT_LIMIT
+from pei_graph.extract.rules import ADVICE
+from pei_graph.extract.tally import Delivery
+
+
+def set_aside(con: duckdb.DuckDBPyConnection, delivery: Delivery, columns: Sequence[str]) -> None:
+    """Rows of the delivery that break a rule of their list stand in QUARANTINE and not in RAW.
+
+    ``columns`` are those of RAW whose cells make up the row's text in QUARANTINE.
+    """
+    contract, source_list = delivery.wanted.contract, delivery.wanted.source_list
+    table = sql.raw_table(contract.id, delivery.wanted.list_id)
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE broken AS
+        SELECT _row, rule[1] AS rule, rule[2] AS "column"
+        FROM (
+            SELECT _row, {_first_broken_rule(contract, source_list)} AS rule
+            FROM {table}
+            WHERE _delivery = $delivery
+        )
+        WHERE rule IS NOT NULL
+        """,
+        {"delivery": delivery.delivery_id},
+    )
+    if con.execute("SELECT 1 FROM broken LIMIT 1").fetchone():
+        _move(con, delivery, table, columns)
+
+
+def filled(column: str, contract: Contract) -> str:
+    """Return SQL that is true where a column holds more than blanks and 'not given' words."""
+    empty = sorted({"", *(word.strip().lower() for word in contract.missing)})
+    words = ", ".join(sql.text(word) for word in empty)
+    return f"coalesce(lower(trim({sql.name(column)})) NOT IN ({words}), false)"
+
+
+def _first_broken_rule(contract: Contract, source_list: SourceList) -> str:
+    whens = " ".join(f"WHEN {test} THEN {then}" for test, then in _rules(contract, source_list))
+    return f"CASE {whens} END"
+
+
+def _rules(contract: Contract, source_list: SourceList) -> Iterator[tuple[str, str]]:
+    keys = [[filled(c, contract) for c in person.key] for person in source_list.people]
+    has_key = " OR ".join(f"({' AND '.join(key)})" for key in keys)
+    first_key = source_list.people[0].key
+    yield f"NOT ({has_key})", f"['missing_key', {sql.text(first_key[0])}]"
+    for column in source_list.required:
+        yield f"NOT {filled(column, contract)}", f"['missing_value', {sql.text(column)}]"
+    if source_list.unique:
+        by = ", ".join(f"trim({sql.name(column)})" for column in first_key)
+        again = f"row_number() OVER (PARTITION BY {by} ORDER BY _row) > 1"
+        yield again, f"['duplicate_key', {sql.text(first_key[0])}]"
+
+
+def _move(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, table: str, columns: Sequence[str]
+) -> None:
+    cells = ", ".join(f"coalesce({sql.name(column)}, '')" for column in columns)
+    advice = " ".join(
+        f"WHEN {sql.text(rule)} THEN {sql.text(words)}" for rule, words in ADVICE.items()
+    )
+    con.execute(
+        f"""
+        INSERT INTO quarantine
+        SELECT
+            $delivery, $source, $list, $file, _row, broken."column", broken.rule,
+            CASE broken.rule {advice} END,
+            left(concat_ws(' | ', {cells}), {CONTENT_LIMIT})
+        FROM {table}
+        JOIN broken USING (_row)
+        WHERE _delivery = $delivery
+        ORDER BY _row
+        """,
+        dict(
+            zip(("source", "list", "file"), delivery.place, strict=True),
+            delivery=delivery.delivery_id,
+        ),
+    )
+    con.execute(
+        f"DELETE FROM {table} WHERE _delivery = $delivery AND _row IN (SELECT _row FROM broken)",
+        {"delivery": delivery.delivery_id},
+    )

@@ -1,0 +1,108 @@
+"""What becomes DELIVERIES, QUARANTINE and ISSUES, gathered while files are read."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import duckdb
+
+from pei_graph.extract.find import DeliveredFile
+from pei_graph.extract.page import Note, Reject, Wanted
+from pei_graph.extract.rules import ADVICE
+from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file, sheet or query result of one list: a row of DELIVERIES in the making."""
+
+    delivery_id: str
+    wanted: Wanted
+    name: str
+    file: DeliveredFile
+    delivered_on: date
+    layout: str | None = None
+    status: str = "loaded"
+    rows_in: int = 0
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Return source, list and file name."""
+        return (self.wanted.contract.id, self.wanted.list_id, self.name)
+
+
+class Tally:
+    """Every delivery and issue so far; ``write`` makes them tables."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Make QUARANTINE, empty."""
+        self._con = con
+        self.deliveries: list[Delivery] = []
+        self._issues: list[tuple[object, ...]] = []
+        con.execute(QUARANTINE.ddl)
+
+    def loaded(self, delivery: Delivery, *, layout: str | None, rows_in: int) -> None:
+        """The delivery counts as loaded."""
+        self.deliveries.append(replace(delivery, layout=layout, rows_in=rows_in))
+
+    def refused(self, delivery: Delivery, *notes: Note) -> None:
+        """The delivery counts as refused, for the reasons given; nothing of it was kept."""
+        self.deliveries.append(replace(delivery, status="refused"))
+        self.note(delivery, *notes)
+
+    def note(self, delivery: Delivery, *notes: Note) -> None:
+        """The notes stand in ISSUES under the delivery."""
+        source, list_id, name = delivery.place
+        self._issues += [
+            (source, list_id, delivery.delivery_id, name, note.row, note.column,
+             note.rule, note.severity, note.rows, note.advice)
+            for note in notes
+        ]  # fmt: skip
+
+    def note_file(self, name: str, note: Note) -> None:
+        """The note stands in ISSUES under a file that belongs to no list."""
+        self._issues.append(
+            (None, None, None, name, None, None, note.rule, note.severity, note.rows, note.advice)
+        )
+
+    def reject(self, delivery: Delivery, rejects: Iterable[Reject]) -> None:
+        """The rows stand in QUARANTINE."""
+        _insert(
+            self._con,
+            QUARANTINE,
+            [
+                (delivery.delivery_id, *delivery.place, reject.row, reject.column, reject.rule,
+                 ADVICE[reject.rule], reject.content)
+                for reject in rejects
+            ],
+        )  # fmt: skip
+
+    def write(self) -> None:
+        """DELIVERIES and ISSUES are made, every list's deliveries in order of date and name."""
+        self._con.execute(DELIVERIES.ddl)
+        self._con.execute(ISSUES.ddl)
+        _insert(self._con, ISSUES, self._issues)
+        by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+        for delivery in self.deliveries:
+            by_list[delivery.place[:2]].append(delivery)
+        for deliveries in by_list.values():
+            _insert(self._con, DELIVERIES, list(_ordered(deliveries)))
+
+
+def _ordered(deliveries: list[Delivery]) -> Iterable[tuple[object, ...]]:
+    loaded = [each.delivered_on for each in deliveries if each.status == "loaded"]
+    newest = max(loaded, default=None)
+    in_order = sorted(deliveries, key=lambda each: (each.delivered_on, each.name))
+    for sequence, each in enumerate(in_order, start=1):
+        latest = each.status == "loaded" and each.delivered_on == newest
+        yield (
+            each.delivery_id, *each.place, each.file.sha256, each.file.bytes, each.layout,
+            each.delivered_on, sequence, latest, each.status, each.rows_in,
+        )  # fmt: skip
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[tuple[object, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" for _ in table.columns)
+        con.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
