@@ -1,0 +1,157 @@
+"""Contested records grow into clusters in order of weight, and refuse what the evidence forbids.
+
+In: edges, vetoes and human verdicts between integer codes. Out: for each code the smallest code of
+its cluster. Codes stand for record ids in their alphabetical order, so ties fall the same way
+whatever the order of the input.
+
+A join of two clusters is refused where
+
+* a human verdict *different* stands between any two of their records;
+* vetoes stand between them, unless at least as many agreeing identifiers do (an identifier outranks
+  the model, but one mistyped number does not outvote everything else that is known);
+* it rests on a single weak edge and both sides are large (a weak bridge).
+
+Human verdicts *same* are joined first. They also explain: where a record judged the same has a link
+to a third record, a veto between its twin in judgement and that third record is lifted.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Pair = tuple[int, int]
+
+BRIDGE_WEIGHT = 6.6
+"""Bits (odds of about 0.99) under which a single edge may not hold two large clusters together."""
+
+LARGE = 3
+"""Records from which on a side of a bridge is large."""
+
+
+class Edge(NamedTuple):
+    """An accepted link between two codes."""
+
+    left: int
+    right: int
+    weight: float
+    identifier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that speaks for or against joins among the contested codes."""
+
+    edges: list[Edge]
+    vetoes: list[Pair]
+    same: list[Pair] = field(default_factory=list)
+    different: list[Pair] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Clusters by code (smallest code of the cluster), and how many verdicts *same* were undone."""
+
+    label: dict[int, int]
+    contradictions: int
+
+
+class Tally:
+    """How many pairs of some kind stand between two clusters, kept right as clusters join."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        """Hold the counts of pairs between single codes."""
+        self._counts: dict[int, dict[int, int]] = defaultdict(dict)
+        for left, right in pairs:
+            self._add(left, right, 1)
+
+    def _add(self, left: int, right: int, count: int) -> None:
+        for one, other in ((left, right), (right, left)):
+            counts = self._counts[one]
+            counts[other] = counts.get(other, 0) + count
+
+    def between(self, left: int, right: int) -> int:
+        """Return the number of pairs between two clusters."""
+        return self._counts[left].get(right, 0) if left in self._counts else 0
+
+    def neighbours(self, cluster: int) -> list[int]:
+        """Return the clusters that share a pair with this one."""
+        return list(self._counts.get(cluster, ()))
+
+    def clear(self, left: int, right: int) -> None:
+        """No pair stands between the two clusters any longer."""
+        self._counts[left].pop(right, None)
+        self._counts[right].pop(left, None)
+
+    def merge(self, kept: int, gone: int) -> None:
+        """The pairs of ``gone`` are pairs of ``kept``; those between the two are forgotten."""
+        for other, count in self._counts.pop(gone, {}).items():
+            del self._counts[other][gone]
+            if other != kept:
+                self._add(kept, other, count)
+
+
+class _Clusters:
+    """Clusters under construction, each known by its smallest code."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._root: dict[int, int] = {}
+        self._size: dict[int, int] = {}
+        self.edges = Tally((edge.left, edge.right) for edge in evidence.edges)
+        self.identifiers = Tally((e.left, e.right) for e in evidence.edges if e.identifier)
+        self.vetoes = Tally(evidence.vetoes)
+        self.different = Tally(evidence.different)
+
+    def find(self, code: int) -> int:
+        path = []
+        while (above := self._root.get(code, code)) != code:
+            path.append(code)
+            code = above
+        for step in path:
+            self._root[step] = code
+        return code
+
+    def join(self, left: int, right: int) -> None:
+        kept, gone = sorted((left, right))
+        self._root[gone] = kept
+        self._size[kept] = self._size.get(kept, 1) + self._size.pop(gone, 1)
+        for tally in (self.edges, self.identifiers, self.vetoes, self.different):
+            tally.merge(kept, gone)
+
+    def forbids(self, left: int, right: int, *, weight: float) -> bool:
+        if self.different.between(left, right):
+            return True
+        if self.vetoes.between(left, right) > self.identifiers.between(left, right):
+            return True
+        smaller = min(self._size.get(left, 1), self._size.get(right, 1))
+        weak_bridge = weight < BRIDGE_WEIGHT and self.edges.between(left, right) == 1
+        return weak_bridge and smaller >= LARGE
+
+
+def agglomerate(evidence: Evidence) -> Settled:
+    """Return clusters that respect every verdict *different* and every veto not outranked."""
+    clusters = _Clusters(evidence)
+    contradictions = _join_judged(clusters, sorted(evidence.same))
+    for edge in sorted(evidence.edges, key=lambda e: (-e.weight, e.left, e.right)):
+        left, right = clusters.find(edge.left), clusters.find(edge.right)
+        if left != right and not clusters.forbids(left, right, weight=edge.weight):
+            clusters.join(left, right)
+    codes = {code for edge in evidence.edges for code in (edge.left, edge.right)}
+    codes.update(code for pair in evidence.same for code in pair)
+    return Settled({code: clusters.find(code) for code in codes}, contradictions)
+
+
+def _join_judged(clusters: _Clusters, same: list[Pair]) -> int:
+    """Every verdict *same* is joined; return how many a verdict *different* forbade."""
+    refused = 0
+    for one, other in same:
+        left, right = clusters.find(one), clusters.find(other)
+        if left != right and clusters.different.between(left, right):
+            refused += 1
+        elif left != right:
+            clusters.join(left, right)
+    for root in sorted({clusters.find(code) for pair in same for code in pair}):
+        for other in clusters.vetoes.neighbours(root):
+            if clusters.edges.between(root, other):
+                clusters.vetoes.clear(root, other)
+    return refused

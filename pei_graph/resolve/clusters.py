@@ -1,0 +1,165 @@
+"""LINKS and verdicts become clusters: connected components propose, the evidence disposes.
+
+Components with nothing against them are clusters as they stand. The contested ones, with a veto or
+a human verdict inside or with a weak bridge, go through :mod:`.agglomerate`, which would leave the
+others unchanged: the short cut saves time and nothing else.
+"""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pei_graph.resolve import evidence, judgements
+from pei_graph.resolve.agglomerate import BRIDGE_WEIGHT, LARGE, Edge, Evidence, agglomerate
+from pei_graph.resolve.components import Codes, Flags, components, weakest_on_strongest_path
+from pei_graph.resolve.evidence import Edges
+
+LARGEST = 200
+"""Records above which a component is no longer believed: its weakest edges are dropped until it
+falls apart. Nobody stands in so many records; such components come from chains of weak links, and
+comparing all their pairs would cost the square of their size."""
+
+DROPPED_SHARE = 0.1
+"""Share of the weakest edges dropped at a time from the components that are too large."""
+
+_COMPONENTS = """
+CREATE OR REPLACE TEMP TABLE component AS
+SELECT p.code, node.record_id, p.component
+FROM proposed p
+JOIN node ON node.code = p.code
+"""
+
+_SCORED_VETOES = """
+SELECT edge.l, edge.r
+FROM edge
+JOIN component a ON a.code = edge.l
+JOIN component b ON b.code = edge.r AND b.component = a.component
+WHERE edge.vetoed
+"""
+
+_UNSCORED = """
+CREATE OR REPLACE TEMP TABLE unscored AS
+SELECT a.code AS l, b.code AS r
+FROM component a
+JOIN component b ON b.component = a.component AND b.code > a.code
+ANTI JOIN edge ON edge.l = a.code AND edge.r = b.code
+"""
+
+_UNSCORED_VETOES = """
+SELECT u.l, u.r
+FROM unscored u
+JOIN component a ON a.code = u.l
+JOIN component b ON b.code = u.r
+JOIN records ra ON ra.record_id = a.record_id
+JOIN records rb ON rb.record_id = b.record_id
+WHERE pair_veto(ra, rb) IS NOT NULL
+"""
+
+Pairs = tuple[Codes, Codes]
+
+
+def cluster(con: duckdb.DuckDBPyConnection, count: int) -> None:
+    """The temporary table ``cluster`` (code, label, weakest_link) holds every record once.
+
+    ``label`` is the smallest code of the cluster. Needs ``node``, ``edge`` and ``verdict``, and the
+    macro ``pair_veto``. Contradicting judgements are added to ISSUES.
+    """
+    same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
+    edges, component = _believable(count, evidence.accepted(con), same)
+    vetoes = _vetoes(con, component)
+    touched = np.concatenate([*vetoes, *different, *same])
+    contested = _contested(component, edges, touched)
+    settled = agglomerate(
+        Evidence(
+            edges=_as_edges(edges.where(contested[edges.left])),
+            vetoes=_as_pairs(vetoes),
+            same=_as_pairs(same),
+            different=_as_pairs(different),
+        )
+    )
+    _report_contradictions(con, settled.contradictions)
+    _store(con, _relabelled(component, contested, settled.label), edges, same=same)
+
+
+def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
+    """Return the edges kept and the components they make, none of them beyond belief."""
+    while True:
+        ends = np.concatenate([edges.left, same[0]]), np.concatenate([edges.right, same[1]])
+        label = components(count, *ends)
+        oversize = np.bincount(label, minlength=count)[label[edges.left]] > LARGEST
+        if not oversize.any():
+            return edges, label
+        limit = np.quantile(edges.weight[oversize], DROPPED_SHARE, method="higher")
+        edges = edges.where(~(oversize & (edges.weight <= limit)))
+
+
+def _vetoes(con: duckdb.DuckDBPyConnection, component: Codes) -> Pairs:
+    """Return every vetoed pair inside a component of three or more, scored before or not."""
+    size = np.bincount(component, minlength=component.size)
+    inside = np.flatnonzero(size[component] > 2)  # noqa: PLR2004
+    con.register("proposed", pa.table({"code": inside, "component": component[inside]}))
+    con.execute(_COMPONENTS)
+    con.unregister("proposed")
+    con.execute(_UNSCORED)
+    found = [con.execute(query).fetchnumpy() for query in (_SCORED_VETOES, _UNSCORED_VETOES)]
+    left, right = (
+        np.concatenate([np.asarray(columns[end], dtype=np.int64) for columns in found])
+        for end in ("l", "r")
+    )
+    return left, right
+
+
+def _contested(component: Codes, edges: Edges, touched: Codes) -> Flags:
+    """Return for each record whether its component has anything that agglomeration must weigh."""
+    count = component.size
+    size = np.bincount(component, minlength=count)
+    flag = np.zeros(count, dtype=np.bool_)
+    flag[component[touched]] = True
+    weak = edges.weight < BRIDGE_WEIGHT
+    flag[component[edges.left[weak]]] |= size[component[edges.left[weak]]] >= 2 * LARGE
+    contested: Flags = flag[component]
+    return contested
+
+
+def _as_edges(edges: Edges) -> list[Edge]:
+    columns = (edges.left, edges.right, edges.weight, edges.identifier)
+    return [Edge(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+
+
+def _as_pairs(pairs: Pairs) -> list[tuple[int, int]]:
+    return list(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
+
+
+def _report_contradictions(con: duckdb.DuckDBPyConnection, contradictions: int) -> None:
+    if contradictions:
+        judgements.report(
+            con,
+            rule="judgements_contradict",
+            rows=contradictions,
+            advice="A verdict 'same' joins records that another verdict holds apart;"
+            " 'different' was kept: withdraw one of them",
+        )
+
+
+def _relabelled(component: Codes, contested: Flags, settled: dict[int, int]) -> Codes:
+    """Return final labels: the component's where nobody contests it, else what was settled."""
+    label = np.where(contested, np.arange(component.size), component)
+    if settled:
+        label[list(settled.keys())] = list(settled.values())
+    return label
+
+
+def _store(con: duckdb.DuckDBPyConnection, label: Codes, edges: Edges, *, same: Pairs) -> None:
+    left, right = np.concatenate([edges.left, same[0]]), np.concatenate([edges.right, same[1]])
+    judged = np.full(same[0].size, evidence.JUDGED_WEIGHT)
+    weight = np.concatenate([edges.weight, judged])
+    inside = label[left] == label[right]
+    weakest = weakest_on_strongest_path(
+        label.size, left[inside], right[inside], weight=weight[inside], label=label
+    )
+    codes = np.arange(label.size, dtype=np.int32)
+    columns = {"code": codes, "label": label.astype(np.int32)}
+    weakest_link = pa.array(weakest, from_pandas=True)
+    con.register("settled", pa.table({**columns, "weakest_link": weakest_link}))
+    con.execute("CREATE OR REPLACE TEMP TABLE cluster AS SELECT * FROM settled")
+    con.unregister("settled")

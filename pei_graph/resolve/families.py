@@ -1,0 +1,100 @@
+"""People whose home now is one dwelling make a family: FAMILIES.
+
+One person is enough: whether a household counts is for the criteria to say, and a family whose
+second member is found later keeps the id it had. Communal and partial addresses form no family, nor
+does a dwelling with more people and surnames than a household has.
+"""
+
+import duckdb
+
+from pei_graph.resolve import identities
+from pei_graph.resolve.identities import Letter
+
+MOST_PEOPLE = 12
+"""People above which a dwelling is suspected of being a hostel or a block under one number."""
+
+MOST_SURNAMES = 4
+"""Distinct surnames above which so full a dwelling is taken to be communal."""
+
+_HOMES = """
+CREATE OR REPLACE TEMP TABLE home AS
+SELECT
+    d.address_id,
+    min(d.label) AS family,
+    count(*) > $most_people AND count(DISTINCT lower(p.surname)) > $most_surnames AS overfull
+FROM dwelling d
+JOIN person p ON p.label = d.label
+JOIN addresses a ON a.address_id = d.address_id
+WHERE a.kind = 'dwelling'
+GROUP BY d.address_id
+"""
+
+_LIVING = """
+CREATE OR REPLACE TEMP TABLE living AS
+SELECT home.family, d.label, d.address_id, d.from_date
+FROM home
+JOIN dwelling d ON d.address_id = home.address_id
+WHERE NOT home.overfull
+"""
+
+_GROUPING = "CREATE OR REPLACE TEMP TABLE grouping AS SELECT DISTINCT family AS new FROM living"
+
+_CLAIM = """
+CREATE OR REPLACE TEMP TABLE claim AS
+WITH remembered AS (
+    SELECT w.label, substr(last.family_id, 3)::BIGINT AS old, count(*) AS records
+    FROM last_register last
+    JOIN whose w ON w.record_id = last.record_id
+    WHERE last.family_id IS NOT NULL
+    GROUP BY w.label, old
+    QUALIFY row_number() OVER (PARTITION BY w.label ORDER BY records DESC, old) = 1
+)
+SELECT m.old, living.family AS new, count(*) AS units
+FROM remembered m
+JOIN living USING (label)
+GROUP BY m.old, living.family
+"""
+
+_FAMILIES = """
+CREATE OR REPLACE TABLE families AS
+SELECT
+    'F-' || g.number AS family_id,
+    w.person_id,
+    CASE WHEN p.adult THEN 'adult' WHEN NOT p.adult THEN 'child' ELSE 'unknown' END AS role,
+    living.address_id,
+    living.from_date,
+    NULL::DATE AS to_date
+FROM living
+JOIN given_now g ON g.new = living.family
+JOIN person p ON p.label = living.label
+JOIN whose w ON w.code = living.label
+"""
+
+_OVERFULL = """
+INSERT INTO issues (file, "column", rule, severity, rows, advice)
+SELECT
+    'addresses',
+    'address',
+    'overfull_dwelling',
+    'note',
+    count(*),
+    'More people and surnames than a household has: taken to be communal, so no family was formed;'
+    || ' declare such addresses communal in the contract'
+FROM home
+WHERE overfull
+HAVING count(*) > 0
+"""
+
+_LETTER: Letter = "F"
+
+
+def make(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
+    """FAMILIES stands; ids follow most of the people they named, also to another dwelling.
+
+    Needs ``person``, ``dwelling``, ``whose`` and ``last_register``.
+    """
+    con.execute(_HOMES, {"most_people": MOST_PEOPLE, "most_surnames": MOST_SURNAMES})
+    for statement in (_OVERFULL, _LIVING, _GROUPING, _CLAIM):
+        con.execute(statement)
+    identities.give(con, _LETTER, run=run)
+    con.execute(_FAMILIES)

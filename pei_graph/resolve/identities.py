@@ -1,0 +1,145 @@
+"""Clusters and households get ids that stay, from run to run, with what they name.
+
+An id is a letter and a number (``P-12``, ``F-7``), given in order and never twice. In:
+
+* ``claim`` (old, new, units): how many records (for families: persons) called ``old`` in the last
+  run stand in the new group ``new``;
+* ``grouping`` (new): every new group;
+* ``last_register``.
+
+Each old id follows the largest part of what it named. Of the old ids that chose one group the
+oldest stays (for families the one with most people in it, then the oldest); the others are joined
+into it. A group that no id chose gets the next number. Ties fall to the smaller group number, which
+follows the order of record ids, so nothing depends on the order of rows.
+"""
+
+from typing import Literal
+
+import duckdb
+
+Letter = Literal["P", "F"]
+
+_LIVE = {"P": ("person_id", "live"), "F": ("family_id", "housed")}
+
+_CHOICES = """
+CREATE OR REPLACE TEMP TABLE choice AS
+WITH chosen AS (
+    SELECT old, new, units
+    FROM claim
+    QUALIFY row_number() OVER (PARTITION BY old ORDER BY units DESC, new) = 1
+)
+SELECT
+    old,
+    new,
+    row_number() OVER (
+        PARTITION BY new
+        ORDER BY CASE WHEN $letter = 'F' THEN units END DESC, old
+    ) = 1 AS keeps
+FROM chosen
+"""
+
+_GIVEN = """
+CREATE OR REPLACE TEMP TABLE given_now AS
+WITH highest AS (
+    SELECT coalesce(max(number), 0) AS number
+    FROM last_register
+    WHERE kind = 'highest'
+        AND id = $letter
+)
+SELECT new, old AS number, false AS minted
+FROM choice
+WHERE keeps
+UNION ALL
+SELECT
+    new,
+    (SELECT number FROM highest) + row_number() OVER (ORDER BY new) AS number,
+    true AS minted
+FROM grouping
+WHERE new NOT IN (SELECT new FROM choice)
+"""
+
+_MINTED = """
+INSERT INTO identity_log
+WITH origin AS (
+    SELECT new, arg_max(old, units * 1000000000 - old) AS old
+    FROM claim
+    GROUP BY new
+)
+SELECT
+    $run,
+    $letter || '-' || g.number,
+    CASE WHEN o.old IS NULL THEN 'create' ELSE 'split' END,
+    $letter || '-' || o.old,
+    CASE
+        WHEN o.old IS NULL THEN 'none of its records had an id'
+        ELSE 'the larger part kept the id'
+    END
+FROM given_now g
+LEFT JOIN origin o ON o.new = g.new
+WHERE g.minted
+"""
+
+_JOINED = """
+INSERT INTO identity_log
+SELECT
+    $run,
+    $letter || '-' || c.old,
+    'join',
+    $letter || '-' || kept.old,
+    CASE WHEN $letter = 'P' THEN 'found to be one person' ELSE 'most of them live together now' END
+FROM choice c
+JOIN choice kept ON kept.new = c.new AND kept.keeps
+WHERE NOT c.keeps
+"""
+
+_LAST = """
+CREATE OR REPLACE TEMP TABLE last_id AS
+SELECT substr({column}, 3)::BIGINT AS old, bool_or({live}) AS live
+FROM last_register
+WHERE kind = 'record'
+    AND {column} IS NOT NULL
+GROUP BY old
+"""
+
+_RETIRED = """
+INSERT INTO identity_log
+SELECT
+    $run,
+    $letter || '-' || old,
+    CASE WHEN live THEN 'retire' ELSE 'create' END,
+    NULL,
+    CASE WHEN live THEN 'none of its records is left' ELSE 'its records are there again' END
+FROM last_id
+WHERE live = (old NOT IN (SELECT old FROM choice))
+"""
+
+_RETIREMENTS = """
+INSERT INTO retirement
+SELECT id, heir
+FROM identity_log
+WHERE event IN ('join', 'retire')
+    AND id LIKE $letter || '-%'
+"""
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary tables ``given`` (id) and ``retirement`` (old, new) stand, empty."""
+    con.execute("CREATE OR REPLACE TEMP TABLE given (id VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE retirement (old VARCHAR, new VARCHAR)")
+
+
+def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
+    """The temporary table ``given_now`` (new, number, minted) names every group of ``grouping``.
+
+    What changed since the last run is added to IDENTITY_LOG.
+    """
+    column, live = _LIVE[letter]
+    con.execute(_LAST.format(column=column, live=live))
+    con.execute(_CHOICES, {"letter": letter})
+    con.execute(_GIVEN, {"letter": letter})
+    for statement in (_MINTED, _JOINED, _RETIRED):
+        con.execute(statement, {"letter": letter, "run": run})
+    con.execute(_RETIREMENTS, {"letter": letter})
+    con.execute(
+        "INSERT INTO given SELECT $letter || '-' || number FROM given_now", {"letter": letter}
+    )

@@ -1,0 +1,89 @@
+"""Records judged to be one human being get one view: PERSONS."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from pei_graph.contract import Contract
+from pei_graph.resolve import scripts
+
+ADULT_AGE = 18
+"""Years. A person of 16 or 17 is a child here; criteria that ask for less say so themselves."""
+
+USUAL_TRUST = 50
+"""Trust in a source whose contract is not at hand: the contracts' own default."""
+
+_TRUSTED = """
+CREATE OR REPLACE TEMP TABLE trusted AS
+SELECT DISTINCT r.source, greatest(coalesce(c.trust, $usual), 1) AS trust
+FROM records r
+LEFT JOIN contract_trust c ON c.source = r.source
+"""
+
+_SHOUTED = """
+SELECT DISTINCT given
+FROM (SELECT forename AS given FROM person UNION ALL SELECT surname FROM person)
+WHERE given = upper(given)
+    OR given = lower(given)
+"""
+
+_PERSONS = """
+CREATE OR REPLACE TABLE persons AS
+SELECT
+    'P-' || g.number AS person_id,
+    coalesce(f.shown, p.forename) AS forename,
+    coalesce(s.shown, p.surname) AS surname,
+    p.birth_date,
+    p.sex,
+    d.address_id,
+    p.records,
+    p.sources,
+    p.adult,
+    p.sealed
+FROM person p
+JOIN given_now g ON g.new = p.label
+LEFT JOIN dwelling d ON d.label = p.label
+LEFT JOIN shown f ON f.given = p.forename
+LEFT JOIN shown s ON s.given = p.surname
+"""
+
+
+def describe(
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], *, as_of: date
+) -> None:
+    """The temporary table ``person`` holds each cluster's name, birth date, sex and age.
+
+    ``trusted`` (source, trust) stands too. Needs ``whose``.
+    """
+    trust = {source: contract.trust for source, contract in contracts.items()}
+    texts, numbers = pa.array(trust, pa.string()), pa.array(trust.values(), pa.int32())
+    con.register("contract_trust", pa.table({"source": texts, "trust": numbers}))
+    con.execute(_TRUSTED, {"usual": USUAL_TRUST})
+    con.unregister("contract_trust")
+    scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE))
+
+
+def _years_before(day: date, years: int) -> date:
+    """Return the day ``years`` earlier; 29 February becomes 28 February.
+
+    >>> _years_before(date(2024, 2, 29), 18)
+    datetime.date(2006, 2, 28)
+    """
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - years, day=last)
+
+
+def make(con: duckdb.DuckDBPyConnection) -> None:
+    """PERSONS stands. Needs ``person``, ``given_now`` and ``dwelling``.
+
+    Names are spelt as a source spells them; those that only stand in capitals or small letters get
+    a capital at each part.
+    """
+    given = [row[0] for row in con.execute(_SHOUTED).fetchall()]
+    shown = [name.title() for name in given]
+    texts = {"given": pa.array(given, pa.string()), "shown": pa.array(shown, pa.string())}
+    con.register("shown", pa.table(texts))
+    con.execute(_PERSONS)
+    con.unregister("shown")

@@ -1,0 +1,166 @@
+"""The register of person and family ids: what each record was last called, kept between runs.
+
+One Parquet file, so that it is replaced in one step. Its rows are of three kinds:
+
+* ``record``: a ``record_id`` with the person and family id it last belonged to. ``live`` says the
+  record was there in the last run, ``housed`` that its person was in a family then. Records that
+  left stay, so that a delivery which returns finds its people under their old ids;
+* ``retired``: ``id`` is no longer used, ``person_id`` or ``family_id`` is its heir if it has one;
+* ``highest``: ``id`` is ``P`` or ``F``, ``number`` the highest ever given, so none is given twice.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from pei_graph.errors import WorkspaceError
+
+COLUMNS = {
+    "kind": "VARCHAR",
+    "record_id": "VARCHAR",
+    "id": "VARCHAR",
+    "person_id": "VARCHAR",
+    "family_id": "VARCHAR",
+    "live": "BOOLEAN",
+    "housed": "BOOLEAN",
+    "number": "BIGINT",
+}
+
+_DDL = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+
+_WRONG = WorkspaceError(
+    "The register of person and family ids is damaged",
+    do="Restore precious/identities from a copy; without it every id would change",
+)
+
+
+def read(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """The temporary table ``last_register`` holds the last run's register; empty before the first.
+
+    Raises ``WorkspaceError`` where the file is not a register.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE last_register ({_DDL})")
+    if path is None or not path.exists():
+        return
+    wanted = ", ".join(COLUMNS)
+    try:
+        con.execute(f"INSERT INTO last_register SELECT {wanted} FROM read_parquet(?)", [str(path)])
+    except duckdb.Error as error:
+        raise _WRONG from error
+
+
+def write_register(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The file at ``path`` is the register that the stage left in ``con``, replaced in one step."""
+    beside = path.with_suffix(".new")
+    con.execute("COPY identity_register TO $file (FORMAT parquet)", {"file": str(beside)})
+    _put_in_place(beside, path)
+
+
+def write_log(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The file at ``path`` is this run's IDENTITY_LOG as Parquet, written in one step."""
+    beside = path.with_suffix(".new")
+    con.execute("COPY identity_log TO $file (FORMAT parquet)", {"file": str(beside)})
+    _put_in_place(beside, path)
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    """The file is at ``path``, on disk, and the folder knows it."""
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+_REGISTER = """
+INSERT INTO identity_register BY NAME
+WITH heir AS (
+    SELECT old, new
+    FROM retirement
+),
+housed AS (
+    SELECT person_id, family_id
+    FROM families
+),
+present AS (
+    SELECT
+        m.record_id,
+        m.person_id,
+        coalesce(h.family_id, f.new, last.family_id) AS family_id,
+        true AS live,
+        h.family_id IS NOT NULL AS housed
+    FROM members m
+    LEFT JOIN housed h ON h.person_id = m.person_id
+    LEFT JOIN last_register last ON last.kind = 'record' AND last.record_id = m.record_id
+    LEFT JOIN heir f ON f.old = last.family_id
+    WHERE m.state = 'accepted'
+),
+absent AS (
+    SELECT
+        last.record_id,
+        coalesce(p.new, last.person_id) AS person_id,
+        coalesce(f.new, last.family_id) AS family_id,
+        false AS live,
+        false AS housed
+    FROM last_register last
+    LEFT JOIN heir p ON p.old = last.person_id
+    LEFT JOIN heir f ON f.old = last.family_id
+    WHERE last.kind = 'record'
+        AND last.record_id NOT IN (SELECT record_id FROM records)
+)
+SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
+FROM present
+UNION ALL BY NAME
+SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
+FROM absent
+"""
+
+_RETIRED = """
+INSERT INTO identity_register BY NAME
+WITH known AS (
+    SELECT id AS old, coalesce(person_id, family_id) AS new
+    FROM last_register
+    WHERE kind = 'retired'
+        AND id NOT IN (SELECT id FROM given)
+        AND id NOT IN (SELECT old FROM retirement)
+    UNION ALL
+    SELECT old, new
+    FROM retirement
+),
+latest AS (
+    SELECT k.old, coalesce(again.new, k.new) AS heir
+    FROM known k
+    LEFT JOIN retirement again ON again.old = k.new
+)
+SELECT
+    'retired' AS kind,
+    old AS id,
+    CASE WHEN old LIKE 'P-%' THEN heir END AS person_id,
+    CASE WHEN old LIKE 'F-%' THEN heir END AS family_id
+FROM latest
+"""
+
+_HIGHEST = """
+INSERT INTO identity_register BY NAME
+SELECT 'highest' AS kind, letter AS id, max(number) AS number
+FROM (
+    SELECT left(id, 1) AS letter, substr(id, 3)::BIGINT AS number
+    FROM given
+    UNION ALL
+    SELECT id, number
+    FROM last_register
+    WHERE kind = 'highest'
+)
+GROUP BY letter
+"""
+
+
+def store(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``identity_register`` is the next register, complete."""
+    con.execute(f"CREATE OR REPLACE TABLE identity_register ({_DDL})")
+    for statement in (_REGISTER, _RETIRED, _HIGHEST):
+        con.execute(statement)

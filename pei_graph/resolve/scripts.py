@@ -1,0 +1,11 @@
+"""The stage's longer SQL stands in files of its own beside the modules that run it."""
+
+from importlib.resources import files
+
+import duckdb
+
+
+def run(con: duckdb.DuckDBPyConnection, script: str, **values: object) -> None:
+    """The one statement in ``<script>.sql`` has run with ``values`` as its named parameters."""
+    text = files(__package__).joinpath(f"{script}.sql").read_text(encoding="utf-8")
+    con.execute(text, values)

@@ -1,0 +1,91 @@
+"""The stage itself: each step in order, each leaving tables for the next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pei_graph import boundary, tables
+from pei_graph.contract import Contract
+from pei_graph.resolve import (
+    clusters,
+    evidence,
+    families,
+    identities,
+    members,
+    persons,
+    relations,
+    residences,
+)
+from pei_graph.resolve import judgements as verdicts
+from pei_graph.resolve import register as last
+from pei_graph.resolve.judgements import Judged
+
+_CLAIM = """
+CREATE OR REPLACE TEMP TABLE claim AS
+SELECT substr(r.person_id, 3)::BIGINT AS old, c.label AS new, count(*) AS units
+FROM last_register r
+JOIN node ON node.record_id = r.record_id
+JOIN cluster c ON c.code = node.code
+GROUP BY ALL
+"""
+
+_GROUPING = """
+CREATE OR REPLACE TEMP TABLE grouping AS
+SELECT label AS new
+FROM cluster
+WHERE code = label
+"""
+
+_SCAFFOLD = (
+    "node", "edge", "verdict", "component", "unscored", "cluster", "whose", "last_register",
+    "claim", "grouping", "choice", "given_now", "given", "last_id", "retirement", "trusted",
+    "person", "residence", "dwelling", "home", "living",
+)  # fmt: skip
+
+
+def resolve(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    *,
+    run: int,
+    as_of: date,
+    register: Path | None = None,
+    judgements: Sequence[Judged] = (),
+) -> None:
+    """MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS and IDENTITY_LOG stand.
+
+    In: RECORDS, FACTS, ADDRESSES, LINKS, ISSUES and the macro ``pair_veto`` that the link stage
+    leaves in ``con``; the contracts for the trust in each source; ``register``, the file that the
+    last run's :func:`write_register` made, if there was one. ``as_of`` is the day on which homes
+    are present and people are adults. The next register stays in ``con`` as ``identity_register``.
+    Raises ``WorkspaceError`` where the register is damaged.
+    """
+    con.execute(tables.IDENTITY_LOG.ddl)
+    last.read(con, register)
+    _find_people(con, judgements, run=run)
+    persons.describe(con, contracts, as_of=as_of)
+    residences.make(con, as_of=as_of)
+    persons.make(con)
+    relations.make(con)
+    families.make(con, run=run)
+    last.store(con)
+    for table in _SCAFFOLD:
+        con.execute(f"DROP TABLE {table}")
+    boundary.check(
+        con, tables.MEMBERS, tables.PERSONS, tables.RESIDENCES, tables.FAMILIES,
+        tables.RELATIONS, tables.IDENTITY_LOG,
+    )  # fmt: skip
+
+
+def _find_people(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *, run: int) -> None:
+    """MEMBERS stands; every cluster has its person id."""
+    count = evidence.number(con)
+    verdicts.load(con, judgements)
+    clusters.cluster(con, count)
+    con.execute(_CLAIM)
+    con.execute(_GROUPING)
+    identities.prepare(con)
+    identities.give(con, "P", run=run)
+    members.make(con)
