@@ -55,6 +55,7 @@ bench: .venv/dev.stamp ## Print the benchmarks' tables
 	$(RUN)/python benchmarks/pipeline.py
 
 wheel: .venv/dev.stamp assets ## Build the wheel, and try it in an empty environment
+	rm -rf dist
 	$(UV) build --quiet --wheel --build-constraints requirements-dev.lock --require-hashes
 	$(RUN)/pytest -m wheel
 
@@ -86,7 +87,7 @@ clean: ## Remove everything made here
 
 .venv/assets.stamp: webapp/package-lock.json webapp/build_assets.py | .venv/run.stamp
 	command -v npm >/dev/null || $(INSTALL) --require-hashes -r requirements-assets.lock
-	PATH="$$PATH:$(CURDIR)/.venv/bin" $(RUN)/python webapp/build_assets.py
+	PATH="$$PATH:$(CURDIR)/.venv/bin" $(RUN)/python -m webapp.build_assets
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock | .venv/run.stamp
