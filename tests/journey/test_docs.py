@@ -1,9 +1,9 @@
 """The commands that the documents show work as they stand there.
 
 In a block marked ``console``, each line that begins with ``$`` is run, in order, in one folder per
-page that holds an invented council's ``deliveries``; it must end with exit code 0. In a block marked
-``console exact`` each line shown under a command must also stand in its output, spaces folded and
-``...`` standing for anything.
+page that holds an invented council's ``deliveries``; it must end with exit code 0. In a block
+marked ``console exact`` each line shown under a command must also stand in its output, spaces
+folded and ``...`` standing for anything.
 """
 
 import os
