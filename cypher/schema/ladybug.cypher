@@ -29,7 +29,7 @@ CREATE NODE TABLE Record(
 CREATE NODE TABLE Involvement(
     fact_id INT64 PRIMARY KEY, type STRING, role STRING, event STRING, `from` DATE, `to` DATE,
     status STRING, detail STRING, value DOUBLE, total DOUBLE, unauthorised DOUBLE, worker STRING,
-    telephone STRING, source STRING, sealed BOOLEAN
+    telephone STRING, source STRING, in_latest BOOLEAN, sealed BOOLEAN
 );
 CREATE NODE TABLE Criterion(
     criterion_id STRING PRIMARY KEY, pack STRING, criterion STRING, title STRING, why STRING,

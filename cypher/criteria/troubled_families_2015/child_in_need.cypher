@@ -1,0 +1,32 @@
+// id: child_in_need
+// title: Child in need
+// why: >
+//   A child with an open plan under section 17 of the Children Act 1989 needs help.
+// area: children_who_need_help
+// subject: person
+// evidence: [child_in_need]
+// parameters:
+//   as_of: {says: the day looked at, given: true}
+// returns:
+//   subject: the person's id
+//   state: met
+//   since: the start of the first that is open
+//   value: open plans
+//   evidence: ids of the facts counted
+// because:
+//   met: "Child in need since {since}."
+// owner: Troubled Families programme team
+// checked_by: not yet checked by a council
+// next_review: 2027-04-01
+
+MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+WHERE i.type = 'child_in_need'
+  AND (i.from IS NULL OR i.from <= $as_of)
+  AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
+WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
+RETURN
+  p.person_id AS subject,
+  'met' AS state,
+  began AS since,
+  entries * 1.0 AS value,
+  facts AS evidence

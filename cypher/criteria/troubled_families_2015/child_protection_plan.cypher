@@ -1,0 +1,32 @@
+// id: child_protection_plan
+// title: Child protection plan
+// why: >
+//   A child with an open child protection plan needs help.
+// area: children_who_need_help
+// subject: person
+// evidence: [child_protection_plan]
+// parameters:
+//   as_of: {says: the day looked at, given: true}
+// returns:
+//   subject: the person's id
+//   state: met
+//   since: the start of the first that is open
+//   value: open plans
+//   evidence: ids of the facts counted
+// because:
+//   met: "On a child protection plan since {since}."
+// owner: Troubled Families programme team
+// checked_by: not yet checked by a council
+// next_review: 2027-04-01
+
+MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+WHERE i.type = 'child_protection_plan'
+  AND (i.from IS NULL OR i.from <= $as_of)
+  AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
+WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
+RETURN
+  p.person_id AS subject,
+  'met' AS state,
+  began AS since,
+  entries * 1.0 AS value,
+  facts AS evidence

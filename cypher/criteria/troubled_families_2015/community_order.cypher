@@ -1,0 +1,42 @@
+// id: community_order
+// title: Licence or community order held by a parent
+// why: >
+//   An adult with parenting responsibility who serves a licence or community order counts: one
+//   who lives with a child, or is recorded as a child's parent or carer.
+// area: crime_and_asb
+// subject: person
+// evidence: [community_order]
+// parameters:
+//   as_of: {says: the day looked at, given: true}
+// returns:
+//   subject: the person's id
+//   state: met
+//   since: the start of the first that is open
+//   value: open orders
+//   evidence: ids of the facts counted
+// because:
+//   met: "A parent serves a licence or community order since {since}."
+// owner: Troubled Families programme team
+// checked_by: not yet checked by a council
+// next_review: 2027-04-01
+
+MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+WHERE i.type = 'community_order'
+  AND p.adult
+  AND (i.from IS NULL OR i.from <= $as_of)
+  AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
+WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
+WHERE EXISTS {
+    MATCH (p)-[:MEMBER_OF]->(:Family)<-[m:MEMBER_OF]-(:Person)
+    WHERE m.role = 'child'
+  }
+  OR EXISTS {
+    MATCH (p)-[r:RELATED_TO]->(:Person)
+    WHERE r.kind IN ['parent', 'carer']
+  }
+RETURN
+  p.person_id AS subject,
+  'met' AS state,
+  began AS since,
+  entries * 1.0 AS value,
+  facts AS evidence
