@@ -64,7 +64,7 @@ def _answers(port: int) -> bool:
 def _assert_serves(command: str, folder: Path, environment: dict[str, str]) -> None:
     """The server answers within a minute; it is ended afterwards."""
     port = _free_port()
-    arguments = command.split("#")[0].split()
+    arguments = command.partition("#")[0].split()
     with subprocess.Popen(
         arguments, cwd=folder, env=environment | {"PEI_PORT": str(port)}
     ) as server:
