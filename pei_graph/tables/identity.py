@@ -27,7 +27,14 @@ LINKS = Table(
 ``bits``. ``reason`` says what linked them (``identifier`` or ``model``). ``state`` is ``accepted``,
 ``possible`` or ``refused`` by weight and veto alone, before clusters form; ``veto`` names what
 forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``. ``levels``
-hold Splink's comparison level per comparison, null where the pair was linked by identifier only."""
+hold Splink's comparison level per comparison, null where either side is empty. ``model_weight`` is
+Splink's own weight, before household, identifier and age band.
+
+Beside LINKS, ``link`` leaves in the run's file: the table ``comparables`` (RECORDS as compared, key
+``record_id``, also numbered by ``n``); the macro ``pair_veto(l, r)`` over two rows of it, which
+gives the veto between any two records or null, scored or not, as in ``SELECT pair_veto(l, r) FROM
+comparables AS l JOIN comparables AS r ON ...``; and the one-row table ``model`` (``prior`` in bits,
+``settings`` and ``household`` as JSON)."""
 
 MEMBERS = Table(
     "members",

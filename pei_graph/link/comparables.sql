@@ -1,0 +1,98 @@
+-- RECORDS as the model compares them: one row per record, numbered in the order of the record ids.
+CREATE OR REPLACE TABLE comparables AS
+WITH named AS (
+    SELECT
+        record_id,
+        list_distinct(list_concat(
+            list_filter(forenames, lambda name: name <> ''),
+            list_transform(
+                list_filter(forenames, lambda name: contains(name, ' ')),
+                lambda name: split_part(name, ' ', 1)
+            )
+        )) AS given,
+        list_distinct(flatten(list_transform(
+            surnames,
+            lambda name: CASE
+                WHEN contains(name, ' ')
+                THEN list_append(
+                    list_filter(string_split(name, ' '), lambda part: length(part) >= 3),
+                    name
+                )
+                ELSE [name]
+            END
+        ))) AS family_names,
+        string_split(middle_names, ' ') AS middles,
+        CASE
+            WHEN birth_date_quality = 'exact' AND birth_date IS NOT NULL
+            THEN strftime(birth_date, '%Y%m%d')
+        END AS birth_date,
+        CASE
+            WHEN birth_date_quality = 'partial'
+            THEN greatest(birth_date, coalesce(born_from, birth_date))
+            ELSE born_from
+        END AS born_from,
+        CASE
+            WHEN birth_date_quality = 'partial'
+            THEN least(
+                birth_date + to_days(CASE WHEN month(birth_date) = 1 THEN 365 ELSE 30 END),
+                coalesce(born_to, birth_date + to_days(365))
+            )::DATE
+            ELSE born_to
+        END AS born_to
+    FROM records
+),
+aliased AS (
+    SELECT
+        given,
+        list_sort(list_distinct(list_concat(given, list(canonical)))) AS aliases
+    FROM (SELECT DISTINCT given FROM named) AS lists, unnest(given) AS spelling (name)
+    LEFT JOIN nicknames USING (name)
+    GROUP BY given
+),
+places AS (
+    SELECT address_id
+    FROM addresses
+    WHERE kind = 'dwelling'
+)
+SELECT
+    row_number() OVER (ORDER BY records.record_id) AS n,
+    records.record_id,
+    records.source,
+    records.forename,
+    records.surname,
+    records.forename || '|' || records.surname AS name,
+    records.surname || '|' || records.forename AS reversed_name,
+    given,
+    length(given) > 1 AS many,
+    coalesce(aliases, given) AS aliases,
+    middles,
+    family_names,
+    length(family_names) > 1 AS double,
+    list_aggregate(list_sort(string_split(records.forename, '')), 'string_agg', '') AS letters,
+    CASE
+        WHEN length(translate(records.forename, 'aeiouy ', '')) >= 3
+        THEN translate(records.forename, 'aeiouy ', '')
+    END AS skeleton,
+    named.birth_date,
+    coalesce(strptime(named.birth_date, '%Y%m%d')::DATE, named.born_from) AS born_from,
+    coalesce(strptime(named.birth_date, '%Y%m%d')::DATE, named.born_to) AS born_to,
+    left(named.birth_date, 4)::SMALLINT AS birth_year,
+    right(named.birth_date, 4) AS birth_day,
+    sex,
+    places.address_id AS place,
+    postcode,
+    left(least(forename, surname), 1) || left(greatest(forename, surname), 1) AS initials,
+    least(forename, surname) || ' ' || greatest(forename, surname) AS full_name,
+    CASE
+        WHEN count(*) OVER (PARTITION BY least(forename, surname), greatest(forename, surname))
+            <= $rare
+        THEN full_name
+    END AS rare_name,
+    approx_count_distinct(named.birth_date)
+        OVER (PARTITION BY least(forename, surname), greatest(forename, surname)) AS namesakes,
+    strong.identifiers
+FROM records
+JOIN named USING (record_id)
+LEFT JOIN aliased USING (given)
+LEFT JOIN places USING (address_id)
+LEFT JOIN strong_identifiers AS strong USING (record_id)

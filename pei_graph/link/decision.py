@@ -1,0 +1,89 @@
+"""Scored pairs become LINKS: weights capped inside households, vetoed, and put in a state.
+
+In: ``scored``, ``comparables``, the trained settings and the household's figures. Out: LINKS.
+"""
+
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from pei_graph.link import scripts
+from pei_graph.link.household import Household
+from pei_graph.link.settings import COMPARISONS
+
+ACCEPT = 3.0
+"""Weight in bits from which a pair is accepted: odds of eight to one. A false link shows one
+family another's record and costs more than a missed one, which review can still find; beyond
+eight to one the missed links cost more."""
+
+FLOOR = -4.0
+"""Weight in bits from which a pair is worth a reviewer's look: one in seventeen is then right."""
+
+NAMESAKES = 1
+"""Birth dates on record under one full name, beyond which the name alone, without birth date or
+dwelling, cannot tell people apart: such a pair stays a candidate."""
+
+IDENTIFIER = 25.0
+"""Bits of a shared strong identifier."""
+
+DIGITS = 6
+"""Decimals to which bits are compared to tell a level by what it is worth."""
+
+
+def decide(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: Household) -> None:
+    """The table LINKS stands."""
+    create_macros(con, settings, household)
+    scripts.execute(
+        con,
+        "links.sql",
+        accept=ACCEPT,
+        floor=FLOOR,
+        namesakes=NAMESAKES,
+        dwelling=len(_bits(settings)["address"]) - 1,
+        identifier=IDENTIFIER,
+    )
+
+
+def create_macros(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: Household
+) -> None:
+    """The macros that ``links.sql`` reads the model through stand, for this connection."""
+    bits = _bits(settings)
+    for name in COMPARISONS:
+        con.execute(
+            f"CREATE OR REPLACE TEMP MACRO {name}_level(bits) AS"
+            f" nullif(list_position({_list(bits[name])}, round(bits, {DIGITS})), 0) - 1"
+        )
+    household_bits = " + ".join(
+        f"coalesce({_list(bits)}[{name} + 1], 0)" for name, bits in household.levels.items()
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP MACRO household_weight(forename, birth_date, sex) AS"
+        f" {household.prior!r} + {household_bits}"
+    )
+    signs = ", ".join(
+        f"CASE WHEN {name} = {len(bits[name]) - 1} THEN '+{name}' WHEN {name} = 0 THEN '-{name}'"
+        f" WHEN {name} IS NOT NULL THEN '~{name}' END"
+        for name in COMPARISONS
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP MACRO match_key({', '.join(COMPARISONS)}) AS"
+        f" concat_ws(' ', {signs})"
+    )
+
+
+def _bits(settings: dict[str, Any]) -> dict[str, list[float]]:
+    """Return each comparison's bits by level, lowest level first."""
+    return {
+        comparison["output_column_name"]: [
+            round(float(np.log2(level["m_probability"] / level["u_probability"])), DIGITS)
+            for level in reversed(comparison["comparison_levels"])
+            if not level.get("is_null_level")
+        ]
+        for comparison in settings["comparisons"]
+    }
+
+
+def _list(bits: list[float]) -> str:
+    return f"[{', '.join(f'{value:.{DIGITS}f}::DOUBLE' for value in bits)}]"

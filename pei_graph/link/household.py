@@ -1,0 +1,113 @@
+"""Inside a household, agreement on surname and address is no evidence of one person (Newcombe).
+
+In: ``comparables`` and the trained settings. Out: what each level of forename, birth date and sex is
+worth between two records of one surname and dwelling, and the prior among such pairs. Method: expectation maximisation over the pairs of a sample of households with m
+held at the trained model's, so that only the household's own u and prior are learnt; Newcombe,
+Handbook of Record Linkage (1988), on families.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from pei_graph.link import scripts
+from pei_graph.link.settings import level_sql
+
+PERSONAL = ("forename", "birth_date", "sex")
+"""Comparisons that tell members of one household apart."""
+
+SAMPLE = 300_000
+"""Pairs of household members from which u is learnt: rare levels are then seen hundreds of times.
+"""
+
+ROUNDS = 200
+"""Rounds of expectation maximisation; it settles within some fifty."""
+
+ENOUGH = 200
+"""Fewest pairs of household members to learn from."""
+
+USUAL_PRIOR = 0.4
+"""Share of pairs inside a household that are one person's, where there are too few to learn it."""
+
+Levels = dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Bits within a household: the prior, and each level of each personal comparison."""
+
+    prior: float
+    levels: dict[str, list[float]]
+    """By comparison, lowest level first."""
+
+
+def learn_household(
+    con: duckdb.DuckDBPyConnection, described: dict[str, Any], settings: dict[str, Any]
+) -> Household:
+    """Return what is evidence inside a household."""
+    patterns = _patterns(con, described)
+    m, u = _probabilities(settings, "m_probability"), _probabilities(settings, "u_probability")
+    prior = USUAL_PRIOR
+    if int(patterns[:, -1].sum()) >= ENOUGH:
+        u, prior = _maximise(patterns, m, u)
+    return Household(
+        prior=float(np.log2(prior / (1 - prior))),
+        levels={name: np.log2(m[name] / u[name]).tolist() for name in PERSONAL},
+    )
+
+
+def _patterns(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> NDArray[np.int64]:
+    """Return each combination of levels among household pairs, with its count."""
+    levels = {f"{name}_level": level_sql(described, name) for name in PERSONAL}
+    query = scripts.read("household.sql").format(**levels)
+    found = con.execute(query, {"sample": SAMPLE}).fetchall()
+    return np.array(found, dtype=np.int64).reshape(-1, len(PERSONAL) + 1)
+
+
+def _probabilities(settings: dict[str, Any], name: str) -> Levels:
+    """Return each personal comparison's probabilities, lowest level first."""
+    return {
+        comparison["output_column_name"]: np.array(
+            [level[name] for level in reversed(comparison["comparison_levels"]) if name in level]
+        )
+        for comparison in settings["comparisons"]
+        if comparison["output_column_name"] in PERSONAL
+    }
+
+
+def _maximise(patterns: NDArray[np.int64], m: Levels, u: Levels) -> tuple[Levels, float]:
+    """Return u and the prior among household pairs, m being held.
+
+    One pair of two people is added to every level, so that no level is impossible.
+    """
+    counts = patterns[:, -1].astype(np.float64)
+    prior, start = USUAL_PRIOR, u
+    for _ in range(ROUNDS):
+        same = prior * _likelihood(patterns, m)
+        other = (1 - prior) * _likelihood(patterns, u)
+        of_two = counts * other / (same + other)
+        prior = float(1 - of_two.sum() / counts.sum())
+        u = {
+            name: _shares(patterns[:, at], of_two, start[name]) for at, name in enumerate(PERSONAL)
+        }
+    return u, min(max(prior, 0.01), 0.99)
+
+
+def _likelihood(patterns: NDArray[np.int64], p: Levels) -> NDArray[np.float64]:
+    """Return how likely each pattern is; an empty comparison says nothing."""
+    product = np.ones(len(patterns))
+    for at, name in enumerate(PERSONAL):
+        level = patterns[:, at]
+        product *= np.where(level < 0, 1.0, p[name][level])
+    return product
+
+
+def _shares(
+    levels: NDArray[np.int64], weights: NDArray[np.float64], start: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    filled = levels >= 0
+    sums = np.bincount(levels[filled], weights=weights[filled], minlength=len(start)) + start
+    return np.asarray(sums / sums.sum())

@@ -1,0 +1,28 @@
+"""Identifiers first: which are strong, and which pairs of records they put together.
+
+In: IDENTIFIERS and RECORDS. Out: ``strong_identifiers`` (a record's identifiers that still have
+force) and ``identifier_pairs``. Whether a pair links at once or is a conflict is decided with the
+names and dates, in ``links``.
+"""
+
+import duckdb
+
+from pei_graph.link import scripts
+
+USUAL = 0.999
+"""An identifier is generic when it is held by more different people than this share of its
+scheme's shared identifiers: the cut follows the data at hand, scheme by scheme."""
+
+LEAST_PEOPLE = 3
+"""Never generic up to this many different people: a mistyped digit or a misread name on a good
+identifier gives two or three."""
+
+FEW = 6
+"""Up to this many holders all pairs are made; beyond it each holder is paired with the next alone,
+in the order of birth date and name, so that the pairs grow with the records and not their square.
+"""
+
+
+def find_strong(con: duckdb.DuckDBPyConnection) -> None:
+    """The tables ``strong_identifiers`` and ``identifier_pairs`` stand."""
+    scripts.execute(con, "identifiers.sql", usual=USUAL, least=LEAST_PEOPLE, few=FEW)

@@ -1,0 +1,90 @@
+-- Scored pairs as links: bits added up, capped inside households, vetoed, and put in a state.
+CREATE OR REPLACE TABLE links AS
+WITH levelled AS (
+    SELECT
+        n_l,
+        n_r,
+        scored.match_key AS rule,
+        match_weight AS model_weight,
+        mw_forename + mw_tf_adj_forename AS forename_bits,
+        mw_surname + mw_tf_adj_surname AS surname_bits,
+        mw_birth_date AS birth_date_bits,
+        mw_sex AS sex_bits,
+        mw_address AS address_bits,
+        forename_level(mw_forename) AS forename,
+        surname_level(mw_surname) AS surname,
+        birth_date_level(mw_birth_date) AS birth_date,
+        sex_level(mw_sex) AS sex,
+        address_level(mw_address) AS address
+    FROM scored
+),
+weighed AS (
+    SELECT
+        *,
+        CASE
+            WHEN surname > 0 AND address = $dwelling
+            THEN least(0, household_weight(forename, birth_date, sex) - model_weight)
+            ELSE 0
+        END AS household_bits
+    FROM levelled
+),
+paired AS (
+    SELECT
+        l.record_id AS record_l,
+        r.record_id AS record_r,
+        weighed.*,
+        coalesce(list_has_any(l.identifiers, r.identifiers), false) AS identified,
+        pair_veto(l, r) AS veto,
+        weighed.birth_date IS NULL
+        AND coalesce(weighed.address, 0) < $dwelling
+        AND greatest(l.namesakes, r.namesakes) > $namesakes AS common
+    FROM weighed
+    JOIN comparables AS l ON l.n = n_l
+    JOIN comparables AS r ON r.n = n_r
+    WHERE model_weight + household_bits >= $floor OR rule = 'identifier'
+),
+summed AS (
+    SELECT
+        *,
+        CASE WHEN identified THEN $identifier ELSE 0 END AS identifier_bits,
+        0.0::DOUBLE AS age_band_bits,
+        model_weight + household_bits + identifier_bits + age_band_bits AS weight
+    FROM paired
+)
+SELECT
+    record_l,
+    record_r,
+    weight,
+    1 / (1 + pow(2, -weight)) AS probability,
+    CASE WHEN identified THEN 'identifier' ELSE 'model' END AS reason,
+    match_key(forename, surname, birth_date, sex, address) AS match_key,
+    CASE
+        WHEN veto = 'identifier_conflict' THEN 'possible'
+        WHEN veto IS NOT NULL THEN 'refused'
+        WHEN identified THEN 'accepted'
+        WHEN weight >= $accept AND NOT common THEN 'accepted'
+        ELSE 'possible'
+    END AS state,
+    veto,
+    model_weight,
+    {
+        'forename': forename_bits,
+        'surname': surname_bits,
+        'birth_date': birth_date_bits,
+        'sex': sex_bits,
+        'address': address_bits,
+        'identifier': identifier_bits,
+        'household': household_bits,
+        'age_band': age_band_bits
+    } AS bits,
+    {
+        'forename': forename,
+        'surname': surname,
+        'birth_date': birth_date,
+        'sex': sex,
+        'address': address
+    } AS levels
+FROM summed
+WHERE identified
+    OR (veto IS NULL AND weight >= $floor)
+    OR weight >= $accept

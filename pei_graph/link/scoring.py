@@ -1,0 +1,26 @@
+"""Candidate pairs, scored by the model.
+
+In: ``comparables``, trained settings, ``identifier_pairs``. Out: the table ``scored``: a pair, its
+weight in bits, and for each comparison its level and bits.
+"""
+
+from typing import Any
+
+import duckdb
+
+from pei_graph.link import scripts
+from pei_graph.link.training import linker, quiet
+
+
+def score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
+    """The table ``scored`` stands: every candidate pair with its model weight, levels and bits."""
+    with quiet():
+        scorer = linker(con, settings)
+        blocked = scorer.inference.compute_blocked_pairs_for_predict()
+        con.execute(f"CREATE OR REPLACE TEMP VIEW blocked AS SELECT * FROM {blocked.physical_name}")
+        scripts.execute(con, "candidates.sql")
+        api = scorer.table_management
+        api.register_blocked_pairs_for_predict(api.register_table("candidates", "candidates_"))
+        predicted = scorer.inference.predict(warning_mode="never")
+        con.execute(f"CREATE OR REPLACE TABLE scored AS SELECT * FROM {predicted.physical_name}")
+        api.delete_tables_created_by_splink_from_db()

@@ -1,0 +1,68 @@
+"""The linkage model as data: what is compared, at which levels, with which probabilities.
+
+In: ``model.yml``. Out: settings as Splink reads them, and each level's condition as SQL over two
+rows, so that a veto and a weight are never told by two different rules.
+"""
+
+import re
+from typing import Any
+
+import yaml
+
+from pei_graph.link import scripts
+
+COMPARISONS = ("forename", "surname", "birth_date", "sex", "address")
+"""The model's comparisons, in the order in which LINKS holds their bits."""
+
+_SIDE = re.compile(r"\b(\w+)_([lr])\b")
+
+
+def model() -> dict[str, Any]:
+    """Return the packaged model as written in ``model.yml``."""
+    found: dict[str, Any] = yaml.safe_load(scripts.read("model.yml"))
+    return found
+
+
+def splink_settings(described: dict[str, Any]) -> dict[str, Any]:
+    """Return a described model as the settings dictionary that Splink reads."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "n",
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": True,
+        "comparisons": [_comparison(name, described["comparisons"][name]) for name in COMPARISONS],
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": rule} for rule in described["blocking"]
+        ],
+    }
+
+
+def _comparison(name: str, described: dict[str, Any]) -> dict[str, Any]:
+    empty = {
+        "sql_condition": described["empty"],
+        "label_for_charts": "empty",
+        "is_null_level": True,
+    }
+    levels = [_level(level) for level in described["levels"]]
+    return {"output_column_name": name, "comparison_levels": [empty, *levels]}
+
+
+def _level(described: dict[str, Any]) -> dict[str, Any]:
+    level = {
+        "sql_condition": described.get("when", "ELSE"),
+        "label_for_charts": described["is"],
+        "m_probability": described["m"],
+        "u_probability": described["u"],
+    }
+    if "frequency" in described:
+        level["tf_adjustment_column"] = described["frequency"]
+    return level
+
+
+def level_sql(described: dict[str, Any], comparison: str) -> str:
+    """Return SQL for the level two rows ``l`` and ``r`` reach: 0 is the lowest, -1 is *empty*."""
+    parts = described["comparisons"][comparison]
+    conditions = [level["when"] for level in parts["levels"] if "when" in level]
+    cases = [f"WHEN {parts['empty']} THEN -1"]
+    cases += [f"WHEN {when} THEN {len(conditions) - at}" for at, when in enumerate(conditions)]
+    return _SIDE.sub(r"\2.\1", f"CASE {' '.join(cases)} ELSE 0 END")

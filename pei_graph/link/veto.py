@@ -1,0 +1,42 @@
+"""What forbids two records to be one person, as one rule for scored pairs and for any other pair.
+
+Out: the macro ``pair_veto(l, r)`` over two rows of the table ``comparables``; both stay in the
+run's file, so that a later stage can ask about pairs that were never scored. It gives the name of
+the veto, or null. A shared strong identifier outranks the other vetoes; it is itself in conflict
+where what is known of forename, birth date and sex disagrees.
+"""
+
+from typing import Any
+
+import duckdb
+
+from pei_graph.link.settings import level_sql
+
+VETOING = ("forename", "birth_date", "sex")
+"""Comparisons whose lowest level forbids a pair."""
+
+BAND_SLACK = "INTERVAL 1 YEAR"
+"""A role's age band is stretched by this before it contradicts: ages are known by school year."""
+
+
+def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> None:
+    """The macro ``pair_veto(l, r)`` stands in the database."""
+    levels = {name: f"({level_sql(described, name)})" for name in VETOING}
+    con.execute(
+        f"""
+        CREATE OR REPLACE MACRO pair_veto(l, r) AS
+        CASE
+            WHEN list_has_any(l.identifiers, r.identifiers) THEN CASE
+                WHEN {levels["birth_date"]} > 0 AND {levels["sex"]} <> 0 THEN NULL
+                WHEN {levels["forename"]} > 0 THEN NULL
+                WHEN {levels["forename"]} = 0 OR {levels["birth_date"]} = 0
+                THEN 'identifier_conflict'
+            END
+            WHEN {levels["forename"]} = 0 THEN 'forename'
+            WHEN {levels["birth_date"]} = 0 THEN 'birth_date'
+            WHEN {levels["sex"]} = 0 THEN 'sex'
+            WHEN l.born_from > r.born_to + {BAND_SLACK} OR r.born_from > l.born_to + {BAND_SLACK}
+            THEN 'age_band'
+        END
+        """,
+    )
