@@ -20,6 +20,7 @@ class Settings(BaseModel):
     memory_limit: str = Field("3GB", description="Most memory DuckDB may use.")
     threads: int = Field(default_factory=lambda: os.cpu_count() or 2, ge=1)
     graph_buffer_mb: int = Field(1024, ge=64, description="Ladybug's buffer pool, MiB.")
+    council: str = Field("Invented Council", description="Whose pages these are.")
     host: str = Field("127.0.0.1", description="Address the pages are served on.")
     port: int = Field(8765, ge=1, le=65535)
     secret_key: str = Field("", description="Signs sessions; made per workspace when empty.")
