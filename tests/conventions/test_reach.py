@@ -72,4 +72,4 @@ def test_data_files_are_found_as_resources(trees: dict[str, ast.Module]) -> None
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id == "__file__"
     }
-    assert climbers <= {"webapp/build_assets.py"}
+    assert climbers == {"webapp/build_assets.py"}
