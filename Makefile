@@ -52,7 +52,7 @@ browser: .venv/dev.stamp assets ## Run the browser suite, which then must not be
 	PEI_REQUIRE_BROWSER=1 $(RUN)/pytest -m browser
 
 bench: .venv/dev.stamp ## Print the benchmarks' tables
-	$(RUN)/python benchmarks/pipeline.py
+	$(RUN)/python benchmarks/council.py
 
 wheel: .venv/dev.stamp assets ## Build the wheel, and try it in an empty environment
 	rm -rf dist
