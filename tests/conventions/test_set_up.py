@@ -1,4 +1,4 @@
-"""The ways in keep their promises: every engine suite is found or required, every target is told."""
+"""The ways in keep their promises: no engine suite is forgotten, every command is explained."""
 
 import re
 import tomllib
