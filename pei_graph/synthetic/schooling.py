@@ -1,0 +1,113 @@
+"""School lives: roll, terms with attendance by national code, suspensions and exclusions."""
+
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+from pei_graph.synthetic.lists import places
+from pei_graph.synthetic.lives import Attendance, Exclusion, Life, Schooling, Term
+from pei_graph.synthetic.people import Family, Person
+from pei_graph.synthetic.settings import Council
+
+TERMS = 6
+"""Terms held by the education system: two academic years."""
+_CALENDAR = (
+    ("autumn", (9, 3), (12, 18), 140),
+    ("spring", (1, 5), (3, 27), 114),
+    ("summer", (4, 13), (7, 21), 126),
+)
+_REASONS = ("PP", "PA", "VP", "VA", "DB", "DM", "DA", "BU", "TH", "OW")
+_YEAR_ENDS = (8, 31)
+_FIRST_YEAR, _LAST_YEAR = 4, 15
+_LEAVER_YEARS = (16, 17)
+
+
+@cache
+def terms(as_of: date, count: int = TERMS) -> tuple[Term, ...]:
+    """Return the last ``count`` terms that ended before a day, oldest first."""
+    found = [
+        Term(name, year, date(year, *start), date(year, *end), sessions)
+        for year in range(as_of.year - count, as_of.year + 1)
+        for name, start, end, sessions in sorted(_CALENDAR, key=lambda term: term[1])
+        if date(year, *end) < as_of
+    ]
+    return tuple(found[-count:])
+
+
+def attend(family: Family, life: Life, *, rng: Random, council: Council) -> None:
+    """Give every child of school age, and every recent leaver, a school life."""
+    school = rng.randrange(len(places().schools))
+    for child in family.children:
+        schooling = _place(child, family, school=school, rng=rng, as_of=council.as_of)
+        if schooling:
+            life.schooling[child] = schooling
+            _sit(child, family, schooling, rng=rng, council=council)
+
+
+def _place(
+    child: Person, family: Family, *, school: int, rng: Random, as_of: date
+) -> Schooling | None:
+    began = as_of.year - ((as_of.month, as_of.day) <= _YEAR_ENDS)
+    age = child.age(date(began, *_YEAR_ENDS))
+    split = int(len(places().schools) * places().primary_schools)
+    number = school % split if age < 11 else split + school % (len(places().schools) - split)  # noqa: PLR2004 - secondary school from 11
+    if rng.random() < 0.1:
+        number = (number + 3) % len(places().schools)
+    name = places().schools[number]
+    entered = date(began - max(age - (4 if age < 11 else 11), 0), 9, 1)  # noqa: PLR2004
+    if _FIRST_YEAR <= age <= _LAST_YEAR:
+        status = rng.choices(("C", "EHE", "CME"), weights=(0.982, 0.012, 0.002 + family.need / 50))[
+            0
+        ]
+        year_group = "R" if age == _FIRST_YEAR else str(age - 4)
+        return Schooling(status, name, number, year_group, max(entered, child.born))
+    if age in _LEAVER_YEARS:
+        left = date(began - (age - _LAST_YEAR - 1), 7, 21)
+        neet = left + timedelta(days=60) if rng.random() < 0.05 + family.need / 2 else None
+        return Schooling("L", name, number, "11", date(left.year - 5, 9, 1), left, neet_from=neet)
+    return None
+
+
+def _sit(
+    child: Person, family: Family, schooling: Schooling, *, rng: Random, council: Council
+) -> None:
+    poor = rng.random() < council.shares.poor_attender + family.need * 0.6
+    absence = rng.triangular(0.06, 0.32, 0.11) if poor else min(rng.expovariate(1 / 0.04), 0.09)
+    drift = rng.gauss(0.01, 0.02) if poor else 0.0
+    for at, term in enumerate(terms(council.as_of)):
+        here = schooling.left is None or term.end <= schooling.left
+        if schooling.status in {"C", "L"} and here and child.age(term.start) >= _FIRST_YEAR:
+            missed = min(max(absence + drift * (at - 3) + rng.gauss(0, 0.012), 0.0), 0.9)
+            schooling.terms.append(Attendance(term, _codes(term, missed, rng=rng, poor=poor)))
+            schooling.exclusions.extend(_excluded(child, family, term, rng))
+    if any(e.category == "PERM" for e in schooling.exclusions) and rng.random() < 0.5:  # noqa: PLR2004
+        schooling.status = "CME" if schooling.status == "C" else schooling.status
+
+
+def _codes(term: Term, missed: float, *, rng: Random, poor: bool) -> dict[str, int]:
+    """Return sessions by attendance code, which add up to the term's."""
+    absent = round(term.sessions * missed)
+    unauthorised = (
+        int(absent * rng.uniform(0.3, 0.8)) if poor else int(absent * rng.uniform(0, 0.3))
+    )
+    holiday = min(unauthorised, 10) if rng.random() < 0.08 else 0  # noqa: PLR2004
+    medical = int((absent - unauthorised) * rng.uniform(0, 0.3))
+    late = int((term.sessions - absent) * rng.uniform(0, 0.03))
+    attended = term.sessions - absent - late
+    counts = {
+        "/": (attended + 1) // 2, "\\": attended // 2, "L": late, "I": absent - unauthorised - medical,
+        "M": medical, "O": unauthorised - holiday, "G": holiday,
+    }  # fmt: skip
+    return {code: sessions for code, sessions in counts.items() if sessions}
+
+
+def _excluded(child: Person, family: Family, term: Term, rng: Random) -> list[Exclusion]:
+    rate = (0.0 if child.age(term.start) < 8 else 0.008) + (family.need**2) * 0.6  # noqa: PLR2004
+    found = []
+    while rng.random() < rate and len(found) < 4:  # noqa: PLR2004
+        on = term.start + timedelta(days=rng.randrange((term.end - term.start).days))
+        permanent = rng.random() < 0.03  # noqa: PLR2004
+        category = "PERM" if permanent else rng.choices(("SUSP", "LNCH"), weights=(12, 1))[0]
+        found.append(Exclusion(on, category, rng.choice((2, 2, 4, 6, 10)), rng.choice(_REASONS)))
+        rate = max(rate, 0.25)
+    return found
