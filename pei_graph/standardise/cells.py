@@ -1,0 +1,180 @@
+"""A value of a contract as SQL: from the cells of a row to a text, a date, a number or a code.
+
+In: the contract's :class:`Value`. Out: SQL expressions over the relation ``cells``, whose columns
+are named by :func:`cell`. Nothing here runs a query or sees a delivery.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pei_graph import sql
+from pei_graph.contract import Condition, Contract, Value, vocabulary
+from pei_graph.standardise.words import words
+
+BLANKS = "' \t\r\n\u00a0\ufeff\u200b'"
+"""Blanks around a cell: also the no-break space, byte-order mark and zero-width space."""
+
+OLDEST = "DATE '1850-01-01'"
+NEWEST = "DATE '2150-01-01'"
+"""Years outside are slips of the keyboard: no living person, no open case lies there."""
+
+
+def cell(column: str) -> str:
+    """Return the quoted name that a cleaned cell of ``column`` has in ``cells``."""
+    return sql.name(f"cell {column}")
+
+
+def one_of(expression: str, spellings: Iterable[str]) -> str:
+    """Return SQL that is true where the expression is one of the spellings, case ignored."""
+    texts = ", ".join(sorted({sql.text(spelling.strip().lower()) for spelling in spellings}))
+    return f"lower({expression}) IN ({texts})"
+
+
+def cleaned(column: str, contract: Contract) -> str:
+    """Return SQL for a delivered cell: trimmed, null where empty or marked as missing."""
+    trimmed = f"nullif(trim({column}, {BLANKS}), '')"
+    if not contract.missing:
+        return trimmed
+    return f"CASE WHEN {one_of(trimmed, contract.missing)} THEN NULL ELSE {trimmed} END"
+
+
+def given(value: Value) -> str:
+    """Return SQL for the text a value takes from the row, before any code table."""
+    if value.constant is not None:
+        return sql.text(value.constant)
+    cells = ", ".join(cell(column) for column in value.from_)
+    if value.take == "join":
+        text = f"nullif(concat_ws({sql.text(value.separator)}, {cells}), '')"
+    else:
+        text = f"coalesce({cells})"
+    if value.pattern is None:
+        return text
+    return f"nullif(trim(regexp_extract({text}, {sql.text(value.pattern)}, 1)), '')"
+
+
+def coded(text: str, codes: Mapping[str, str]) -> str:
+    """Return SQL for a code's meaning: null where the code table does not know the spelling."""
+    spellings = {spelling.strip().lower(): meaning for spelling, meaning in codes.items()}
+    if not spellings:
+        return "NULL::VARCHAR"
+    cases = " ".join(
+        f"WHEN {sql.text(spelling)} THEN {sql.text(meaning)}"
+        for spelling, meaning in sorted(spellings.items())
+    )
+    return f"CASE lower({text}) {cases} END"
+
+
+def holds(conditions: Iterable[Condition]) -> str:
+    """Return SQL that is true where a row meets every condition; true where there is none."""
+    return " AND ".join(f"({_holds(condition)})" for condition in conditions) or "TRUE"
+
+
+def _holds(condition: Condition) -> str:
+    column = cell(condition.column)
+    tests = []
+    if condition.is_:
+        tests.append(f"coalesce({one_of(column, condition.is_)}, FALSE)")
+    if condition.is_not:
+        tests.append(f"coalesce(NOT {one_of(column, condition.is_not)}, TRUE)")
+    if condition.filled is not None or not tests:
+        tests.append(f"{column} IS {'NULL' if condition.filled is False else 'NOT NULL'}")
+    return " AND ".join(tests)
+
+
+def key(columns: Iterable[str], conditions: Iterable[Condition]) -> str:
+    """Return SQL for a person's key in the source: null where the row does not speak of one."""
+    joined = " || '/' || ".join(cell(column) for column in columns)
+    return f"CASE WHEN {holds(conditions)} THEN {joined} END"
+
+
+def moment(text: str, formats: Iterable[str]) -> str:
+    """Return SQL for the date a text gives: the formats in order, ISO, a spreadsheet's serial."""
+    bare = f"CASE WHEN {text} LIKE '%:%' THEN regexp_replace({text}, '[ T]+[0-9]+:.*$', '')"
+    bare += f" ELSE {text} END"
+    ways = []
+    if wanted := ", ".join(sql.text(each) for each in formats):
+        ways.append(f"try_strptime({bare}, [{wanted}])::DATE")
+    ways.append(
+        f"CASE WHEN regexp_matches({text}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}($|[ T])')"
+        f" THEN try_cast({text}[:10] AS DATE) END"
+    )
+    ways.append(
+        f"CASE WHEN regexp_matches({text}, '^[0-9]{{5}}([.][0-9]+)?$')"
+        f" THEN DATE '1899-12-30' + try_cast({text}[:5] AS INTEGER) END"
+    )
+    return f"coalesce({', '.join(ways)})"
+
+
+def in_century(date: str, text: str, *, latest: str) -> str:
+    """Return SQL for a date whose year, if written with two digits, lies before ``latest``."""
+    return (
+        f"CASE WHEN {date} < DATE '0100-01-01' AND {date} + INTERVAL 2000 YEAR > {latest}"
+        f" THEN ({date} + INTERVAL 1900 YEAR)::DATE"
+        f" WHEN {date} < DATE '0100-01-01' THEN ({date} + INTERVAL 2000 YEAR)::DATE"
+        f" WHEN {date} > {latest} AND NOT regexp_matches({text}, '[0-9]{{4}}')"
+        f" THEN ({date} - INTERVAL 100 YEAR)::DATE"
+        f" ELSE {date} END"
+    )
+
+
+def part_date(text: str, formats: Sequence[str]) -> str:
+    """Return SQL for the first day of a month or year written in one of the formats."""
+    if not formats:
+        return "NULL::DATE"
+    wanted = ", ".join(sql.text(each) for each in formats)
+    return f"try_strptime({text}, [{wanted}])::DATE"
+
+
+def possible(date: str, *, latest: str = NEWEST) -> str:
+    """Return SQL for a date, null where its year cannot be meant or it lies after ``latest``."""
+    return f"CASE WHEN {date} BETWEEN {OLDEST} AND {latest} THEN {date} END"
+
+
+def year(text: str, *, latest: str) -> str:
+    """Return SQL for the first day of the year a text names with four digits."""
+    date = (
+        f"make_date(try_cast(nullif(regexp_extract({text}, '^[0-9]{{4}}'), '') AS INTEGER), 1, 1)"
+    )
+    return possible(date, latest=latest)
+
+
+def placeholder(date: str, dates: Iterable[str]) -> str:
+    """Return SQL that is true where a date is one that systems use for *not known*.
+
+    A placeholder ``YYYY-MM-DD`` is that day; ``MM-DD`` is that day of any year.
+    """
+    whole = ", ".join(sql.text(each) for each in dates if len(each) > len("MM-DD"))
+    yearly = ", ".join(sql.text(each) for each in dates if len(each) <= len("MM-DD"))
+    tests = [f"strftime({date}, '%Y-%m-%d') IN ({whole})"] if whole else []
+    tests += [f"strftime({date}, '%m-%d') IN ({yearly})"] if yearly else []
+    return f"({' OR '.join(tests) or 'FALSE'})"
+
+
+def number(text: str) -> str:
+    """Return SQL for a finite number, read without thousands, per cent and pound signs."""
+    read = f"try_cast(regexp_replace({text}, '[,%£ ]', '', 'g') AS DOUBLE)"
+    return f"CASE WHEN isfinite({read}) THEN {read} END"
+
+
+def sex(text: str) -> str:
+    """Return SQL for F, M or null."""
+    return (
+        f"CASE WHEN {one_of(text, words().female)} THEN 'F'"
+        f" WHEN {one_of(text, words().male)} THEN 'M' END"
+    )
+
+
+def relationship(text: str) -> str:
+    """Return SQL for a relationship of the vocabulary; any other counts as ``relative``."""
+    known = one_of(text, vocabulary().relationships)
+    return f"CASE WHEN {known} THEN lower({text}) ELSE 'relative' END"
+
+
+def sealed(text: str) -> str:
+    """Return SQL that is true where a cell says anything but a plain no."""
+    return f"coalesce(NOT {one_of(text, words().not_sealed)}, FALSE)"
+
+
+def named(text: str) -> str:
+    """Return SQL for a name, null where the text only says that nobody knew one."""
+    bare = f"trim({text}, ' .,-*()?_/\"')"
+    return f"CASE WHEN {one_of(bare, words().not_a_name)} THEN NULL ELSE {text} END"

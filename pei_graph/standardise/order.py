@@ -1,0 +1,31 @@
+"""The deliveries in the order in which their statements count.
+
+In: DELIVERIES and the contracts. Out: the temporary table ``delivery_order``.
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from pei_graph.contract import Contract
+from pei_graph.standardise.queries import run
+
+
+def make_order(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
+    """Table ``delivery_order`` numbers the loaded deliveries, newest first.
+
+    ``current`` deliveries are those whose facts count: the newest of a snapshot list, every one of
+    an appended list, which never takes a statement back.
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE list_order"
+        " (source VARCHAR, list VARCHAR, position INTEGER, appended BOOLEAN)"
+    )
+    lists = [
+        (contract.id, list_id, position, source_list.mode == "append")
+        for contract in contracts.values()
+        for position, (list_id, source_list) in enumerate(contract.lists.items())
+    ]
+    if lists:
+        con.executemany("INSERT INTO list_order VALUES (?, ?, ?, ?)", lists)
+    run(con, "delivery_order")

@@ -1,0 +1,117 @@
+"""One value of a plan as SQL, step by step, and what may be doubtful about it.
+
+In: a kind and a value of the contract. Out: the expressions of each step that makes ``list_rows``:
+``g`` as written, ``m`` its meaning by code table, ``t`` the text, ``e`` a date as parsed, ``p`` the
+date in its century, ``v`` the value and ``q`` the quality of a birth date. Each is computed once.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pei_graph.contract import Contract, Value
+from pei_graph.standardise import cells
+from pei_graph.standardise.plan import Kind, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Value ``number`` of a plan, read as its kind."""
+
+    contract: Contract
+    kind: Kind
+    value: Value
+    number: int
+
+    @property
+    def codes(self) -> Mapping[str, str] | None:
+        """Return the code table the value goes through, if any."""
+        if self.value.codes is None or self.value.constant is not None:
+            return None
+        return self.contract.codes[self.value.codes]
+
+    @property
+    def dated(self) -> bool:
+        """Return whether the value is a date written with day, month and year."""
+        return self.kind in {"date", "birth"}
+
+    @property
+    def formats(self) -> tuple[list[str], list[str]]:
+        """Return the formats that name a day, and those of a month or year alone."""
+        formats = self.value.format or self.contract.dates
+        exact = [each for each in formats if "%d" in each or "%j" in each]
+        return exact, [each for each in formats if each not in exact]
+
+    @property
+    def column(self) -> str:
+        """Return the delivered column that an issue about the value names."""
+        return self.value.from_[0] if self.value.from_ else ""
+
+
+def readings(plan: Plan) -> list[Reading]:
+    """Return every value of a plan as a reading, in the order of their numbers."""
+    return [
+        Reading(plan.contract, kind, value, number) for (kind, value), number in plan.values.items()
+    ]
+
+
+def given(reading: Reading) -> str:
+    """Return SQL over ``cells`` for the value as written."""
+    return f"{cells.given(reading.value)} AS g{reading.number}"
+
+
+def _meaning(reading: Reading) -> Iterator[str]:
+    given = f"g{reading.number}"
+    meaning = given if reading.codes is None else cells.coded(given, reading.codes)
+    yield f"{meaning} AS m{reading.number}"
+
+
+def _text(reading: Reading) -> Iterator[str]:
+    yield f"nullif(m{reading.number}, '') AS t{reading.number}"
+
+
+def _parsed(reading: Reading) -> Iterator[str]:
+    if reading.dated:
+        exact, partial = reading.formats
+        text = f"t{reading.number}"
+        yield f"{cells.moment(text, exact)} AS e{reading.number}"
+        yield f"{cells.part_date(text, partial)} AS i{reading.number}"
+
+
+def _in_century(reading: Reading) -> Iterator[str]:
+    if reading.dated:
+        date, text = f"coalesce(e{reading.number}, i{reading.number})", f"t{reading.number}"
+        latest = "delivered_on" if reading.kind == "birth" else "delivered_on + INTERVAL 30 YEAR"
+        yield f"{cells.in_century(date, text, latest=latest)} AS p{reading.number}"
+
+
+def _typed(reading: Reading) -> Iterator[str]:
+    text, date = f"t{reading.number}", f"p{reading.number}"
+    ways: Mapping[Kind, Callable[[], str]] = {
+        "text": lambda: text,
+        "name": lambda: cells.named(text),
+        "date": lambda: cells.possible(date),
+        "birth": lambda: cells.possible(date, latest="delivered_on"),
+        "year": lambda: cells.year(text, latest="delivered_on"),
+        "number": lambda: cells.number(text),
+        "sex": lambda: cells.sex(text),
+        "relationship": lambda: cells.relationship(text),
+        "flag": lambda: cells.sealed(text),
+    }
+    yield f"{ways[reading.kind]()} AS v{reading.number}"
+
+
+def _quality(reading: Reading) -> Iterator[str]:
+    if reading.kind == "birth":
+        value = f"v{reading.number}"
+        placeholder = cells.placeholder(value, reading.contract.placeholder_dates)
+        yield (
+            f"CASE WHEN {value} IS NULL THEN NULL WHEN {placeholder} THEN 'placeholder'"
+            f" WHEN e{reading.number} IS NULL THEN 'partial' ELSE 'exact' END AS q{reading.number}"
+        )
+
+
+STEPS: tuple[Callable[[Reading], Iterator[str]], ...] = (
+    _meaning, _text, _parsed, _in_century, _typed, _quality,
+)  # fmt: skip
+"""Each step after ``given`` adds columns
+computed from those before it."""

@@ -1,0 +1,138 @@
+-- Every address as said, once: its UPRN, postcode, house and street.
+CREATE OR REPLACE TEMP TABLE places AS
+WITH said AS (
+    SELECT DISTINCT said FROM said_addresses
+),
+parts AS (
+    SELECT
+        said,
+        nullif(split_part(said, chr(31), 1), '') AS uprn_given,
+        nullif(split_part(said, chr(31), 2), '') AS line_given,
+        nullif(split_part(said, chr(31), 3), '') AS postcode_given,
+        lower(split_part(said, chr(31), 4)) AS kind_given
+    FROM said
+),
+plain AS (
+    SELECT
+        p.*,
+        nullif(ltrim(regexp_replace(uprn_given, '[.]0+$|[ -]', '', 'g'), '0'), '') AS uprn,
+        regexp_replace(lower(coalesce(t.plain, p.line_given)), '[.''’]+', '', 'g') AS line,
+        regexp_replace(
+            upper(
+                coalesce(
+                    p.postcode_given,
+                    regexp_extract(
+                        upper(p.line_given),
+                        '(?:^|[ ,])([A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})[ ,.]*$',
+                        1
+                    )
+                )
+            ),
+            '[^A-Z0-9]',
+            '',
+            'g'
+        ) AS code
+    FROM parts AS p
+    LEFT JOIN transliterated AS t ON t.spelling = p.line_given
+),
+halves AS (
+    SELECT
+        * EXCLUDE (uprn, line),
+        CASE WHEN regexp_full_match(uprn, '[0-9]{1,12}') THEN uprn END AS uprn,
+        CASE
+            WHEN NOT list_contains(getvariable('no_fixed_abode'), trim(line)) THEN
+                trim(
+                    regexp_replace(
+                        line,
+                        '(?:^|[ ,]+)[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}[ ,]*$',
+                        ''
+                    ),
+                    ' ,'
+                )
+        END AS line,
+        code[:-4] AS outward,
+        translate(code[-3:-3], 'OIL', '011') || translate(code[-2:], '01', 'OI') AS inward
+    FROM plain
+),
+coded AS (
+    SELECT
+        *,
+        CASE
+            WHEN NOT regexp_full_match(inward, '[0-9][A-Z]{2}') THEN NULL
+            WHEN regexp_full_match(outward, '[A-Z]{1,2}[0-9][0-9A-Z]?') THEN outward
+            WHEN regexp_full_match(
+                outward[:2] || translate(outward[3:], 'OIL', '011'),
+                '[A-Z]{2}[0-9][0-9A-Z]?'
+            ) THEN outward[:2] || translate(outward[3:], 'OIL', '011')
+            WHEN regexp_full_match(
+                translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011'),
+                '[A-Z][0-9][0-9A-Z]?'
+            ) THEN translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011')
+        END || ' ' || inward AS postcode,
+        regexp_extract(line, getvariable('numbered'), ['flat', 'number', 'street']) AS numbered,
+        regexp_extract(line, getvariable('unnumbered'), ['flat', 'first', 'second']) AS unnumbered
+    FROM halves
+),
+parsed AS (
+    SELECT
+        *,
+        numbered.number <> '' AS has_number,
+        regexp_matches(unnumbered.first, getvariable('street_pattern')) AS first_is_street
+    FROM coded
+),
+housed AS (
+    SELECT
+        *,
+        CASE
+            WHEN has_number THEN concat_ws(
+                '/',
+                nullif(numbered.flat, ''),
+                replace(numbered.number, ' ', '')
+            )
+            WHEN first_is_street THEN nullif(unnumbered.flat, '')
+            WHEN unnumbered.second <> '' OR postcode IS NOT NULL OR unnumbered.flat <> ''
+                THEN nullif(
+                    concat_ws('/', nullif(unnumbered.flat, ''), nullif(unnumbered.first, '')),
+                    ''
+                )
+        END AS house,
+        CASE
+            WHEN has_number THEN numbered.street
+            WHEN first_is_street THEN unnumbered.first
+            WHEN unnumbered.second <> '' THEN unnumbered.second
+            WHEN postcode IS NULL AND unnumbered.flat = '' THEN unnumbered.first
+        END AS street_said
+    FROM parsed
+),
+streets AS (
+    SELECT
+        *,
+        trim(regexp_replace(street_said, '[^a-z0-9]+', ' ', 'g')) AS road
+    FROM housed
+)
+SELECT
+    s.said,
+    s.uprn_given IS NOT NULL AND s.uprn IS NULL AND ltrim(s.uprn_given, '0') <> '' AS bad_uprn,
+    s.postcode_given IS NOT NULL AND s.postcode IS NULL AS bad_postcode,
+    nullif(concat_ws(', ', s.line_given, s.postcode_given), '') AS given,
+    s.uprn,
+    s.postcode,
+    nullif(trim(regexp_replace(s.house, '[^a-z0-9/-]+', ' ', 'g')), '') AS house,
+    nullif(
+        coalesce(
+            regexp_extract(s.road, '^(.* )[a-z]+$', 1) || w.word,
+            s.road
+        ),
+        ''
+    ) AS street,
+    s.kind_given,
+    s.kind_given = 'communal'
+    OR coalesce(
+        regexp_matches(
+            replace(regexp_replace(s.line, '[^a-z0-9]+', ' ', 'g'), s.road, ' '),
+            getvariable('communal_pattern')
+        ),
+        FALSE
+    ) AS communal
+FROM streets AS s
+LEFT JOIN street_words AS w ON w.short = regexp_extract(s.road, ' ([a-z]+)$', 1)

@@ -1,0 +1,137 @@
+-- Spellings of one street under one postcode are one street; the commonest stands for them.
+CREATE OR REPLACE TEMP TABLE street_spellings AS
+WITH seen AS (
+    SELECT postcode, street, count(*) AS times
+    FROM places
+    WHERE postcode IS NOT NULL AND street IS NOT NULL
+    GROUP BY postcode, street
+)
+SELECT
+    a.postcode,
+    a.street,
+    first(b.street ORDER BY b.times DESC, b.street) AS meant
+FROM seen AS a
+JOIN seen AS b ON b.postcode = a.postcode
+WHERE (b.times > a.times OR (b.times = a.times AND b.street < a.street))
+  AND length(a.street) >= 8
+  AND damerau_levenshtein(a.street, b.street) <= 2
+GROUP BY a.postcode, a.street;
+
+-- A street or postcode left out is filled where only one can be meant.
+CREATE OR REPLACE TEMP TABLE whole_places AS
+WITH respelt AS (
+    SELECT p.* REPLACE (coalesce(s.meant, p.street) AS street)
+    FROM places AS p
+    LEFT JOIN street_spellings AS s ON s.postcode = p.postcode AND s.street = p.street
+),
+only_postcode AS (
+    SELECT house, street, min(postcode) AS postcode
+    FROM respelt
+    WHERE house IS NOT NULL AND street IS NOT NULL
+    GROUP BY house, street
+    HAVING count(DISTINCT postcode) = 1
+),
+only_street AS (
+    SELECT postcode, min(street) AS street
+    FROM respelt
+    WHERE postcode IS NOT NULL
+    GROUP BY postcode
+    HAVING count(DISTINCT street) = 1
+),
+filled AS (
+    SELECT r.* REPLACE (
+        coalesce(r.postcode, p.postcode) AS postcode,
+        CASE WHEN r.house IS NULL THEN r.street ELSE coalesce(r.street, s.street) END AS street
+    )
+    FROM respelt AS r
+    LEFT JOIN only_postcode AS p ON p.house = r.house AND p.street = r.street
+    LEFT JOIN only_street AS s ON s.postcode = r.postcode
+),
+only_uprn AS (
+    SELECT house, street, postcode, min(uprn) AS uprn
+    FROM filled
+    WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
+    GROUP BY house, street, postcode
+    HAVING count(DISTINCT uprn) = 1
+)
+SELECT
+    f.* REPLACE (coalesce(f.uprn, u.uprn) AS uprn),
+    CASE
+        WHEN coalesce(f.uprn, u.uprn) IS NOT NULL THEN 'u' || coalesce(f.uprn, u.uprn)
+        WHEN coalesce(f.house, f.street, f.postcode) IS NOT NULL THEN
+            'a' || md5(
+                concat_ws(
+                    '|',
+                    coalesce(f.house, ''),
+                    coalesce(f.street, ''),
+                    coalesce(f.postcode, '')
+                )
+            )[:16]
+    END AS address_id,
+    coalesce(f.uprn, u.uprn) IS NOT NULL
+    OR (
+        f.house IS NOT NULL
+        AND coalesce(f.street, f.postcode) IS NOT NULL
+        AND coalesce(f.postcode NOT LIKE 'ZZ99%', TRUE)
+    ) AS precise
+FROM filled AS f
+LEFT JOIN only_uprn AS u
+    ON u.house = f.house AND u.street = f.street AND u.postcode = f.postcode;
+
+-- One row for each place, shown as it is most often written.
+INSERT INTO addresses BY NAME
+WITH told AS (
+    SELECT said, count(*) AS times, bool_or(sealed) AS sealed
+    FROM said_addresses
+    GROUP BY said
+),
+ranked AS (
+    SELECT
+        p.*,
+        t.sealed,
+        row_number() OVER (
+            PARTITION BY p.address_id
+            ORDER BY p.postcode IS NULL, p.house IS NULL, t.times DESC, p.said
+        ) AS place
+    FROM whole_places AS p
+    JOIN told AS t ON t.said = p.said
+    WHERE p.address_id IS NOT NULL
+)
+SELECT
+    address_id,
+    min(uprn) AS uprn,
+    min(postcode) FILTER (place = 1) AS postcode,
+    min(house) FILTER (place = 1) AS house,
+    min(street) FILTER (place = 1) AS street,
+    min(given) FILTER (place = 1) AS line,
+    CASE
+        WHEN bool_or(communal) THEN 'communal'
+        WHEN bool_or(precise) THEN 'dwelling'
+        ELSE 'partial'
+    END AS kind,
+    bool_or(sealed) AS sealed
+FROM ranked
+GROUP BY address_id;
+
+-- Where each record lives now: an open address before a closed one, the newest delivery's before
+-- an older one's, the latest start before an earlier one.
+CREATE OR REPLACE TEMP TABLE homes AS
+WITH chosen AS (
+    SELECT
+        a.record_id,
+        arg_min(
+            a.said,
+            (coalesce(a.to_date < o.delivered_on, FALSE)::HUGEINT << 105)
+            + (o.day_rank::HUGEINT << 85)
+            + ((DATE '2200-01-01' - coalesce(a.from_date, DATE '1850-01-01'))::HUGEINT << 64)
+            + a.place
+        ) AS said
+    FROM said_addresses AS a
+    JOIN delivery_order AS o ON o.number = a.place >> 44
+    JOIN whole_places AS p ON p.said = a.said
+    WHERE p.address_id IS NOT NULL
+    GROUP BY a.record_id
+)
+SELECT c.record_id, p.address_id, p.given, p.uprn, p.postcode, p.house, p.street
+FROM chosen AS c
+JOIN whole_places AS p ON p.said = c.said

@@ -1,0 +1,41 @@
+-- Distinct elements in the order in which they first stand.
+CREATE OR REPLACE TEMP MACRO in_order(words) AS
+    list_filter(words, lambda word, i: list_position(words, word) = i);
+-- The sum of a number's digits, first to last, each times a weight that changes by one.
+CREATE OR REPLACE TEMP MACRO weighted(value, places, heaviest) AS
+    list_sum(
+        list_transform(
+            range(1, places + 1),
+            lambda i: (heaviest + 1 - i) * (ascii(value[i]) - 48)
+        )
+    );
+-- NHS number: ten digits, modulus 11 (NHS Data Dictionary).
+CREATE OR REPLACE TEMP MACRO valid_nhs_number(value) AS
+    CASE
+        WHEN NOT regexp_full_match(value, '[0-9]{10}') THEN FALSE
+        ELSE (11 - weighted(value, 9, 10) % 11) % 11 = ascii(value[10]) - 48
+    END;
+-- Unique learner number: ten digits, modulus 11, never a remainder of nought.
+CREATE OR REPLACE TEMP MACRO valid_uln(value) AS
+    CASE
+        WHEN NOT regexp_full_match(value, '[1-9][0-9]{9}') THEN FALSE
+        WHEN weighted(value, 9, 10) % 11 = 0 THEN FALSE
+        ELSE 10 - weighted(value, 9, 10) % 11 = ascii(value[10]) - 48
+    END;
+-- Unique pupil number: check letter, eleven digits, then a digit or, while temporary, a letter.
+CREATE OR REPLACE TEMP MACRO valid_upn(value) AS
+    CASE
+        WHEN NOT regexp_full_match(value, '[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]') THEN FALSE
+        ELSE value[1] = 'ABCDEFGHJKLMNPQRTUVWXYZ'[
+            list_sum(
+                list_transform(
+                    range(2, 14),
+                    lambda i: i * (strpos('ABCDEFGHJKLMNPQRTUVWXYZ0123456789', value[i]) - 1)
+                )
+            )::BIGINT % 23 + 1
+        ]
+    END;
+-- National Insurance number: prefix letters that HMRC issues, six digits, suffix A to D.
+CREATE OR REPLACE TEMP MACRO valid_nino(value) AS
+    regexp_full_match(value, '[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z][0-9]{6}[A-D]?')
+    AND NOT regexp_matches(value, '^(BG|GB|KN|NK|NT|TN|ZZ)')

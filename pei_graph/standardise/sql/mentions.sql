@@ -1,0 +1,27 @@
+-- One row for each person that a row of the source speaks of.
+CREATE OR REPLACE TEMP TABLE mentions (
+    record_id VARCHAR,
+    place BIGINT,
+    role VARCHAR,
+    forename VARCHAR,
+    middle_names VARCHAR,
+    surname VARCHAR,
+    name VARCHAR,
+    name_part VARCHAR,
+    known_as VARCHAR,
+    former_surname VARCHAR,
+    preferred_surname VARCHAR,
+    former_name VARCHAR,
+    former_name_part VARCHAR,
+    birth_date_given VARCHAR,
+    birth_date DATE,
+    birth_date_quality VARCHAR,
+    youngest SMALLINT,
+    oldest SMALLINT,
+    sex VARCHAR,
+    ethnicity VARCHAR,
+    case_family VARCHAR,
+    delivered_on DATE,
+    current BOOLEAN,
+    sealed BOOLEAN
+)

@@ -1,0 +1,92 @@
+"""RAW in; RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES and FACTS out.
+
+Every list is read once into typed rows; the rows of one source are put together into records; then
+names, addresses and identifiers are standardised by distinct spelling and joined back.
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from pei_graph.boundary import check
+from pei_graph.contract import Contract
+from pei_graph.standardise.addresses import make_addresses
+from pei_graph.standardise.facts import add_facts, add_residences, state_once
+from pei_graph.standardise.identifiers import make_identifiers
+from pei_graph.standardise.issues import set_aside, tell_doubts
+from pei_graph.standardise.latin import transliterate
+from pei_graph.standardise.mentions import add_people
+from pei_graph.standardise.order import make_order
+from pei_graph.standardise.patterns import set_patterns
+from pei_graph.standardise.plan import Plan
+from pei_graph.standardise.queries import run
+from pei_graph.standardise.rows import make_rows
+from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, ISSUES, QUARANTINE, RECORD_ROWS, RECORDS
+
+MADE = (RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS)
+
+WORKING = (
+    "delivery_order", "list_order", "list_rows", "nobody", "mentions", "merged", "said_names",
+    "said_addresses", "said_identifiers", "transliterated", "name_forms", "places",
+    "street_spellings", "whole_places", "homes", "identifier_forms", "street_words",
+)  # fmt: skip
+
+
+def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
+    """The tables of records and facts say what the RAW tables say, in one form.
+
+    Needs DELIVERIES, QUARANTINE, ISSUES and the RAW tables of the contracts' lists. What is not
+    understood goes to ISSUES; a row that names no person moves from RAW to QUARANTINE, so that
+    every delivered row stands in RECORD_ROWS or there. Raises ``TableError`` on a defect.
+    """
+    for table in MADE:
+        con.execute(table.ddl)
+    for name in ("macros", "empty"):
+        run(con, name)
+    set_patterns(con)
+    make_order(con, contracts)
+    for _, contract in sorted(contracts.items()):
+        _read_source(con, contract)
+    _put_together(con, contracts)
+    for name in WORKING:
+        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    check(con, *MADE, ISSUES, QUARANTINE)
+
+
+def _read_source(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    run(con, "mentions")
+    for list_id in contract.lists:
+        present = _columns(con, f"{contract.id}.{list_id}")
+        if present:
+            _read_list(con, Plan(contract, list_id, present))
+    run(con, "merge")
+    run(con, "spellings")
+
+
+def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    make_rows(con, plan)
+    tell_doubts(con, plan)
+    set_aside(con, plan)
+    add_people(con, plan)
+    add_facts(con, plan)
+
+
+def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
+    transliterate(con)
+    make_addresses(con)
+    run(con, "names")
+    run(con, "records")
+    make_identifiers(con, contracts)
+    add_residences(con)
+    state_once(con)
+
+
+def _columns(con: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    return frozenset(
+        str(name)
+        for (name,) in con.execute(
+            "SELECT column_name FROM duckdb_columns()"
+            " WHERE schema_name = 'raw' AND table_name = ? AND database_name = current_database()",
+            [table],
+        ).fetchall()
+    )
