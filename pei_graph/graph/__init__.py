@@ -1,1 +1,35 @@
-"""Placeholder."""
+"""The graph: built from a run's tables, asked in Cypher.
+
+In: the tables between stages. Out: a :class:`GraphStore`. The graph is never the only copy of
+anything: it is dropped and built again at will.
+"""
+
+from pathlib import Path
+
+from pei_graph.graph.header import Header, Parameter, add_months
+from pei_graph.graph.ladybug import LadybugStore
+from pei_graph.graph.projection import build, load_findings
+from pei_graph.graph.queries import Query, explore_query, read_query
+from pei_graph.graph.store import GraphStore
+from pei_graph.settings import Settings
+
+__all__ = [
+    "GraphStore",
+    "Header",
+    "Parameter",
+    "Query",
+    "add_months",
+    "build",
+    "explore_query",
+    "load_findings",
+    "open_graph",
+    "read_query",
+]
+
+
+def open_graph(path: Path, settings: Settings) -> GraphStore:
+    """Return the graph in ``path``, open for reading from several threads at once.
+
+    Raises ``GraphError`` where there is none or it cannot be read.
+    """
+    return LadybugStore(path, settings)

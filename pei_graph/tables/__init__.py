@@ -12,6 +12,7 @@ from pei_graph.tables.deliveries import (
     RAW_COLUMNS,
 )
 from pei_graph.tables.findings import (
+    CRITERIA,
     FAMILY_AREAS,
     FINDINGS,
     PRIORITIES,
@@ -38,6 +39,7 @@ from pei_graph.tables.table import (
 
 __all__ = [
     "ADDRESSES",
+    "CRITERIA",
     "DELIVERIES",
     "FACTS",
     "FAMILIES",
@@ -62,7 +64,7 @@ __all__ = [
 
 STAGE_TABLES: tuple[Table, ...] = (
     DELIVERIES, QUARANTINE, ISSUES, RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS, LINKS,
-    MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, FINDINGS, FAMILY_AREAS,
-    PRIORITIES,
+    MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, CRITERIA, FINDINGS,
+    FAMILY_AREAS, PRIORITIES,
 )  # fmt: skip
 """Every table, in the order in which a run makes them."""

@@ -2,6 +2,26 @@
 
 from pei_graph.tables.table import Table
 
+CRITERIA = Table(
+    "criteria",
+    "a criterion of a pack, as it was asked in this run",
+    ("pack", "criterion"),
+    {
+        "pack": "VARCHAR",
+        "criterion": "VARCHAR",
+        "area": "VARCHAR",
+        "subject": "VARCHAR",
+        "title": "VARCHAR",
+        "why": "VARCHAR",
+        "parameters": "VARCHAR",
+        "owner": "VARCHAR",
+        "checked_by": "VARCHAR",
+        "next_review": "DATE",
+    },
+    ("pack", "criterion", "area", "subject", "title", "why", "parameters"),
+)
+"""``subject`` is ``person`` or ``family``. ``parameters`` is JSON: name to the figure used."""
+
 FINDINGS = Table(
     "findings",
     "a criterion's state for a person or family, with the evidencing facts",

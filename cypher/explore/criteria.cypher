@@ -1,0 +1,22 @@
+// id: criteria
+// title: The criteria, and how many persons or families meet each
+// returns:
+//   pack: the programme
+//   criterion: its id
+//   title: its title
+//   why: why it counts
+//   area: problem area
+//   subject: person or family
+//   found: how many meet it
+
+MATCH (c:Criterion)
+OPTIONAL MATCH (n)-[m:MEETS]->(c)
+RETURN
+  c.pack AS pack,
+  c.criterion AS criterion,
+  c.title AS title,
+  c.why AS why,
+  c.area AS area,
+  c.subject AS subject,
+  sum(CASE WHEN m.state = 'met' THEN 1 ELSE 0 END) AS found
+ORDER BY pack, area, criterion

@@ -1,0 +1,43 @@
+// id: family_involvements
+// title: Every agency's dealings with a family, newest first
+// parameters:
+//   family_id: {says: the family asked about, given: true}
+//   see_sealed: {says: sealed things are shown, default: false}
+// returns:
+//   person_id: the member
+//   fact_id: the fact
+//   type: type of involvement
+//   source: the system
+//   agency: the agency
+//   role: part played
+//   since: begun or happened on
+//   until: ended on
+//   status: status in the source's words
+//   detail: detail in the source's words
+//   value: figure, such as sessions attended
+//   total: figure it is part of
+//   unauthorised: sessions missed without leave
+//   worker: who leads
+//   telephone: whom to ring
+
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[:INVOLVED_IN]->(i:Involvement)-[:WITH_AGENCY]->(s:Source)
+WHERE f.family_id = $family_id
+  AND (NOT p.sealed OR $see_sealed)
+  AND (NOT i.sealed OR $see_sealed)
+RETURN
+  p.person_id AS person_id,
+  i.fact_id AS fact_id,
+  i.type AS type,
+  i.source AS source,
+  s.agency AS agency,
+  i.role AS role,
+  i.from AS since,
+  i.to AS until,
+  i.status AS status,
+  i.detail AS detail,
+  i.value AS value,
+  i.total AS total,
+  i.unauthorised AS unauthorised,
+  i.worker AS worker,
+  i.telephone AS telephone
+ORDER BY since DESC, fact_id

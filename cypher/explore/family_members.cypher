@@ -1,0 +1,34 @@
+// id: family_members
+// title: Who lives in a family
+// parameters:
+//   family_id: {says: the family asked about, given: true}
+//   see_sealed: {says: sealed things are shown, default: false}
+// returns:
+//   person_id: the person
+//   forename: first name
+//   surname: last name
+//   birth_date: born on
+//   sex: F or M
+//   adult: true from 18
+//   role: adult, child or unknown
+//   since: a member since
+//   until: a member until
+//   records: how many records
+//   sources: how many systems know the person
+
+MATCH (f:Family)<-[m:MEMBER_OF]-(p:Person)
+WHERE f.family_id = $family_id
+  AND (NOT p.sealed OR $see_sealed)
+RETURN
+  p.person_id AS person_id,
+  p.forename AS forename,
+  p.surname AS surname,
+  p.birth_date AS birth_date,
+  p.sex AS sex,
+  p.adult AS adult,
+  m.role AS role,
+  m.from AS since,
+  m.to AS until,
+  p.records AS records,
+  p.sources AS sources
+ORDER BY birth_date, person_id

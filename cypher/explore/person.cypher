@@ -1,0 +1,40 @@
+// id: person
+// title: A person, and the family and home they live in now
+// parameters:
+//   person_id: {says: the person asked about, given: true}
+//   see_sealed: {says: sealed things are shown, default: false}
+// returns:
+//   person_id: the person
+//   forename: first name
+//   surname: last name
+//   birth_date: born on
+//   sex: F or M
+//   adult: true from 18
+//   records: how many records
+//   sources: how many systems
+//   family_id: the family
+//   role: adult, child or unknown
+//   address_id: the home
+//   line: the home's address
+//   postcode: the home's postcode
+
+MATCH (p:Person)
+WHERE p.person_id = $person_id
+  AND (NOT p.sealed OR $see_sealed)
+OPTIONAL MATCH (p)-[m:MEMBER_OF]->(f:Family)
+OPTIONAL MATCH (p)-[l:LIVES_AT]->(a:Address)
+WHERE l.current AND (NOT a.sealed OR $see_sealed)
+RETURN
+  p.person_id AS person_id,
+  p.forename AS forename,
+  p.surname AS surname,
+  p.birth_date AS birth_date,
+  p.sex AS sex,
+  p.adult AS adult,
+  p.records AS records,
+  p.sources AS sources,
+  f.family_id AS family_id,
+  m.role AS role,
+  a.address_id AS address_id,
+  a.line AS line,
+  a.postcode AS postcode

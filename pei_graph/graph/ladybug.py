@@ -1,0 +1,151 @@
+"""The graph in Ladybug: an embedded engine, one file, read by many threads.
+
+The only module that imports ``ladybug``. Run as a program it loads Parquet files into a graph and
+ends: a defect in the engine's loader can then take only that process with it.
+"""
+
+import json
+import re
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Self, cast
+
+import ladybug
+import pyarrow as pa
+
+from pei_graph.errors import GraphError
+from pei_graph.graph.queries import explore_query
+from pei_graph.settings import Settings
+
+MIB = 1 << 20
+LABEL = re.compile(r"^[A-Z][A-Za-z]*$")
+NAME = re.compile(r"^[a-z_]+$")
+SECOND_MS = 1000
+
+
+class LadybugStore:
+    """A Ladybug file opened for reading; each thread has a connection of its own."""
+
+    def __init__(self, file: Path, settings: Settings) -> None:
+        """Open ``file`` read-only; raises ``GraphError`` where that fails."""
+        self._settings = settings
+        self._database = _open(file, settings, read_only=True)
+        self._own = threading.local()
+        self._connections: list[Any] = []
+        self._lock = threading.Lock()
+
+    def _connection(self) -> Any:
+        connection = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = ladybug.Connection(self._database)
+            connection.set_query_timeout(self._settings.query_timeout_s * SECOND_MS)
+            self._own.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    def _result(self, text: str, parameters: dict[str, Any]) -> Any:
+        try:
+            return self._connection().execute(text, parameters)
+        except RuntimeError as error:
+            raise _plain(error) from None
+
+    def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Return the rows of a named question, or of a query given as text."""
+        text = question
+        if NAME.match(question):
+            query = explore_query(question)
+            text, parameters = query.text, query.values(parameters)
+        result = self._result(text, parameters)
+        try:
+            return cast("list[dict[str, Any]]", list(result.rows_as_dict()))
+        finally:
+            result.close()
+
+    def table(self, text: str, **parameters: Any) -> pa.Table:
+        """Return all rows of a query given as text, as an Arrow table."""
+        result = self._result(text, parameters)
+        try:
+            return result.get_as_arrow()
+        finally:
+            result.close()
+
+    def count(self, label: str) -> int:
+        """Return how many nodes have a label of the schema."""
+        if not LABEL.match(label):
+            raise GraphError(f"{label} is no label", do="See cypher/schema for the labels")
+        return int(self.rows(f"MATCH (n:{label}) RETURN count(*) AS nodes")[0]["nodes"])
+
+    def check(self) -> None:
+        """The graph answers; raises ``GraphError`` where it does not."""
+        self.count("Person")
+
+    def close(self) -> None:
+        """Nothing of the graph stays open."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing of the graph stays open."""
+        self.close()
+
+
+def _open(file: Path, settings: Settings, *, read_only: bool) -> Any:
+    if read_only and not file.exists():
+        raise GraphError("There is no graph", do="Run `pei run SOURCES --workspace W` first")
+    try:
+        return ladybug.Database(
+            str(file),
+            read_only=read_only,
+            buffer_pool_size=settings.graph_buffer_mb * MIB,
+            max_num_threads=settings.threads,
+        )
+    except RuntimeError as error:
+        raise _plain(error) from None
+
+
+def _plain(error: RuntimeError) -> GraphError:
+    # The engine's messages quote keys, which may speak of a person: only their kind is passed on.
+    kind = str(error).partition(":")[0].strip(". ")
+    if kind == "Interrupted":
+        return GraphError("The question took too long", do="Ask for less, or raise the timeout")
+    return GraphError(f"The graph engine refused a query ({kind})", do="Check the query's text")
+
+
+def load(graph: Path, statements: list[str], settings: Settings) -> None:
+    """Every statement has run against ``graph``, which is made if it is not there.
+
+    Raises ``GraphError`` naming the table whose statement failed.
+    """
+    database = _open(graph, settings, read_only=False)
+    connection = ladybug.Connection(database)
+    try:
+        for statement in statements:
+            _run(connection, statement)
+    finally:
+        connection.close()
+        database.close()
+
+
+def _run(connection: Any, statement: str) -> None:
+    try:
+        connection.execute(statement)
+    except RuntimeError as error:
+        words = " ".join(statement.split()[:4])
+        raise GraphError(f"{_plain(error).what} at `{words}`") from None
+
+
+if __name__ == "__main__":
+    plan = json.load(sys.stdin)
+    try:
+        load(Path(plan["graph"]), plan["statements"], Settings.model_validate(plan["settings"]))
+    except GraphError as problem:
+        sys.exit(problem.what)

@@ -1,0 +1,45 @@
+-- Persons whose records answer to every part of a description; the likeness of names decides the
+-- order.
+WITH asked AS (
+    SELECT
+        unnest($word::INTEGER[]) AS word,
+        unnest($spelling::VARCHAR[]) AS spelling,
+        unnest($likeness::DOUBLE[]) AS likeness
+),
+answering AS (
+    SELECT record_id, birth_date, address_id, forenames, surnames
+    FROM records
+    WHERE ($born::DATE IS NULL OR birth_date = $born::DATE)
+        AND ($year::INTEGER IS NULL OR year(birth_date) = $year::INTEGER)
+        AND ($postcode = '' OR postcode = $postcode)
+        AND ($house = '' OR lower(house) = $house)
+        AND ($street = '' OR starts_with(lower(street), $street))
+),
+spoken AS (
+    SELECT record_id, unnest(string_split(array_to_string(
+        list_concat(forenames, surnames), ' '), ' ')) AS spelling
+    FROM answering
+    WHERE $words > 0
+),
+named AS (
+    SELECT record_id, word, max(likeness) AS likeness
+    FROM spoken
+    JOIN asked USING (spelling)
+    GROUP BY record_id, word
+),
+scored AS (
+    SELECT record_id, sum(likeness) / $words AS likeness
+    FROM named
+    GROUP BY record_id
+    HAVING count(*) = $words
+    UNION ALL
+    SELECT record_id, 1.0
+    FROM answering
+    WHERE $words = 0
+)
+SELECT m.person_id, max(s.likeness)::DOUBLE AS score
+FROM scored s
+JOIN members m ON m.record_id = s.record_id AND m.state = 'accepted'
+GROUP BY m.person_id
+ORDER BY score DESC, m.person_id
+LIMIT $most;

@@ -1,0 +1,2 @@
+SELECT pack || '/' || criterion AS criterion_id, pack, criterion, title, why, area, subject
+FROM criteria

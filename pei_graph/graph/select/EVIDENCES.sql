@@ -1,0 +1,3 @@
+SELECT record_id, fact_id
+FROM facts
+WHERE kind = 'involvement'

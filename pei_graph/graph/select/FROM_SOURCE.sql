@@ -1,0 +1,2 @@
+SELECT record_id, source
+FROM records

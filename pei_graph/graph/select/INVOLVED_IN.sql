@@ -1,0 +1,4 @@
+SELECT m.person_id, f.fact_id, f.role
+FROM facts f
+JOIN members m ON m.record_id = f.record_id AND m.state = 'accepted'
+WHERE f.kind = 'involvement'

@@ -1,0 +1,15 @@
+WITH identified AS (
+    SELECT
+        record_id,
+        list(scheme || ':' || value ORDER BY scheme, value) AS identifiers
+    FROM identifiers
+    GROUP BY record_id
+)
+SELECT
+    r.record_id, r.source, r.source_key, r.role,
+    r.forename_given, r.surname_given, r.birth_date_given, r.address_given,
+    r.forename, r.middle_names, r.surname, r.birth_date, r.birth_date_quality, r.sex,
+    r.postcode, r.uprn, i.identifiers, r.case_family, r.delivery_id,
+    r.first_seen, r.last_seen, r.in_latest, r.sealed
+FROM records r
+LEFT JOIN identified i USING (record_id)

@@ -1,0 +1,3 @@
+SELECT fact_id, source
+FROM facts
+WHERE kind = 'involvement'

@@ -1,0 +1,45 @@
+"""What the product asks of a graph engine; every engine is its full equal.
+
+Only the module named after an engine may import it. Queries are Cypher; what engines spell
+differently (schema, bulk load) stays behind this protocol.
+"""
+
+from typing import Any, Protocol, Self
+
+import pyarrow as pa
+
+
+class GraphStore(Protocol):
+    """An open graph that may be read from several threads at once."""
+
+    def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Return the rows of a named question, or of a query given as text.
+
+        Raises ``GraphError`` where the question is unknown, is given other parameters than it
+        takes, or runs longer than the settings allow.
+        """
+        ...
+
+    def table(self, text: str, **parameters: Any) -> pa.Table:
+        """Return all rows of a query given as text, as an Arrow table."""
+        ...
+
+    def count(self, label: str) -> int:
+        """Return how many nodes have a label of the schema."""
+        ...
+
+    def check(self) -> None:
+        """The graph answers; raises ``GraphError`` where it does not."""
+        ...
+
+    def close(self) -> None:
+        """Nothing of the graph stays open."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        ...
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing of the graph stays open."""
+        ...

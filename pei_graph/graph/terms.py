@@ -1,0 +1,135 @@
+"""What somebody typed into the search box, taken apart into dates, places, ids and names."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+DATE = re.compile(
+    r"\b(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9} \d{4})\b",
+)
+DATE_FORMATS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+YEAR = re.compile(r"\b(?:born )?((?:19|20)\d\d)\b")
+POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
+ADDRESS = re.compile(r"\b(?:flat )?(\d{1,4}[a-z]?),? +([a-z][a-z' -]*[a-z])")
+WORD = re.compile(r"[a-z]+")
+
+SOUNDS = {
+    letter: digit
+    for digit, letters in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), start=1)
+    for letter in letters
+}
+"""The letter groups of Russell's Soundex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The parts of a search as understood; what is not given is empty or None."""
+
+    compact: tuple[str, ...] = ()
+    """What may be an id: the whole text and each word with a digit, without spaces, upper case."""
+    names: tuple[str, ...] = ()
+    birth_date: date | None = None
+    birth_year: int | None = None
+    postcode: str = ""
+    house: str = ""
+    street: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Return whether there is anything to look for besides an id."""
+        return bool(self.names or self.birth_date or self.postcode or self.street)
+
+    def as_address(self) -> "Terms":
+        """Return the same search with its words read as a street."""
+        street = self.street or " ".join(self.names)
+        return replace(self, names=(), street=street) if self.names else Terms()
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """Return in words what a hit on these terms matched on."""
+        parts = {
+            "name": self.names,
+            "date of birth": self.birth_date,
+            "year of birth": self.birth_year,
+            "postcode": self.postcode,
+            "address": self.street,
+        }
+        return tuple(words for words, given in parts.items() if given)
+
+
+def read_terms(typed: str) -> Terms:
+    """Return the parts of ``typed``, which is lower-case ASCII.
+
+    >>> read_terms("tim example 4/5/2017").names
+    ('tim', 'example')
+    >>> read_terms("12 invented road, bs48 1aa").street
+    'invented road'
+    """
+    compact = _compact(typed)
+    born, rest = _take_date(typed)
+    postcode, rest = _take(POSTCODE, rest)
+    house, street, rest = _take_address(rest)
+    year, rest = _take(YEAR, rest)
+    return Terms(
+        compact=compact,
+        names=tuple(word for word in WORD.findall(rest) if len(word) > 1),
+        birth_date=born,
+        birth_year=int(year) if year else None,
+        postcode=f"{postcode[:-3]} {postcode[-3:]}".upper() if postcode else "",
+        house=house,
+        street=street,
+    )
+
+
+def _compact(typed: str) -> tuple[str, ...]:
+    whole = typed.strip().upper()
+    words = [word.strip(",.;") for word in whole.split() if any(c.isdigit() for c in word)]
+    every = [whole, whole.replace(" ", ""), *words]
+    return tuple(dict.fromkeys(text for text in every if any(c.isdigit() for c in text)))
+
+
+def _take_date(typed: str) -> tuple[date | None, str]:
+    found = DATE.search(typed)
+    if not found:
+        return None, typed
+    rest = typed[: found.start()] + " " + typed[found.end() :]
+    for form in DATE_FORMATS:
+        try:
+            return datetime.strptime(found[1], form).date(), rest  # noqa: DTZ007 - a birthday has no zone
+        except ValueError:
+            continue
+    return None, typed
+
+
+def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, str]:
+    found = pattern.search(typed)
+    if not found:
+        return "", typed
+    return "".join(found.groups()), typed[: found.start()] + " " + typed[found.end() :]
+
+
+def _take_address(typed: str) -> tuple[str, str, str]:
+    """Return house, street and the rest, where a number stands before words."""
+    if found := ADDRESS.search(typed):
+        rest = typed[: found.start()] + " " + typed[found.end() :]
+        return found[1], found[2].strip(), rest
+    return "", "", typed
+
+
+def sounds_like(name: str) -> str:
+    """Return the Soundex code of a lower-case name, so that names that sound alike share one.
+
+    >>> sounds_like("robert") == sounds_like("rupert")
+    True
+    """
+    letters = [letter for letter in name if letter.isalpha()]
+    if not letters:
+        return ""
+    code, last = letters[0], SOUNDS.get(letters[0])
+    for letter in letters[1:]:
+        sound = SOUNDS.get(letter)
+        if sound and sound != last:
+            code += str(sound)
+        if letter not in "hw":
+            last = sound
+    return (code + "000")[:4]
