@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,12 @@ def test_the_build_machine_runs_what_the_readme_says(repository: Path) -> None:
     script = (repository / ".ci" / "run").read_text("utf-8")
     assert {"make demo", "make test"} <= set(re.findall(r"^make \w+", readme, re.MULTILINE))
     assert re.search(r"^.*make --no-print-directory test$", script, re.MULTILINE)
+
+
+def test_every_engine_suite_has_tests(
+    repository: Path, tracked: Sequence[Path], suites: set[str]
+) -> None:
+    """A required suite without a test would pass and prove nothing."""
+    tests = [file for file in tracked if file.parts[0] == "tests" and file.suffix == ".py"]
+    text = "\n".join((repository / file).read_text("utf-8") for file in tests)
+    assert {suite for suite in suites if f"pytest.mark.{suite}" not in text} == set()
