@@ -1,55 +1,61 @@
-"""Rows that Python reads reach DuckDB in Arrow batches, so that no file is held whole."""
+"""Rows that Python reads become Arrow tables, batch by batch, so that no file is held whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Page, Reject, Row
+from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Reject, Row
 
 BATCH = 20_000
 """Rows a batch: some tens of megabytes for the widest lists."""
 
 
-def batches(page: Page) -> Iterator[pa.Table]:
-    """Yield the page's rows as tables of ``_row``, ``c0``, ``c1`` ...
+def batches(rows: Iterable[Row], width: int, *, rejected: list[Reject]) -> Iterator[pa.Table]:
+    """Yield the rows as tables of ``_row``, ``c0``, ``c1`` ...
 
-    Rows with a cell over the limit, or with text that no encoding allows, are rejected.
+    Rows with a cell over the limit, or with text that no encoding allows, go to ``rejected``.
     """
-    width = len(page.header)
-    rows = iter(page.rows)
-    while batch := list(islice(rows, BATCH)):
-        table = _sound(batch, width)
-        if table is None:
-            table = _sound([row for row in batch if _fits(page, row)], width)
-        if table is not None and table.num_rows:
-            yield table
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        yield table_of(batch, width, rejected=rejected)
+
+
+def table_of(batch: Sequence[Row], width: int, *, rejected: list[Reject]) -> pa.Table:
+    """Return one batch as a table, without the rows that it cannot hold."""
+    table = _sound(batch, width)
+    if table is not None:
+        return table
+    broken = [(row, _broken_rule(row[1])) for row in batch]
+    rejected += [Reject(row[0], rule, _content(row[1])) for row, rule in broken if rule]
+    return _arrow([row for row, rule in broken if not rule], width)
 
 
 def _sound(batch: Sequence[Row], width: int) -> pa.Table | None:
-    """Return the batch as a table, or None where a cell cannot be text or is too long."""
     try:
-        cells = [pa.array([row[1][at] for row in batch], pa.string()) for at in range(width)]
+        table = _arrow(batch, width)
     except UnicodeEncodeError:
         return None
-    if any((pc.max(pc.utf8_length(column)).as_py() or 0) > CELL_LIMIT for column in cells):
-        return None
+    longest = [pc.max(pc.utf8_length(column)).as_py() or 0 for column in table.columns[1:]]
+    return None if max(longest, default=0) > CELL_LIMIT else table
+
+
+def _arrow(batch: Sequence[Row], width: int) -> pa.Table:
+    cells = [pa.array([row[1][at] for row in batch], pa.string()) for at in range(width)]
     numbers = pa.array([row[0] for row in batch], pa.int64())
-    return pa.table([numbers, *cells], ["_row", *(f"c{at}" for at in range(width))])
+    return pa.table([numbers, *cells], names(width))
 
 
-def _fits(page: Page, row: Row) -> bool:
-    number, cells = row
-    longest = max(len(cell or "") for cell in cells)
-    content = " | ".join(cell or "" for cell in cells)[:CONTENT_LIMIT]
-    valid = content.encode("utf-8", "backslashreplace").decode("utf-8")
-    broken = any(not _encodes(cell or "") for cell in cells)
-    if longest > CELL_LIMIT or broken:
-        rule = "encoding" if broken else "cell_too_long"
-        page.rejected.append(Reject(number, rule, valid))
-        return False
-    return True
+def names(width: int) -> list[str]:
+    """Return the column names of a table of that many cells."""
+    return ["_row", *(f"c{at}" for at in range(width))]
+
+
+def _broken_rule(cells: Sequence[str | None]) -> str | None:
+    if any(len(cell or "") > CELL_LIMIT for cell in cells):
+        return "cell_too_long"
+    return None if all(_encodes(cell or "") for cell in cells) else "encoding"
 
 
 def _encodes(cell: str) -> bool:
@@ -58,3 +64,12 @@ def _encodes(cell: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _content(cells: Sequence[str | None]) -> str:
+    return printable(" | ".join((cell or "")[:CONTENT_LIMIT] for cell in cells)[:CONTENT_LIMIT])
+
+
+def printable(content: str) -> str:
+    """Return text that any table can hold: NUL and bytes that could not be decoded as escapes."""
+    return content.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")

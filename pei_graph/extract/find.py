@@ -62,8 +62,16 @@ def lists_fed_by(name: str, contracts: Mapping[str, Contract]) -> list[Wanted]:
         Wanted(contract, list_id)
         for _, contract in sorted(contracts.items())
         for list_id, source_list in contract.lists.items()
-        if any(_matches(name, glob) for glob in source_list.files)
+        if any(_matches(name, glob) for glob in _globs(contract, list_id))
     ]
+
+
+def _globs(contract: Contract, list_id: str) -> tuple[str, ...]:
+    """Return a list's globs, and for a query the name under which its results are kept."""
+    source_list = contract.lists[list_id]
+    if source_list.reader.format == "sql":
+        return (*source_list.files, f"*{contract.id}.{list_id}.*.parquet")
+    return source_list.files
 
 
 def _matches(name: str, glob: str) -> bool:
@@ -77,6 +85,8 @@ def delivered_on(wanted: Wanted, name: str, *, otherwise: date) -> date:
     ``month_day``. ``otherwise`` counts where the name says nothing.
     """
     rule = wanted.source_list.delivered_on
+    if wanted.source_list.reader.format == "sql":
+        return date.fromisoformat(name.split(".")[-2])
     found = re.search(rule.pattern, name, re.IGNORECASE) if rule and rule.pattern else None
     if not rule or not found:
         return otherwise

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +21,7 @@ from pei_graph.extract.find import (
 )
 from pei_graph.extract.load import load_page, make_raw
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
+from pei_graph.extract.queries import queried_lists, run_query
 from pei_graph.extract.readers import READERS
 from pei_graph.extract.tally import Delivery, Tally
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
@@ -52,15 +53,11 @@ def extract(
         for list_id in contract.lists:
             make_raw(con, Wanted(contract, list_id))
     tally = Tally(con)
-    with TemporaryDirectory(prefix="pei-") as scratch, _rows_in_file_order(con):
-        for file in find_files(sources):
-            wanted = lists_fed_by(file.name, contracts)
-            if not wanted:
-                tally.note_file(file.name, UNKNOWN_FILE)
-                continue
-            if keep is not None:
-                _keep(file, keep)
-            _read(con, tally, file, wanted=wanted, scratch=Path(scratch))
+    with _rows_in_file_order(con), TemporaryDirectory(prefix="pei-") as scratch:
+        on = as_of or datetime.now(UTC).date()
+        answers = list(_answers(tally, contracts, Path(scratch), on=on))
+        for file in find_files([*sources, *answers]):
+            _take(con, tally, file, wanted=lists_fed_by(file.name, contracts), keep=keep)
     tally.write()
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 
@@ -74,6 +71,32 @@ def _rows_in_file_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
     finally:
         con.execute(f"SET preserve_insertion_order = {bool(before and before[0])}")
+
+
+def _answers(
+    tally: Tally, contracts: Mapping[str, Contract], folder: Path, *, on: date
+) -> Iterator[Path]:
+    for wanted in queried_lists(contracts):
+        try:
+            yield run_query(wanted, folder, on=on)
+        except Refusal as refusal:
+            tally.note_list(wanted, refusal.note)
+
+
+def _take(
+    con: duckdb.DuckDBPyConnection,
+    tally: Tally,
+    file: DeliveredFile,
+    *,
+    wanted: Sequence[Wanted],
+    keep: Path | None,
+) -> None:
+    if not wanted:
+        tally.note_file(file.name, UNKNOWN_FILE)
+        return
+    if keep is not None:
+        _keep(file, keep)
+    _read(con, tally, file, wanted=wanted)
 
 
 def _keep(file: DeliveredFile, folder: Path) -> None:
@@ -91,13 +114,12 @@ def _read(
     file: DeliveredFile,
     *,
     wanted: Sequence[Wanted],
-    scratch: Path,
 ) -> None:
     for kind in sorted({want.source_list.reader.format for want in wanted}):
         group = [want for want in wanted if want.source_list.reader.format == kind]
         settled: set[str] = set()
         try:
-            for page in READERS[kind](con, file.path, group, scratch=scratch):
+            for page in READERS[kind](file.path, group):
                 delivery = _delivery(file, page.wanted, page=page)
                 if page.refused:
                     tally.refused(delivery, *page.notes, page.refused)

@@ -1,4 +1,4 @@
-"""One page of a delivered file becomes rows of its list's RAW table, or is refused with a reason."""
+"""A page of a delivered file becomes rows of its list's RAW table, or is refused with a reason."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,7 +6,6 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import SourceList
-from pei_graph.extract.batches import batches
 from pei_graph.extract.columns import Columns, match_columns
 from pei_graph.extract.expect import broken_expectations
 from pei_graph.extract.find import constants
@@ -93,13 +92,27 @@ def _insert(
     fixed = constants(page.wanted, delivery.file.name)
     insert = _insertion(table, columns.names, page.wanted.source_list, fixed=fixed)
     given = [delivery.delivery_id, *fixed.values()]
-    if page.sql is not None:
-        con.execute(insert.format(source=page.sql), given)
+    if page.sql is not None and _inserted(con, insert.format(source=page.sql), given, page):
         return
-    for batch in batches(page):
+    con.execute(f"DELETE FROM {table} WHERE _delivery = ?", [delivery.delivery_id])
+    for batch in page.tables:
         con.register("batch", batch)
         con.execute(insert.format(source="FROM batch"), given)
         con.unregister("batch")
+
+
+def _inserted(
+    con: duckdb.DuckDBPyConnection, insert: str, given: Sequence[object], page: Page
+) -> bool:
+    """Return whether the page's query ran and found as many rows as it should.
+
+    What DuckDB says of a row that it could not read is not passed on: it quotes the row.
+    """
+    try:
+        counted = con.execute(insert, given).fetchone()
+    except duckdb.Error:
+        return False
+    return page.sql_rows is None or counted == (page.sql_rows,)
 
 
 def _insertion(
@@ -111,7 +124,7 @@ def _insertion(
     extra = [f"? AS {sql.name(column)}" for column in fixed]
     chosen = ", ".join(["? AS _delivery", *extra, "_row", *cells])
     escaped = f"INSERT INTO {table} BY NAME SELECT {chosen} ".replace("{", "{{").replace("}", "}}")
-    return escaped + "{source}"
+    return escaped + "FROM ({source})"
 
 
 def _cleaned(cell: str, source_list: SourceList) -> str:

@@ -1,12 +1,15 @@
 """What a reader hands over: pages of text cells, the rows it set aside and what it noticed.
 
-A page is one CSV file, one sheet, one table or one repeated element: whatever has one header. It
-holds its rows either as SQL that DuckDB can run (``sql``) or as Python rows (``rows``).
+A page is one CSV file, one sheet, one table or one repeated element: whatever has one header. Its
+rows are Arrow tables (``tables``), or what a query of DuckDB returns (``sql``), or both: then the
+tables are read only where the query fails or finds another number of rows than it should.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+import pyarrow as pa
 
 from pei_graph.contract import Contract, SourceList
 
@@ -68,14 +71,18 @@ class Refusal(Exception):  # noqa: N818  # a finding about one file, not a failu
 class Page:
     """One header and its rows, for one list. ``part`` names the sheet or table of the file.
 
-    ``rejected`` and ``notes`` are complete once ``rows`` is exhausted.
+    ``rejected`` and ``notes`` are complete once ``tables`` is exhausted.
     """
 
     wanted: Wanted
     header: Sequence[str]
     part: str = ""
+    tables: Iterable[pa.Table] = ()
+    """Rows as ``_row`` and ``c0``, ``c1`` ... in the order of the header, all text."""
     sql: str | None = None
-    rows: Iterable[Row] = ()
+    """A query with the same columns."""
+    sql_rows: int | None = None
+    """How many rows the query returns if it read the file right; None where that is not known."""
     rejected: list[Reject] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     refused: Note | None = None

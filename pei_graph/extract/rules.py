@@ -12,6 +12,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "nul": "The row holds a NUL character: the file was damaged on its way, ask for it again",
         "encoding": "The row holds bytes that the encoding does not have: ask for UTF-8, or add"
         " the right encoding to reader.encoding",
+        "not_json": "The line is not a JSON document: ask for the file again",
         "line_too_long": "The line is longer than any honest row: look at it in the source system",
         "cell_too_long": "A cell is longer than any honest value: look at it in the source system",
         "missing_key": "No person of the row has a key: fill it in the source system",

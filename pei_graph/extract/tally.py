@@ -66,6 +66,13 @@ class Tally:
             (None, None, None, name, None, None, note.rule, note.severity, note.rows, note.advice)
         )
 
+    def note_list(self, wanted: Wanted, note: Note) -> None:
+        """The note stands in ISSUES under a list of which nothing was delivered."""
+        place = (wanted.contract.id, wanted.list_id, None, f"{wanted.contract.id}.{wanted.list_id}")
+        self._issues.append(
+            (*place, note.row, note.column, note.rule, note.severity, note.rows, note.advice)
+        )
+
     def reject(self, delivery: Delivery, rejects: Iterable[Reject]) -> None:
         """The rows stand in QUARANTINE."""
         _insert(

@@ -1,33 +1,31 @@
 """Readers: one module a format, each turning a delivered file into pages of text cells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
-
-import duckdb
 
 from pei_graph.extract.page import Page, Wanted
+from pei_graph.extract.readers.access import read_access
 from pei_graph.extract.readers.delimited import read_delimited
+from pei_graph.extract.readers.document import read_document
+from pei_graph.extract.readers.parquet import read_parquet
 from pei_graph.extract.readers.sqlite import read_sqlite
 from pei_graph.extract.readers.workbook import read_workbook
+from pei_graph.extract.readers.xml import read_xml
 
-
-class ReadFile(Protocol):
-    """Reads one delivered file for the lists it feeds."""
-
-    def __call__(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        path: Path,
-        wanted: Sequence[Wanted],
-        *,
-        scratch: Path,
-    ) -> Iterator[Page]:
-        """Yield at least one page for each list, or raise ``Refusal``."""
-
+ReadFile = Callable[[Path, Sequence[Wanted]], Iterator[Page]]
+"""Reads one delivered file for the lists it feeds: at least one page each, or ``Refusal``."""
 
 READERS: Mapping[str, ReadFile] = MappingProxyType(
-    {"csv": read_delimited, "xlsx": read_workbook, "sqlite": read_sqlite}
+    {
+        "access": read_access,
+        "csv": read_delimited,
+        "json": read_document,
+        "parquet": read_parquet,
+        "sql": read_parquet,
+        "sqlite": read_sqlite,
+        "xlsx": read_workbook,
+        "xml": read_xml,
+    }
 )
-"""Format in a contract to its reader."""
+"""Format in a contract to its reader. A query's result has been written to Parquet by then."""

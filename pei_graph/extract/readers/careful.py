@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pei_graph.contract import Reader
+from pei_graph.extract.batches import printable
 from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Refusal, Reject, Row
 from pei_graph.extract.readers.lines import Line, read_lines
 
@@ -59,7 +60,7 @@ class CarefulRows:
             rule = self._broken_rule(taken, cells)
             if rule or cells is None:
                 content = "".join(line.text for line in taken)[:CONTENT_LIMIT]
-                self.rejected.append(Reject(first.number, rule or "quotes", _printable(content)))
+                self.rejected.append(Reject(first.number, rule or "quotes", printable(content)))
             else:
                 yield first.number, [cell or None for cell in cells[: len(self.header)]]
 
@@ -104,7 +105,3 @@ class CarefulRows:
             return "quotes"
         width = len(self.header)
         return "ragged" if len(cells) < width or any(cells[width:]) else None
-
-
-def _printable(content: str) -> str:
-    return content.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")

@@ -1,25 +1,24 @@
-"""Delimited text: a plain file is read whole by DuckDB, any other line by line with care.
+"""Delimited text: DuckDB reads a plain file, and any other is read line by line with care.
 
 Both ways give the same rows for a file that both can read. The careful way also says which line
 holds a row that cannot be read, and goes on after it.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
-
-import duckdb
+from tempfile import TemporaryDirectory
 
 from pei_graph import sql
 from pei_graph.contract import Reader
+from pei_graph.extract.batches import batches
 from pei_graph.extract.page import CELL_LIMIT, Note, Page, Refusal, Wanted
 from pei_graph.extract.readers.careful import CarefulRows
-from pei_graph.extract.readers.lines import CHUNK, TextFacts, scan
+from pei_graph.extract.readers.lines import CHUNK, scan
 
 
-def read_delimited(
-    con: duckdb.DuckDBPyConnection, path: Path, wanted: Sequence[Wanted], *, scratch: Path
-) -> Iterator[Page]:
+def read_delimited(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
     """Yield one page for each list that the text file feeds.
 
     Raises ``Refusal`` where the file is empty or has no header.
@@ -27,14 +26,21 @@ def read_delimited(
     if not path.stat().st_size:
         raise Refusal("empty_file", "The file holds nothing: ask for it again")
     for want in wanted:
-        reader = want.source_list.reader
-        facts = scan(path, reader.encoding)
-        rows = CarefulRows(path, reader, facts.encoding)
-        page = Page(want, rows.header, rows=rows, rejected=rows.rejected)
-        if not facts.decodes:
-            page.notes.append(_encoding_note(reader))
-        elif facts.plain and _land(con, path, reader, rows=rows, facts=facts, scratch=scratch):
-            page.sql = "FROM landing"
+        yield from read_text(path, want, want.source_list.reader)
+
+
+def read_text(path: Path, want: Wanted, reader: Reader) -> Iterator[Page]:
+    """Yield the one page of a text file, read as ``reader`` says."""
+    facts = scan(path, reader.encoding)
+    rows = CarefulRows(path, reader, facts.encoding)
+    tables = batches(rows, len(rows.header), rejected=rows.rejected)
+    page = Page(want, rows.header, tables=tables, rejected=rows.rejected)
+    if not facts.decodes:
+        page.notes.append(_encoding_note(reader))
+    with _in_utf8(path, facts.encoding) as readable:
+        if facts.decodes and facts.plain:
+            page.sql = _query(readable, reader, rows)
+            page.sql_rows = facts.lines - rows.header_end
         yield page
 
 
@@ -48,32 +54,10 @@ def _encoding_note(reader: Reader) -> Note:
     )
 
 
-def _land(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    reader: Reader,
-    *,
-    rows: CarefulRows,
-    facts: TextFacts,
-    scratch: Path,
-) -> bool:
-    """Return whether DuckDB read one row from every line under the header into ``landing``."""
-    readable = path
-    if not facts.encoding.startswith("utf-8"):
-        readable = _in_utf8(path, facts.encoding, scratch)
-    try:
-        con.execute(_landing(readable, reader, rows))
-    except duckdb.Error:
-        return False
-    counted = con.execute("SELECT count(*) FROM landing").fetchone()
-    return counted == (facts.lines - rows.header_end,)
-
-
-def _landing(path: Path, reader: Reader, rows: CarefulRows) -> str:
+def _query(path: Path, reader: Reader, rows: CarefulRows) -> str:
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(rows.header)))
-    escape = f"quote = {sql.text(reader.quote)}, escape = {sql.text(reader.quote)}"
+    quote = sql.text(reader.quote)
     return f"""
-        CREATE OR REPLACE TEMP TABLE landing AS
         SELECT row_number() OVER () + {rows.header_end} AS _row, *
         FROM read_csv(
             {sql.text(str(path))},
@@ -82,18 +66,25 @@ def _landing(path: Path, reader: Reader, rows: CarefulRows) -> str:
             header = false,
             skip = {rows.header_end},
             delim = {sql.text(reader.delimiter)},
-            {escape},
+            quote = {quote},
+            escape = {quote},
             strict_mode = true,
             max_line_size = {CELL_LIMIT}
         )
         """
 
 
-def _in_utf8(path: Path, encoding: str, scratch: Path) -> Path:
-    copy = scratch / "utf-8.txt"
-    with (
-        path.open(encoding=encoding, newline="") as source,
-        copy.open("w", encoding="utf-8", newline="") as target,
-    ):
-        copyfileobj(source, target, CHUNK)
-    return copy
+@contextmanager
+def _in_utf8(path: Path, encoding: str) -> Iterator[Path]:
+    """Give a file with the same text in UTF-8: the file itself where it is that already."""
+    if encoding.startswith("utf-"):
+        yield path
+        return
+    with TemporaryDirectory(prefix="pei-") as scratch:
+        copy = Path(scratch) / "utf-8.txt"
+        with (
+            path.open(encoding=encoding, errors="surrogateescape", newline="") as source,
+            copy.open("w", encoding="utf-8", errors="backslashreplace", newline="") as target,
+        ):
+            copyfileobj(source, target, CHUNK)
+        yield copy

@@ -96,8 +96,8 @@ def _chunks(path: Path) -> Iterator[bytes]:
 def read_lines(path: Path, encoding: str) -> Iterator[Line]:
     """Yield each line of a text file.
 
-    Bytes that are not valid in ``encoding`` become lone surrogates (U+FFFD in UTF-16). A line over ``LINE_LIMIT`` is
-    cut there and yielded as not whole.
+    Bytes that are not valid in ``encoding`` become lone surrogates (U+FFFD in UTF-16). A line over
+    ``LINE_LIMIT`` is cut there and yielded as not whole.
     """
     with path.open("rb") as raw:
         errors = "replace" if encoding == "utf-16" else "surrogateescape"

@@ -1,4 +1,4 @@
-"""SQLite files: a table or query, read only."""
+"""SQLite files: a table or the result of a query, read only."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -6,20 +6,14 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-import duckdb
-
 from pei_graph import sql
-from pei_graph.extract.page import Page, Refusal, Row, Wanted
+from pei_graph.extract.batches import batches
+from pei_graph.extract.cells import as_text
+from pei_graph.extract.page import Note, Page, Refusal, Row, Wanted
 
 
-def read_sqlite(
-    _con: duckdb.DuckDBPyConnection, path: Path, wanted: Sequence[Wanted], *, scratch: Path
-) -> Iterator[Page]:
-    """Yield a page for each list: its table, or what its query returns.
-
-    Raises ``Refusal`` where the file is no database, or lacks the table.
-    """
-    del scratch
+def read_sqlite(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
+    """Yield a page for each list: its table, or what its query returns."""
     with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
         database.text_factory = _decoded
         for want in wanted:
@@ -32,26 +26,21 @@ def _decoded(stored: bytes) -> str:
 
 def _page(database: sqlite3.Connection, want: Wanted) -> Page:
     reader = want.source_list.reader
-    query = reader.query or f"SELECT * FROM {sql.name(reader.table or want.list_id)}"
+    table = reader.table or want.list_id
     try:
-        cursor = database.execute(query)
+        cursor = database.execute(reader.query or f"SELECT * FROM {sql.name(table)}")
     except sqlite3.Error:
-        asked = "query" if reader.query else f"table {reader.table or want.list_id}"
-        raise Refusal(
-            "missing_table", f"The file is no SQLite database or its {asked} cannot be read"
-        ) from None
-    header = [column[0] for column in cursor.description]
-    return Page(want, header, rows=_rows(cursor))
+        asked = "the query of the contract" if reader.query else f"the table {table}"
+        advice = f"The file is no SQLite database, or {asked} cannot be read from it"
+        return Page(want, (), part=table, refused=Note("missing_table", "error", advice))
+    page = Page(want, [column[0] for column in cursor.description], part=table)
+    page.tables = batches(_rows(cursor), len(page.header), rejected=page.rejected)
+    return page
 
 
 def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
-    for number, cells in enumerate(cursor, start=1):
-        yield number, [_text(cell) for cell in cells]
-
-
-def _text(cell: object) -> str | None:
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bytes):
-        return cell.hex()
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    try:
+        for number, cells in enumerate(cursor, start=1):
+            yield number, [as_text(cell) for cell in cells]
+    except sqlite3.Error:
+        raise Refusal("damaged_file", "The database is damaged: ask for it again") from None

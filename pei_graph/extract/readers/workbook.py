@@ -1,26 +1,23 @@
 """Excel workbooks: each wanted sheet is a page; formulas give the values last worked out."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
 
-import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from pei_graph.extract.batches import batches
+from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import Note, Page, Refusal, Row, Wanted
 from pei_graph.extract.readers.zipped import refuse_bomb
 
 
-def read_workbook(
-    _con: duckdb.DuckDBPyConnection, path: Path, wanted: Sequence[Wanted], *, scratch: Path
-) -> Iterator[Page]:
+def read_workbook(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
     """Yield a page for each wanted sheet.
 
     Raises ``Refusal`` where the file is no workbook or would not fit in memory unpacked.
     """
-    del scratch
     refuse_bomb(path)
     try:
         book = CalamineWorkbook.from_path(path)
@@ -54,9 +51,10 @@ def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
         advice = "The sheet cannot be read: save it again from Excel"
         return Page(want, (), part=name, refused=Note("damaged_file", "error", advice))
     header_row = want.source_list.reader.header_row
-    cells = next(islice(_numbered(sheet), header_row - 1, None), (0, ()))[1]
-    header = _without_trailing_empty([cell or "" for cell in cells])
-    page = Page(want, header, part=name, rows=_rows(sheet, header_row, len(header)))
+    header = _header(sheet, header_row)
+    page = Page(want, header, part=name)
+    rows = _rows(sheet, header_row, len(header))
+    page.tables = batches(rows, len(header), rejected=page.rejected)
     if not header:
         advice = f"Row {header_row} of the sheet is empty: set reader.header_row, or remove it"
         page.refused = Note("no_header", "error", advice, row=header_row)
@@ -66,15 +64,17 @@ def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
     return page
 
 
-def _merged_above(sheet: CalamineSheet, header_row: int) -> bool:
-    merged = sheet.merged_cell_ranges or ()
-    return any(start[0] < header_row for start, _ in merged)
-
-
-def _without_trailing_empty(header: list[str]) -> list[str]:
+def _header(sheet: CalamineSheet, header_row: int) -> list[str]:
+    cells = next(islice(_numbered(sheet), header_row - 1, None), (0, ()))[1]
+    header = [cell or "" for cell in cells]
     while header and not header[-1].strip():
         header.pop()
     return header
+
+
+def _merged_above(sheet: CalamineSheet, header_row: int) -> bool:
+    merged = sheet.merged_cell_ranges or ()
+    return any(start[0] < header_row for start, _ in merged)
 
 
 def _numbered(sheet: CalamineSheet) -> Iterator[Row]:
@@ -84,27 +84,10 @@ def _numbered(sheet: CalamineSheet) -> Iterator[Row]:
     yield from ((number, ()) for number in range(1, sheet.start[0] + 1))
     indent = [None] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=sheet.start[0] + 1):
-        yield number, [*indent, *map(_text, cells)]
+        yield number, [*indent, *map(as_text, cells)]
 
 
 def _rows(sheet: CalamineSheet, header_row: int, width: int) -> Iterator[Row]:
     for number, cells in islice(_numbered(sheet), header_row, None):
         if any(cells):
-            padded = [*cells[:width], *[None] * (width - len(cells))]
-            yield number, padded
-
-
-def _text(cell: object) -> str | None:
-    """Return a cell as text: whole numbers without a point, dates and times in ISO form."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        midnight = cell.time() == time()
-        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell) if isinstance(cell, int | timedelta) else None
+            yield number, [*cells[:width], *[None] * (width - len(cells))]

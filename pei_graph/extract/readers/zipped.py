@@ -1,7 +1,14 @@
-"""Zipped files that would fill the machine when unpacked are refused before anything unpacks them."""
+"""Workbooks that would fill the machine when opened are refused before anything opens them.
 
+A workbook is a zip of XML. Two things in it can be far larger than the file: what an entry unpacks
+to, and the rectangle that one far-away cell spans, which a reader holds in memory.
+"""
+
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812
 
 from pei_graph.extract.page import Refusal
 
@@ -14,18 +21,34 @@ RATIO_LIMIT = 150
 SMALL = 20 << 20
 """Bytes below which the ratio does not matter."""
 
+AREA_LIMIT = 50_000_000
+"""Most cells of a sheet's rectangle: all of Excel's rows by 47 columns."""
+
+CHUNK = 1 << 20
+CELL = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
+SEAM = 300
+"""Bytes of one chunk looked at again with the next, more than the longest match of ``CELL``."""
+
 
 def refuse_bomb(path: Path) -> None:
-    """The file is a zip of honest size; otherwise ``Refusal`` is raised."""
+    """The workbook unpacks to an honest size; otherwise ``Refusal`` is raised.
+
+    Every entry is unpacked once in passing, because the sizes that a zip states can lie.
+    """
     if not path.stat().st_size:
         raise Refusal("empty_file", "The file holds nothing: ask for it again")
     try:
         with ZipFile(path) as archive:
-            entries = archive.infolist()
-    except BadZipFile:
+            _measure(archive)
+    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError):
         raise Refusal(
-            "damaged_file", "The file is not a workbook, or only part of one: ask for it again"
+            "damaged_file",
+            "The file is not a workbook, only part of one, or has a password: ask for it again",
         ) from None
+
+
+def _measure(archive: ZipFile) -> None:
+    entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > UNPACKED_LIMIT or (unpacked > SMALL and unpacked > RATIO_LIMIT * packed):
@@ -34,3 +57,37 @@ def refuse_bomb(path: Path) -> None:
             "The file would unpack to far more than a delivery holds, and was not opened:"
             " find out who made it",
         )
+    for entry in entries:
+        if _area(archive, entry) > AREA_LIMIT:
+            raise Refusal(
+                "far_cell",
+                "A cell stands so far out that the sheet would not fit in memory:"
+                " delete the empty rows and columns and save it again",
+            )
+
+
+def _area(archive: ZipFile, entry: ZipInfo) -> int:
+    """Return the cells of the rectangle from the first cell to the farthest; 0 if no sheet."""
+    columns: set[bytes] = set()
+    last_row = 0
+    for chunk in _chunks(archive, entry):
+        for column, row in CELL.findall(chunk):
+            columns.add(column)
+            last_row = max(last_row, int(row))
+    return last_row * max(map(_number, columns), default=0)
+
+
+def _chunks(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
+    before = b""
+    with archive.open(entry) as content:
+        while chunk := content.read(CHUNK):
+            yield before + chunk
+            before = chunk[-SEAM:]
+
+
+def _number(column: bytes) -> int:
+    """Return a column's number from its letters: A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - ord("A") + 1
+    return number

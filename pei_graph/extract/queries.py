@@ -1,0 +1,75 @@
+"""Lists that are delivered as a database query are asked for, and kept as files like any other.
+
+A query's result is written to a Parquet file of text, named ``<source>.<list>.<date>.parquet``: it
+is then a delivery like others, can be kept, and can be loaded again when the database has moved on.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from pei_graph.contract import Contract
+from pei_graph.extract.batches import BATCH
+from pei_graph.extract.cells import as_text
+from pei_graph.extract.page import Refusal, Wanted
+from pei_graph.settings import connection_url
+
+READS_ONLY = re.compile(r"^\s*(SELECT|WITH)\b[^;]*;?\s*$", re.IGNORECASE)
+"""One statement that asks and changes nothing; the account should not be able to either."""
+
+
+def queried_lists(contracts: Mapping[str, Contract]) -> Iterator[Wanted]:
+    """Yield every list that is delivered as a query, in a fixed order."""
+    for _, contract in sorted(contracts.items()):
+        for list_id, source_list in contract.lists.items():
+            if source_list.reader.format == "sql":
+                yield Wanted(contract, list_id)
+
+
+def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
+    """Return the file in ``folder`` that now holds what the list's query gives.
+
+    Raises ``Refusal`` where no database is named in the environment, or it does not answer.
+    """
+    reader = wanted.source_list.reader
+    url = connection_url(reader.url_variable or "")
+    if not url:
+        raise Refusal(
+            "not_connected",
+            f"The list comes from a database: set {reader.url_variable} to its SQLAlchemy URL",
+        )
+    if not READS_ONLY.match(reader.query or ""):
+        raise Refusal("not_a_select", "The contract's query must be a single SELECT")
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{wanted.contract.id}.{wanted.list_id}.{on.isoformat()}.parquet"
+    try:
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            _write(connection, reader.query or "", file)
+        engine.dispose()
+    except (SQLAlchemyError, ImportError, UnicodeError):
+        raise Refusal(
+            "database_failed",
+            f"The database at {reader.url_variable} cannot be reached, lacks its driver, or"
+            " refuses the query: try the query with the same account by hand",
+        ) from None
+    return file
+
+
+def _write(connection: Connection, query: str, file: Path) -> None:
+    result = connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(
+        text(query)
+    )
+    names = list(result.keys())
+    schema = pa.schema([(name, pa.string()) for name in names])
+    with pq.ParquetWriter(file, schema) as writer:
+        for rows in result.partitions(BATCH):
+            cells = [[as_text(row[at]) for row in rows] for at in range(len(names))]
+            columns = [pa.array(column, pa.string()) for column in cells]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
