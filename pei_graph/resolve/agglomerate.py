@@ -15,7 +15,6 @@ Human verdicts *same* are joined first. They also explain: where a record judged
 to a third record, a veto between its twin in judgement and that third record is lifted.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -61,18 +60,19 @@ class Tally:
 
     def __init__(self, pairs: Iterable[Pair]) -> None:
         """Hold the counts of pairs between single codes."""
-        self._counts: dict[int, dict[int, int]] = defaultdict(dict)
+        self._counts: dict[int, dict[int, int]] = {}
         for left, right in pairs:
             self._add(left, right, 1)
 
     def _add(self, left: int, right: int, count: int) -> None:
         for one, other in ((left, right), (right, left)):
-            counts = self._counts[one]
+            counts = self._counts.setdefault(one, {})
             counts[other] = counts.get(other, 0) + count
 
     def between(self, left: int, right: int) -> int:
         """Return the number of pairs between two clusters."""
-        return self._counts[left].get(right, 0) if left in self._counts else 0
+        counts = self._counts.get(left)
+        return counts.get(right, 0) if counts else 0
 
     def neighbours(self, cluster: int) -> list[int]:
         """Return the clusters that share a pair with this one."""
@@ -96,9 +96,11 @@ class _Clusters:
 
     def __init__(self, evidence: Evidence) -> None:
         self._root: dict[int, int] = {}
-        self._size: dict[int, int] = {}
-        self.edges = Tally((edge.left, edge.right) for edge in evidence.edges)
-        self.identifiers = Tally((e.left, e.right) for e in evidence.edges if e.identifier)
+        self._codes: dict[int, list[int]] = {}
+        self._links: dict[int, list[Edge]] = {}
+        for edge in evidence.edges:
+            self._links.setdefault(edge.left, []).append(edge)
+            self._links.setdefault(edge.right, []).append(edge)
         self.vetoes = Tally(evidence.vetoes)
         self.different = Tally(evidence.different)
 
@@ -111,34 +113,55 @@ class _Clusters:
             self._root[step] = code
         return code
 
+    def codes(self, cluster: int) -> list[int]:
+        return self._codes.get(cluster) or [cluster]
+
     def join(self, left: int, right: int) -> None:
-        kept, gone = sorted((left, right))
+        kept, gone = (left, right) if left < right else (right, left)
         self._root[gone] = kept
-        self._size[kept] = self._size.get(kept, 1) + self._size.pop(gone, 1)
-        for tally in (self.edges, self.identifiers, self.vetoes, self.different):
-            tally.merge(kept, gone)
+        self._codes[kept] = self.codes(kept) + self.codes(gone)
+        self._codes.pop(gone, None)
+        self.vetoes.merge(kept, gone)
+        self.different.merge(kept, gone)
+
+    def links_between(self, left: int, right: int) -> list[Edge]:
+        """Return the accepted links between two clusters."""
+        ends = {left, right}
+        return [
+            edge
+            for code in min(self.codes(left), self.codes(right), key=len)
+            for edge in self._links.get(code, ())
+            if {self.find(edge.left), self.find(edge.right)} == ends
+        ]
 
     def forbids(self, left: int, right: int, *, weight: float) -> bool:
         if self.different.between(left, right):
             return True
-        if self.vetoes.between(left, right) > self.identifiers.between(left, right):
-            return True
-        smaller = min(self._size.get(left, 1), self._size.get(right, 1))
-        weak_bridge = weight < BRIDGE_WEIGHT and self.edges.between(left, right) == 1
-        return weak_bridge and smaller >= LARGE
+        if vetoes := self.vetoes.between(left, right):
+            agreeing = sum(edge.identifier for edge in self.links_between(left, right))
+            return vetoes > agreeing
+        return weight < BRIDGE_WEIGHT and self._is_bridge_of_large(left, right)
+
+    def _is_bridge_of_large(self, left: int, right: int) -> bool:
+        large = min(len(self.codes(left)), len(self.codes(right))) >= LARGE
+        return large and len(self.links_between(left, right)) == 1
 
 
 def agglomerate(evidence: Evidence) -> Settled:
     """Return clusters that respect every verdict *different* and every veto not outranked."""
     clusters = _Clusters(evidence)
     contradictions = _join_judged(clusters, sorted(evidence.same))
-    for edge in sorted(evidence.edges, key=lambda e: (-e.weight, e.left, e.right)):
+    for edge in sorted(evidence.edges, key=_strongest_first):
         left, right = clusters.find(edge.left), clusters.find(edge.right)
         if left != right and not clusters.forbids(left, right, weight=edge.weight):
             clusters.join(left, right)
     codes = {code for edge in evidence.edges for code in (edge.left, edge.right)}
     codes.update(code for pair in evidence.same for code in pair)
     return Settled({code: clusters.find(code) for code in codes}, contradictions)
+
+
+def _strongest_first(edge: Edge) -> tuple[float, int, int]:
+    return -edge.weight, edge.left, edge.right
 
 
 def _join_judged(clusters: _Clusters, same: list[Pair]) -> int:
@@ -152,6 +175,6 @@ def _join_judged(clusters: _Clusters, same: list[Pair]) -> int:
             clusters.join(left, right)
     for root in sorted({clusters.find(code) for pair in same for code in pair}):
         for other in clusters.vetoes.neighbours(root):
-            if clusters.edges.between(root, other):
+            if clusters.links_between(root, other):
                 clusters.vetoes.clear(root, other)
     return refused

@@ -50,8 +50,8 @@ SELECT u.l, u.r
 FROM unscored u
 JOIN component a ON a.code = u.l
 JOIN component b ON b.code = u.r
-JOIN records ra ON ra.record_id = a.record_id
-JOIN records rb ON rb.record_id = b.record_id
+JOIN comparables ra ON ra.record_id = a.record_id
+JOIN comparables rb ON rb.record_id = b.record_id
 WHERE pair_veto(ra, rb) IS NOT NULL
 """
 
@@ -62,7 +62,8 @@ def cluster(con: duckdb.DuckDBPyConnection, count: int) -> None:
     """The temporary table ``cluster`` (code, label, weakest_link) holds every record once.
 
     ``label`` is the smallest code of the cluster. Needs ``node``, ``edge`` and ``verdict``, and the
-    macro ``pair_veto``. Contradicting judgements are added to ISSUES.
+    table ``comparables`` with the macro ``pair_veto`` over two of its rows. Contradicting judgements
+    are added to ISSUES.
     """
     same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
     edges, component = _believable(count, evidence.accepted(con), same)

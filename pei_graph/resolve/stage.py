@@ -56,10 +56,11 @@ def resolve(
 ) -> None:
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS and IDENTITY_LOG stand.
 
-    In: RECORDS, FACTS, ADDRESSES, LINKS, ISSUES and the macro ``pair_veto`` that the link stage
-    leaves in ``con``; the contracts for the trust in each source; ``register``, the file that the
-    last run's :func:`write_register` made, if there was one. ``as_of`` is the day on which homes
-    are present and people are adults. The next register stays in ``con`` as ``identity_register``.
+    In: RECORDS, FACTS, ADDRESSES, LINKS, ISSUES, and what the link stage leaves in ``con``: the
+    macro ``pair_veto`` over two rows of the table ``comparables``; the contracts, for the trust in
+    each source; ``register``, the file that the last run's :func:`write_register` made, if there was
+    one. ``as_of`` is the day on which homes are present and people are adults. The next register
+    stays in ``con`` as ``identity_register``.
     Raises ``WorkspaceError`` where the register is damaged.
     """
     con.execute(tables.IDENTITY_LOG.ddl)

@@ -1,0 +1,113 @@
+"""Truth files, read and checked.
+
+Persons (a file of any name): a CSV with ``record_id``, or ``source`` and ``key``, and ``person``.
+Beside it may stand ``families.csv`` (``person``, ``family``) and ``criteria.csv``. Other columns are
+left alone.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from pei_graph.errors import PeiError, Place
+
+
+class TruthError(PeiError):
+    """A truth file cannot be used as it is."""
+
+    exit_code = 9
+
+
+def read_persons(con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """The temporary table ``true_person`` (record_id, person) holds the file's rows.
+
+    Raises ``TruthError`` where the file is missing, lacks a column, leaves a cell empty, or gives a
+    record twice.
+    """
+    columns = _columns(con, file)
+    key = "source || ':' || key" if "record_id" not in columns else "record_id"
+    needed = {"record_id"} if "record_id" in columns else {"source", "key"}
+    _require(columns, {*needed, "person"}, file=file)
+    _load(con, file, table="true_person", columns={"record_id": key, "person": "person"})
+    _refuse_twice(con, file, table="true_person", column="record_id")
+
+
+def read_beside(
+    con: duckdb.DuckDBPyConnection, persons: Path, *, name: str, columns: tuple[str, ...]
+) -> bool:
+    """Return whether a file ``name`` stands beside the persons; then ``true_<name>`` holds it.
+
+    The table is named after the file, without its ending. Raises ``TruthError`` as above.
+    """
+    file = persons.with_name(name)
+    if not file.exists():
+        return False
+    _require(_columns(con, file), set(columns), file=file)
+    _load(con, file, table=f"true_{file.stem}", columns={column: column for column in columns})
+    return True
+
+
+def _columns(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
+    if not file.is_file():
+        raise TruthError(f"There is no truth file {file.name}", do="Check --truth")
+    try:
+        rows = con.execute("DESCRIBE " + _SCAN, [str(file)]).fetchall()
+    except duckdb.Error:
+        raise TruthError(
+            "The truth is not a CSV file with a header",
+            where=Place(file=file.name),
+            do="Save it as UTF-8 CSV with columns record_id (or source and key) and person",
+        ) from None
+    return {str(row[0]) for row in rows}
+
+
+_SCAN = "SELECT * FROM read_csv(?, all_varchar = true, header = true, nullstr = '')"
+
+
+def _require(columns: set[str], needed: set[str], *, file: Path) -> None:
+    if missing := sorted(needed - columns):
+        raise TruthError(
+            f"The truth lacks columns {missing}",
+            where=Place(file=file.name),
+            do="Give record_id (or source and key) and person; person and family for families",
+        )
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, file: Path, *, table: str, columns: dict[str, str]
+) -> None:
+    chosen = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+    try:
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {chosen} FROM ({_SCAN})", [str(file)]
+        )
+    except duckdb.Error:
+        raise TruthError(
+            "The truth has rows that do not fit its header",
+            where=Place(file=file.name),
+            do="Check quotes and commas",
+        ) from None
+    for name in columns:
+        _refuse_empty(con, file, table=table, column=name)
+
+
+def _refuse_empty(con: duckdb.DuckDBPyConnection, file: Path, *, table: str, column: str) -> None:
+    [(empty,)] = con.execute(f"SELECT count(*) - count({column}) FROM {table}").fetchall()
+    if empty:
+        raise TruthError(
+            f"{empty} rows of the truth leave a cell empty",
+            where=Place(file=file.name, column=column),
+            do="Fill every row or leave it out",
+        )
+
+
+def _refuse_twice(con: duckdb.DuckDBPyConnection, file: Path, *, table: str, column: str) -> None:
+    [(rows, distinct)] = con.execute(
+        f"SELECT count(*), count(DISTINCT {column}) FROM {table}"
+    ).fetchall()
+    if rows != distinct:
+        raise TruthError(
+            f"{rows - distinct} rows of the truth name a record that stands before them",
+            where=Place(file=file.name, column=column),
+            do="Give every record once",
+        )
