@@ -1,0 +1,123 @@
+"""From delivered files to findings, as a user meets it at the command line."""
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from pei_graph.cli import main
+from pei_graph.workspace import Workspace
+
+SAME_IN_EVERY_RUN = {
+    "records": "SELECT * EXCLUDE (delivery_id) FROM records ORDER BY record_id",
+    "members": "SELECT record_id, person_id, state FROM members ORDER BY ALL",
+    "families": "SELECT * FROM families ORDER BY ALL",
+    "findings": "SELECT * FROM findings ORDER BY ALL",
+    "priorities": "SELECT * FROM priorities ORDER BY ALL",
+}
+
+
+def pei(*arguments: object) -> Result:
+    """Run the command in this process and return what it printed and its exit code."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def _rows(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def test_every_count_adds_up(council: SimpleNamespace) -> None:
+    """After a run, `pei verify` finds nothing lost and exits with nought."""
+    result = pei("verify", "--workspace", council.workspace.root, "--json")
+    checks = json.loads(result.output)
+    assert [check for check in checks if not check["holds"]] == []
+    assert len(checks) > 30
+    assert result.exit_code == 0
+
+
+def test_persons_and_families_are_found(council: SimpleNamespace) -> None:
+    """`pei evaluate` prints precision, recall and F1 for persons and families as JSON."""
+    result = pei("evaluate", "-w", council.workspace.root, "--truth", council.truth, "--json")
+    measures = json.loads(result.output)
+    assert result.exit_code == 0
+    assert measures["persons"]["f1"] > 0.9
+    assert measures["families"]["f1"] > 0.8
+
+
+def test_unchanged_input_changes_nothing(council: SimpleNamespace, tmp_path: Path) -> None:
+    """A second run over the same deliveries gives the same ids, families and findings."""
+    root = tmp_path / "w"
+    shutil.copytree(council.workspace.root, root)
+    again = Workspace(root)
+    before = {name: _rows(again, query) for name, query in SAME_IN_EVERY_RUN.items()}
+    assert pei("run", council.sources, "--workspace", root).exit_code == 0
+    assert again.require_current().number == council.workspace.require_current().number + 1
+    after = {name: _rows(again, query) for name, query in SAME_IN_EVERY_RUN.items()}
+    assert after == before
+    assert _rows(again, "SELECT * FROM identity_log") == []
+
+
+def test_everything_derived_can_be_rebuilt(council: SimpleNamespace, tmp_path: Path) -> None:
+    """With everything derived gone, `pei rebuild` makes the same persons and findings again."""
+    root = tmp_path / "w"
+    shutil.copytree(council.workspace.root, root)
+    again = Workspace(root)
+    before = {name: _rows(again, query) for name, query in SAME_IN_EVERY_RUN.items()}
+    shutil.rmtree(root / "derived")
+    assert pei("rebuild", "--workspace", root).exit_code == 0
+    assert {name: _rows(again, query) for name, query in SAME_IN_EVERY_RUN.items()} == before
+
+
+def test_a_person_is_explained(council: SimpleNamespace) -> None:
+    """`pei explain PERSON` names the records that make the person, and what holds each in."""
+    ((person,),) = _rows(
+        council.workspace,
+        "SELECT person_id FROM persons ORDER BY records DESC, person_id LIMIT 1",
+    )
+    result = pei("explain", person, "-w", council.workspace.root, "--json")
+    said = json.loads(result.output)
+    assert said["person_id"] == person
+    assert len(said["records"]) > 2
+    assert pei("explain", person, "-w", council.workspace.root).exit_code == 0
+
+
+def test_a_pair_adds_up(council: SimpleNamespace) -> None:
+    """`pei explain A B` gives a prior and bits whose sum is the weight."""
+    ((left, right),) = _rows(
+        council.workspace,
+        "SELECT record_l, record_r FROM links WHERE reason = 'model' ORDER BY ALL LIMIT 1",
+    )
+    said = json.loads(pei("explain", right, left, "-w", council.workspace.root, "--json").output)
+    total = said["prior"] + sum(bits for _, bits in said["bits"])
+    assert total == pytest.approx(said["weight"])
+
+
+def test_an_unknown_id_is_a_clear_error(council: SimpleNamespace) -> None:
+    """Asking about what is not there says so, with an exit code of its own."""
+    result = pei("explain", "P-0", "-w", council.workspace.root)
+    assert result.exit_code == 9
+
+
+@pytest.mark.parametrize("subject", ["persons", "families", "findings", "links"])
+@pytest.mark.parametrize("form", ["csv", "parquet", "json"])
+def test_exports(council: SimpleNamespace, tmp_path: Path, subject: str, form: str) -> None:
+    """Each subject can be written in each format, and is read back with rows."""
+    file = tmp_path / f"{subject}.{form}"
+    result = pei("export", subject, file, "-w", council.workspace.root)
+    assert result.exit_code == 0, result.output
+    with duckdb.connect() as con:
+        reader = {"csv": "read_csv_auto", "parquet": "read_parquet", "json": "read_json_auto"}[form]
+        ((rows,),) = con.execute(f"SELECT count(*) FROM {reader}(?)", [str(file)]).fetchall()
+    assert rows > 0
+
+
+def test_a_workspace_without_a_run_is_a_clear_error(tmp_path: Path) -> None:
+    """Commands that need a run say that there is none, and what to do."""
+    for command in ("verify", "serve"):
+        assert pei(command, "--workspace", tmp_path).exit_code == 6
+    assert pei("rebuild", "--workspace", tmp_path).exit_code == 6
