@@ -141,17 +141,15 @@ def deactivate(ledger: Store, name: str) -> None:
         con.execute(update(sessions).where(sessions.c.user_id == who).values(revoked=now()))
 
 
-def must_wait(ledger: Store, *parties: str) -> bool:
-    """Return whether a user name or an address has failed to sign in too often of late."""
-    keys = [ledger.digest("login", party) for party in parties]
+def must_wait(ledger: Store, party: str, *, most: int = FAILURES_BEFORE_WAIT) -> bool:
+    """Return whether a user name or an address failed to sign in ``most`` times of late."""
     since = datetime.now(UTC) - timedelta(minutes=WAIT_MINUTES)
-    query = (
-        select(func.count().label("times"))
-        .where(failures.c.key.in_(keys), failures.c.at > since.isoformat(timespec="microseconds"))
-        .group_by(failures.c.key)
+    query = select(func.count()).where(
+        failures.c.key == ledger.digest("login", party),
+        failures.c.at > since.isoformat(timespec="microseconds"),
     )
     with ledger.reading() as con:
-        return any(row.times >= FAILURES_BEFORE_WAIT for row in con.execute(query))
+        return bool(con.execute(query).scalar_one() >= most)
 
 
 def note_failure(ledger: Store, *parties: str) -> None:

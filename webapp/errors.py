@@ -1,0 +1,85 @@
+"""Error pages that say what to do."""
+
+import logging
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from pei_graph.errors import WorkspaceError
+from webapp.access import UnauditedError
+
+LOG = logging.getLogger("pei.pages")
+
+ADVICE = {
+    400: ("The page could not read what was sent", "Go back, reload the page and try again."),
+    403: (
+        "You may not see this page",
+        "Your role does not include it. If your work needs it, ask an administrator.",
+    ),
+    404: (
+        "Page not found",
+        (
+            "Check the id, or search for the person or family. Somebody who left every system, or"
+            " whose record you may not see, has no page."
+        ),
+    ),
+    405: ("That cannot be done here", "Go back to the page you came from."),
+    413: ("What was sent is too large", "Search for something shorter."),
+    429: ("Too many failed attempts to sign in", "Wait 15 minutes, then try again."),
+    500: (
+        "Something went wrong",
+        (
+            "Nothing was changed. Try again; if it happens again, tell the team that runs PEI Graph"
+            " what you did and when."
+        ),
+    ),
+    503: (
+        "There is nothing to show yet",
+        (
+            "No run has finished in this workspace. Somebody has to load the sources first:"
+            " pei run SOURCES --workspace W"
+        ),
+    ),
+}
+"""Title and advice for each status that a page can end with."""
+
+Page = tuple[str, int]
+
+
+def page(status: int, what: str | None = None) -> Page:
+    """Return the page of an error, with its status."""
+    title, advice = ADVICE.get(status, ADVICE[500])
+    return render_template("error.html", title=what or title, advice=advice), status
+
+
+def explain(app: Flask) -> None:
+    """Every error of ``app`` ends in a page that says what to do, and never shows its cause."""
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(WorkspaceError, _no_run)
+    app.register_error_handler(UnauditedError, _unaudited)
+    app.register_error_handler(InternalServerError, _unexpected)
+
+
+def _http(error: HTTPException) -> Page:
+    return page(error.code or 500)
+
+
+def _expired(_error: CSRFError) -> Page:
+    return page(400, "The form has expired")
+
+
+def _no_run(_error: WorkspaceError) -> Page:
+    return page(503)
+
+
+def _unaudited(error: UnauditedError) -> Page:
+    LOG.error("%s", error)
+    return page(500, "This could not be written to the audit trail, so it is not shown")
+
+
+def _unexpected(error: InternalServerError) -> Page:
+    cause = error.original_exception
+    LOG.error("A page failed with %s", type(cause).__name__ if cause else "an unknown error")
+    return page(500)

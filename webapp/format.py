@@ -1,0 +1,178 @@
+"""Values as people read them: pure functions, given to the templates as filters."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pei_graph.contract import read_contracts, vocabulary
+
+STATES = {
+    "met": "Met",
+    "cusp": "On the cusp",
+    "not_met": "Not met",
+    "no_data": "No data",
+}
+"""The states of an area in words, the gravest first."""
+
+SCHEMES = {
+    "upn": "UPN",
+    "nhs_number": "NHS number",
+    "nino": "National Insurance number",
+    "uln": "ULN",
+    "uprn": "UPRN",
+}
+
+
+def day(value: date | None) -> str:
+    """Return a date as people say it.
+
+    >>> day(date(2017, 5, 4))
+    '4 May 2017'
+    """
+    return f"{value.day} {value:%B %Y}" if value else "not known"
+
+
+def short_day(value: date | None) -> str:
+    """Return a date for a narrow column.
+
+    >>> short_day(date(2017, 5, 4))
+    '04/05/2017'
+    """
+    return f"{value:%d/%m/%Y}" if value else "not known"
+
+
+def month(value: date | None) -> str:
+    """Return the month of a date.
+
+    >>> month(date(2017, 5, 4))
+    'May 2017'
+    """
+    return f"{value:%B %Y}" if value else "a date not known"
+
+
+def age(born: date | None, on: date) -> str:
+    """Return how old somebody is in words.
+
+    >>> age(date(2017, 5, 4), date(2026, 5, 3))
+    'aged 8'
+    """
+    if born is None:
+        return "age not known"
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return f"aged {years}"
+
+
+def ago(value: date | None, on: date) -> str:
+    """Return how long before ``on`` a date lies, roughly.
+
+    >>> ago(date(2026, 9, 1), date(2026, 9, 30))
+    '29 days old'
+    """
+    if value is None:
+        return "no delivery"
+    days = (on - value).days
+    if days < 1:
+        return "of the day itself"
+    if days < 60:  # noqa: PLR2004 - about two months
+        return plural(days, "day") + " old"
+    return f"{round(days / 30.4)} months old"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> plural(1, "child", "children"), plural(2, "child", "children")
+    ('1 child', '2 children')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def full_name(row: Mapping[str, Any]) -> str:
+    """Return a person's name, or that it is not known."""
+    parts = [part for part in (row.get("forename"), row.get("surname")) if part]
+    return " ".join(parts) or "Name not known"
+
+
+def household(row: Mapping[str, Any]) -> str:
+    """Return who makes up a family, in numbers.
+
+    >>> household({"adults": 2, "children": 3})
+    '2 adults, 3 children'
+    """
+    others = row.get("others") or 0
+    parts = [
+        plural(row["adults"], "adult") if row["adults"] else "",
+        plural(row["children"], "child", "children") if row["children"] else "",
+        plural(others, "person of unknown age", "people of unknown age") if others else "",
+    ]
+    return ", ".join(part for part in parts if part) or "nobody"
+
+
+def percent(share: float | None) -> str:
+    """Return a share from 0 to 1 as a whole per cent, never rounded up to certainty.
+
+    >>> percent(0.624), percent(0.999)
+    ('62 %', '99 %')
+    """
+    return "not known" if share is None else f"{int(share * 100)} %"
+
+
+def type_title(kind: str) -> str:
+    """Return a fact type's title."""
+    return _titles().get(kind, kind.replace("_", " ").capitalize())
+
+
+def area_title(area: str) -> str:
+    """Return a problem area's title."""
+    return areas().get(area, area.replace("_", " ").capitalize())
+
+
+def state_title(state: str) -> str:
+    """Return an area's state in words."""
+    return STATES[state]
+
+
+def words(code: str | None) -> str:
+    """Return an id made of words as words.
+
+    >>> words("fixed_term")
+    'Fixed term'
+    """
+    return SCHEMES.get(code or "", (code or "").replace("_", " ").capitalize())
+
+
+@lru_cache(maxsize=1)
+def areas() -> Mapping[str, str]:
+    """Return the problem areas in their order, with their titles."""
+    return vocabulary().areas
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Mapping[str, str]:
+    terms = dict(vocabulary().involvements)
+    for contract in read_contracts().values():
+        terms |= contract.terms
+    return {kind: term.title for kind, term in terms.items()}
+
+
+def source_titles(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return each source's title by its id."""
+    return {row["source"]: row["title"] or words(row["source"]) for row in rows}
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "age": age,
+    "ago": ago,
+    "area_title": area_title,
+    "day": day,
+    "full_name": full_name,
+    "household": household,
+    "month": month,
+    "percent": percent,
+    "plural": plural,
+    "short_day": short_day,
+    "state_title": state_title,
+    "type_title": type_title,
+    "words": words,
+}

@@ -1,0 +1,6 @@
+-- How many families the list holds in all.
+SELECT count(*) AS families
+FROM family_list f
+WHERE $area = ''
+    OR coalesce(f.states[$area], '') = $state
+    OR ($state = '' AND coalesce(f.states[$area], '') IN ('met', 'cusp'));

@@ -1,0 +1,108 @@
+-- The run's tables behind views: sealed people, records, places and families are hidden unless
+-- the variable see_sealed is set.
+CREATE TABLE hidden_address AS
+SELECT address_id
+FROM run.addresses
+WHERE sealed AND NOT getvariable('see_sealed');
+
+CREATE TABLE hidden_person AS
+SELECT person_id
+FROM run.persons
+WHERE sealed AND NOT getvariable('see_sealed')
+UNION
+SELECT m.person_id
+FROM run.members m
+JOIN run.records r USING (record_id)
+WHERE r.sealed AND m.state = 'accepted' AND NOT getvariable('see_sealed');
+
+CREATE TABLE hidden_record AS
+SELECT record_id
+FROM run.records
+WHERE sealed AND NOT getvariable('see_sealed')
+UNION
+SELECT record_id
+FROM run.members
+WHERE state = 'accepted' AND person_id IN (SELECT person_id FROM hidden_person);
+
+CREATE TABLE hidden_family AS
+SELECT DISTINCT family_id
+FROM run.families
+WHERE person_id IN (SELECT person_id FROM hidden_person)
+    OR address_id IN (SELECT address_id FROM hidden_address);
+
+CREATE VIEW addresses AS
+SELECT *
+FROM run.addresses
+WHERE address_id NOT IN (SELECT address_id FROM hidden_address);
+
+CREATE VIEW persons AS
+SELECT *
+FROM run.persons
+WHERE person_id NOT IN (SELECT person_id FROM hidden_person);
+
+CREATE VIEW records AS
+SELECT *
+FROM run.records
+WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
+
+CREATE VIEW members AS
+SELECT *
+FROM run.members
+WHERE record_id NOT IN (SELECT record_id FROM hidden_record)
+    AND person_id NOT IN (SELECT person_id FROM hidden_person);
+
+CREATE VIEW identifiers AS
+SELECT *
+FROM run.identifiers
+WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
+
+CREATE VIEW families AS
+SELECT *
+FROM run.families
+WHERE family_id NOT IN (SELECT family_id FROM hidden_family);
+
+CREATE VIEW family_areas AS
+SELECT *
+FROM run.family_areas
+WHERE family_id NOT IN (SELECT family_id FROM hidden_family);
+
+CREATE VIEW priorities AS
+SELECT *
+FROM run.priorities
+WHERE family_id NOT IN (SELECT family_id FROM hidden_family);
+
+CREATE TABLE family_list AS
+WITH households AS (
+    SELECT
+        family_id,
+        any_value(address_id) AS address_id,
+        count(*) FILTER (role = 'adult') AS adults,
+        count(*) FILTER (role = 'child') AS children,
+        count(*) FILTER (role = 'unknown') AS others,
+        min(from_date) AS since
+    FROM families
+    GROUP BY family_id
+),
+points AS (
+    SELECT family_id, sum(points)::INTEGER AS points
+    FROM priorities
+    GROUP BY family_id
+),
+areas AS (
+    SELECT
+        family_id,
+        map(list(area ORDER BY area), list(state ORDER BY area)) AS states,
+        count(*) FILTER (state = 'met') AS met,
+        count(*) FILTER (state = 'cusp') AS cusp
+    FROM family_areas
+    GROUP BY family_id
+)
+SELECT
+    h.*,
+    coalesce(p.points, 0) AS points,
+    a.states,
+    coalesce(a.met, 0) AS met,
+    coalesce(a.cusp, 0) AS cusp
+FROM households h
+LEFT JOIN points p USING (family_id)
+LEFT JOIN areas a USING (family_id);

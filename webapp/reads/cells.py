@@ -1,0 +1,71 @@
+"""What an agency knows of a person, said in a few words: the cells of the overview's grid."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from webapp.format import month, percent, plural, type_title
+
+Fact = Mapping[str, Any]
+
+WHOLE_RECENT_DAYS = 400
+"""A fact that ended longer ago than this is told as history: a school year and a term."""
+MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one agency knows of one person: a few lines, and every fact behind them."""
+
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def cell(facts: Sequence[Fact], on: date) -> Cell:
+    """Return the cell of facts about one person from one source, newest first."""
+    by_type: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=lambda fact: not is_open(fact, on)):
+        by_type.setdefault(fact["type"], []).append(fact)
+    lines = [_line(kind, group, on) for kind, group in by_type.items()]
+    if len(lines) > MOST_LINES:
+        rest = len(lines) - MOST_LINES + 1
+        lines = [*lines[: MOST_LINES - 1], f"and {rest} more kinds"]
+    return Cell(tuple(lines), tuple(facts))
+
+
+def is_open(fact: Fact, on: date) -> bool:
+    """Return whether a fact with a beginning has no end before ``on``."""
+    return fact["since"] is not None and (fact["until"] is None or fact["until"] >= on)
+
+
+def attendance(fact: Fact) -> str | None:
+    """Return the per cent attended of a fact that counts sessions, to one place."""
+    if not fact["total"] or fact["value"] is None:
+        return None
+    return f"{100 * fact['value'] / fact['total']:.1f} %"
+
+
+def _line(kind: str, facts: Sequence[Fact], on: date) -> str:
+    newest = facts[0]
+    title = type_title(kind)
+    if figure := attendance(newest):
+        return f"Attendance {figure}"
+    if is_open(newest, on):
+        return f"{title} since {month(newest['since'])}"
+    if len(facts) > 1:
+        return f"{title}: {len(facts)}, last {month(newest['since'])}"
+    return f"{title}, {_when(newest, on)}"
+
+
+def _when(fact: Fact, on: date) -> str:
+    ended = fact["until"]
+    if ended is not None and (on - ended).days > WHOLE_RECENT_DAYS:
+        return f"ended {ended.year}"
+    return month(fact["since"] or ended)
+
+
+def possible_note(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many records may belong to a person, and how likely the best is."""
+    best = max(row["probability"] for row in rows)
+    return f"{plural(len(rows), 'possible record')}, {percent(best)}"

@@ -1,0 +1,44 @@
+"""The list of families by priority."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.runs import sight
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the list."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    total: int
+    page: int
+    area: str
+    state: str
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are, at least one."""
+        return max(1, -(-self.total // A_PAGE))
+
+    @property
+    def first(self) -> int:
+        """Return the place in the whole list of the first family shown."""
+        return (self.page - 1) * A_PAGE + 1
+
+
+def read_families(*, area: str, state: str, page: int) -> Listed:
+    """Return a page of families in ``area`` and ``state``; all of them where ``area`` is empty.
+
+    An area without a state means met or on the cusp.
+    """
+    chosen = {"area": area, "state": state}
+    total = int(sight().rows("families_count", chosen)[0]["families"])
+    last = max(1, -(-total // A_PAGE))
+    page = min(max(1, page), last)
+    limits = {"most": A_PAGE, "first": (page - 1) * A_PAGE}
+    rows = sight().rows("families", {**chosen, **limits})
+    return Listed(tuple(rows), total, page, area, state)

@@ -1,0 +1,122 @@
+"""A family as its overview shows it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from webapp.format import areas, source_titles
+from webapp.reads.cells import Cell, cell
+from webapp.runs import ask, reader, sight
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the problem areas of a family: its state and what is behind it."""
+
+    id: str
+    state: str
+    because: str | None
+    findings: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Everything that the overview of a family shows."""
+
+    head: Row
+    areas: tuple[Area, ...]
+    points: tuple[Row, ...]
+    members: tuple[Row, ...]
+    agencies: tuple[Row, ...]
+    """Sources that know somebody in the family, with how fresh they are."""
+    silent: tuple[Row, ...]
+    """Sources that know nobody in the family."""
+    cells: Mapping[tuple[str, str], Cell]
+    held: frozenset[tuple[str, str]]
+    """Who is on record with which source, whatever it says of them."""
+    relations: tuple[Row, ...]
+    possible: tuple[Row, ...]
+    earliest: Mapping[str, date]
+    """Per source, how far back its facts on this family go."""
+    names: Mapping[str, Row]
+    titles: Mapping[str, str]
+    as_of: date
+
+    @property
+    def priority(self) -> int:
+        """Return the sum of the points."""
+        return sum(row["points"] for row in self.points)
+
+
+def family_seen(family_id: str) -> bool:
+    """Return whether there is such a family that this request's user may see."""
+    return bool(sight().rows("family_seen", {"family_id": family_id}))
+
+
+def read_family(family_id: str) -> Family:
+    """Return the overview of a family that the user may see."""
+    facts = ask("family_involvements", family_id=family_id)
+    members = ask("family_members", family_id=family_id)
+    sources = ask("sources")
+    held = _held(family_id)
+    known = {source for _, source in held} | {fact["source"] for fact in facts}
+    return Family(
+        head=ask("family", family_id=family_id)[0],
+        areas=read_areas(family_id),
+        points=tuple(sight().rows("family_points", {"family_id": family_id})),
+        members=tuple(sorted(members, key=_eldest_first)),
+        agencies=tuple(row for row in sources if row["source"] in known),
+        silent=tuple(row for row in sources if row["source"] not in known),
+        cells=_cells(facts),
+        held=held,
+        relations=tuple(ask("family_relations", family_id=family_id)),
+        possible=tuple(ask("family_possible", family_id=family_id)),
+        earliest=_earliest(facts),
+        names={row["person_id"]: row for row in members},
+        titles=source_titles(sources),
+        as_of=reader().as_of,
+    )
+
+
+def _held(family_id: str) -> frozenset[tuple[str, str]]:
+    rows = sight().rows("family_sources", {"family_id": family_id})
+    return frozenset((row["person_id"], row["source"]) for row in rows)
+
+
+def read_areas(family_id: str) -> tuple[Area, ...]:
+    """Return every problem area of a family in the vocabulary's order."""
+    states = {row["area"]: row for row in sight().rows("family_areas", {"family_id": family_id})}
+    findings = defaultdict(list)
+    for finding in ask("family_findings", family_id=family_id):
+        findings[finding["area"]].append(finding)
+    return tuple(_area(area, states.get(area), tuple(findings[area])) for area in areas())
+
+
+def _area(area: str, row: Row | None, findings: tuple[Row, ...]) -> Area:
+    if row is None:
+        return Area(area, "no_data", "No criterion of this pack speaks to it.", findings)
+    return Area(area, row["state"], row["because"], findings)
+
+
+def _cells(facts: list[dict[str, Any]]) -> dict[tuple[str, str], Cell]:
+    grouped = defaultdict(list)
+    for fact in facts:
+        grouped[fact["person_id"], fact["source"]].append(fact)
+    return {key: cell(group, reader().as_of) for key, group in grouped.items()}
+
+
+def _earliest(facts: list[dict[str, Any]]) -> dict[str, date]:
+    earliest: dict[str, date] = {}
+    for fact in facts:
+        if fact["since"]:
+            known = earliest.get(fact["source"], fact["since"])
+            earliest[fact["source"]] = min(known, fact["since"])
+    return earliest
+
+
+def _eldest_first(member: Row) -> tuple[bool, date, str]:
+    return member["role"] != "adult", member["birth_date"] or date.max, member["person_id"]

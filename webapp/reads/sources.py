@@ -1,0 +1,67 @@
+"""The sources of a run: their reach, their deliveries and their issues."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.format import words
+from webapp.runs import ask, sight
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: what its contract says of it and what its deliveries held."""
+
+    about: Row
+    lists: tuple[Row, ...]
+
+    @property
+    def rows_in(self) -> int:
+        """Return how many rows were delivered."""
+        return sum(row["rows_in"] for row in self.lists)
+
+    @property
+    def loaded(self) -> int:
+        """Return how many rows became part of a record."""
+        return sum(row["loaded"] for row in self.lists)
+
+    @property
+    def quarantined(self) -> int:
+        """Return how many rows were set aside."""
+        return sum(row["quarantined"] for row in self.lists)
+
+    @property
+    def adds_up(self) -> bool:
+        """Return whether every row is accounted for."""
+        return self.rows_in == self.loaded + self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every source, what was set aside, and what was not understood."""
+
+    sources: tuple[Source, ...]
+    quarantined: tuple[Row, ...]
+    issues: tuple[Row, ...]
+
+
+def read_sources() -> Sources:
+    """Return what the sources page shows."""
+    deliveries = sight().rows("deliveries")
+    about = {row["source"]: row for row in ask("sources")}
+    order = dict.fromkeys([*about, *(row["source"] for row in deliveries)])
+    return Sources(
+        tuple(_source(source, about.get(source), deliveries) for source in order),
+        tuple(sight().rows("quarantined")),
+        tuple(sight().rows("issues")),
+    )
+
+
+def _source(source: str, about: Row | None, deliveries: Sequence[Row]) -> Source:
+    unknown = dict.fromkeys(
+        ("agency", "owner", "team", "telephone", "every", "since", "covers", "latest_delivery")
+    )
+    described = about or {"source": source, "title": words(source), "records": 0, **unknown}
+    return Source(described, tuple(row for row in deliveries if row["source"] == source))

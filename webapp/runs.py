@@ -1,0 +1,115 @@
+"""The run that readers see: followed from one to the next without a restart.
+
+A request reads one run from beginning to end. When a newer one is published the next request opens
+it; the old one is closed when its last reader has finished.
+"""
+
+import json
+from datetime import date
+from threading import Lock
+
+from flask import Flask, current_app, g
+
+from pei_graph.graph import GraphStore, open_graph
+from pei_graph.settings import Settings
+from pei_graph.workspace import RunFolder, Workspace
+from webapp.access import SEE_SEALED, may
+from webapp.sight import Rows, Sight
+
+
+class Reader:
+    """One run, open for reading by any number of requests."""
+
+    def __init__(self, run: RunFolder, settings: Settings) -> None:
+        """Open the run's graph and, for each kind of reader, its tables."""
+        self.number = run.number
+        self.as_of = _as_of(run)
+        self.requests = 0
+        self._graph = open_graph(run.graph, settings)
+        self._sights = {sealed: Sight(run, settings, see_sealed=sealed) for sealed in (False, True)}
+
+    @property
+    def store(self) -> GraphStore:
+        """Return the run's graph."""
+        return self._graph
+
+    def sight(self, *, see_sealed: bool) -> Sight:
+        """Return the tables as a reader with or without sight of sealed data sees them."""
+        return self._sights[see_sealed]
+
+    def close(self) -> None:
+        """The run's files are no longer held."""
+        self._graph.close()
+        for sight in self._sights.values():
+            sight.close()
+
+
+def _as_of(run: RunFolder) -> date:
+    return date.fromisoformat(json.loads(run.report.read_text(encoding="utf-8"))["as_of"])
+
+
+class Readers:
+    """The newest run of a workspace, and older ones while a request still reads them."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        """Open nothing yet: the first request does."""
+        self._workspace = workspace
+        self._settings = settings
+        self._lock = Lock()
+        self._newest: Reader | None = None
+
+    def take(self) -> Reader:
+        """Return the current run, to be given back. Raises ``WorkspaceError`` before the first."""
+        with self._lock:
+            folder = self._workspace.require_current()
+            if self._newest is None or self._newest.number != folder.number:
+                old, self._newest = self._newest, Reader(folder, self._settings)
+                if old and not old.requests:
+                    old.close()
+            self._newest.requests += 1
+            return self._newest
+
+    def give_back(self, reader: Reader) -> None:
+        """The request has finished; the run is closed if it is old and nobody else reads it."""
+        with self._lock:
+            reader.requests -= 1
+            if reader is not self._newest and not reader.requests:
+                reader.close()
+
+    def close(self) -> None:
+        """The newest run is closed."""
+        with self._lock:
+            if self._newest is not None:
+                self._newest.close()
+                self._newest = None
+
+
+def follow_runs(app: Flask, workspace: Workspace, settings: Settings) -> None:
+    """Requests of ``app`` read the workspace's current run."""
+    app.extensions["readers"] = Readers(workspace, settings)
+
+    @app.teardown_request
+    def finish(_error: BaseException | None) -> None:
+        reader = g.pop("reader", None)
+        if reader is not None:
+            app.extensions["readers"].give_back(reader)
+
+
+def reader() -> Reader:
+    """Return the run that this request reads, the same one until the request ends."""
+    if "reader" not in g:
+        g.reader = current_app.extensions["readers"].take()
+    found: Reader = g.reader
+    return found
+
+
+def sight() -> Sight:
+    """Return the run's tables as this request's user may see them."""
+    return reader().sight(see_sealed=may(SEE_SEALED))
+
+
+def ask(question: str, **parameters: object) -> Rows:
+    """Return the answer of the graph to a named question, as this request's user may see it."""
+    return list(
+        reader().store.rows(question, see_sealed=may(SEE_SEALED), **parameters),
+    )

@@ -1,0 +1,46 @@
+"""Serves the pages with waitress."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from waitress import serve as serve_wsgi
+
+from pei_graph.errors import PeiError
+from pei_graph.ledger import Ledger, ensure_first_user
+from pei_graph.settings import Settings
+from webapp.app import create_app
+from webapp.build_assets import missing_assets
+
+THREADS = 8
+
+
+def serve(
+    workspace: Path,
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """The pages of ``workspace`` are served until the process is ended.
+
+    The first time, a user is made whose password is told once. Raises ``PeiError`` where the
+    browser assets are missing or the host is open to others without a secret.
+    """
+    if missing := missing_assets():
+        raise PeiError(
+            f"The browser assets are missing: {', '.join(missing)}",
+            do="Run `make assets`, or `python webapp/build_assets.py`",
+        )
+    chosen = settings.model_copy(update={"host": host, "port": port})
+    app = create_app(workspace, chosen)
+    introduce(app.extensions["ledger"], tell)
+    tell(f"The pages are at http://{host}:{port} (Ctrl+C ends them)")
+    serve_wsgi(app, host=host, port=port, threads=THREADS, ident=None)
+
+
+def introduce(ledger: Ledger, tell: Callable[[str], None]) -> None:
+    """There is a user who can sign in; a new one's name and password are told, once."""
+    if credentials := ensure_first_user(ledger):
+        tell(f"Sign in as {credentials.name} with password {credentials.password}")
+        tell("This password is shown once; it is kept only as a hash.")

@@ -1,0 +1,1 @@
+"""One module a page: what was asked, the audit entry, the template."""

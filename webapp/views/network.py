@@ -1,0 +1,36 @@
+"""The network around a family or a person: a picture, and the same as tables."""
+
+from flask import Blueprint, abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp.access import READ_PEOPLE, needs, note_read
+from webapp.reads.network import Network, network_seen, read_network
+from webapp.reads.picture import picture
+
+pages = Blueprint("network", __name__)
+
+MOST_OPENED = 20
+
+
+@pages.get("/network/<start>")
+@needs(READ_PEOPLE)
+def network(start: str) -> ResponseReturnValue:
+    """Return the tables of the network and the place for its picture."""
+    return render_template("network.html", network=_read(start))
+
+
+@pages.get("/network/<start>/picture.json")
+@needs(READ_PEOPLE)
+def picture_of(start: str) -> ResponseReturnValue:
+    """Return the same network as elements for the picture."""
+    return jsonify(picture(_read(start)))
+
+
+def _read(start: str) -> Network:
+    asked = request.args.get("open", "").split(",")[:MOST_OPENED]
+    if not network_seen(start):
+        note_read("network", [start])
+        abort(404)
+    found = read_network(start, [person for person in asked if person])
+    note_read("network", [start, *found.people])
+    return found
