@@ -38,8 +38,9 @@ def receive(store: Path, sources: Sequence[Path]) -> None:
 
 
 def received(store: Path) -> list[Path]:
-    """Return the folder of every delivery kept, in an order that does not change."""
-    return sorted(folder for folder in store.iterdir() if not folder.name.endswith(".part"))
+    """Return what stands in the folder of every delivery kept, in an order that does not change."""
+    kept = sorted(folder for folder in store.iterdir() if not folder.name.endswith(".part"))
+    return [entry for folder in kept for entry in folder.iterdir()]
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -45,8 +45,8 @@ def test_persons_and_families_are_found(council: SimpleNamespace) -> None:
     result = pei("evaluate", "-w", council.workspace.root, "--truth", council.truth, "--json")
     measures = json.loads(result.output)
     assert result.exit_code == 0
-    assert measures["persons"]["f1"] > 0.9
-    assert measures["families"]["f1"] > 0.8
+    assert measures["measures"]["person F1"]["value"] > 0.9
+    assert measures["measures"]["family F1"]["value"] > 0.8
 
 
 def test_unchanged_input_changes_nothing(council: SimpleNamespace, tmp_path: Path) -> None:

@@ -10,12 +10,11 @@ from pei_graph.receive import receive, received
 
 
 def _names(store: Path) -> set[str]:
-    return {
-        str(file.relative_to(folder))
-        for folder in received(store)
-        for file in folder.rglob("*")
-        if file.is_file()
-    }
+    return {str(file.relative_to(top.parent)) for top in received(store) for file in _files(top)}
+
+
+def _files(top: Path) -> list[Path]:
+    return [top] if top.is_file() else [file for file in top.rglob("*") if file.is_file()]
 
 
 def test_a_delivery_is_kept_with_its_folder_and_date(tmp_path: Path) -> None:
@@ -27,7 +26,7 @@ def test_a_delivery_is_kept_with_its_folder_and_date(tmp_path: Path) -> None:
     store = tmp_path / "store"
     store.mkdir()
     receive(store, [tmp_path / "sources"])
-    (kept,) = (f for folder in received(store) for f in folder.rglob("*.csv"))
+    (kept,) = (file for top in received(store) for file in _files(top))
     assert _names(store) == {"sources/invented/people.csv"}
     assert kept.read_text() == "a,b\n1,2\n"
     assert kept.stat().st_mtime == 1_000_000_000
@@ -61,11 +60,11 @@ def test_a_half_copied_delivery_is_not_seen(tmp_path: Path) -> None:
     store = tmp_path / "store"
     store.mkdir()
     receive(store, [file])
-    (folder,) = received(store)
-    folder.rename(folder.with_suffix(".part"))
+    (kept,) = received(store)
+    kept.parent.rename(kept.parent.with_suffix(".part"))
     assert received(store) == []
     receive(store, [file])
-    assert received(store) == [folder]
+    assert received(store) == [kept]
 
 
 @pytest.mark.parametrize("made", [False, True])
