@@ -18,5 +18,5 @@ RETURN
   c.why AS why,
   c.area AS area,
   c.subject AS subject,
-  sum(CASE WHEN m.state = 'met' THEN 1 ELSE 0 END) AS found
+  count(CASE WHEN m.state = 'met' THEN 1 END) AS found
 ORDER BY pack, area, criterion

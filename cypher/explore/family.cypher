@@ -20,8 +20,8 @@ WHERE f.family_id = $family_id
 WITH
   f,
   count(*) AS members,
-  sum(CASE WHEN m.role = 'adult' THEN 1 ELSE 0 END) AS adults,
-  sum(CASE WHEN m.role = 'child' THEN 1 ELSE 0 END) AS children
+  count(CASE WHEN m.role = 'adult' THEN 1 END) AS adults,
+  count(CASE WHEN m.role = 'child' THEN 1 END) AS children
 OPTIONAL MATCH (f)-[t:AT]->(a:Address)
 WHERE (NOT a.sealed OR $see_sealed)
 RETURN

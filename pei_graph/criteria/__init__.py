@@ -1,1 +1,10 @@
-"""Placeholder."""
+"""Criteria: questions of a programme, asked of the whole graph, with evidence and priority.
+
+In: a graph and packs. Out: FINDINGS, FAMILY_AREAS and PRIORITIES. The questions themselves are
+Cypher files under ``cypher/criteria``; nothing here knows one of them.
+"""
+
+from pei_graph.criteria.findings import evaluate
+from pei_graph.criteria.packs import Criterion, CriterionHeader, Pack, read_pack, read_packs
+
+__all__ = ["Criterion", "CriterionHeader", "Pack", "evaluate", "read_pack", "read_packs"]

@@ -5,9 +5,11 @@ ends: a defect in the engine's loader can then take only that process with it.
 """
 
 import json
+import queue
 import re
 import sys
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -22,34 +24,39 @@ MIB = 1 << 20
 LABEL = re.compile(r"^[A-Z][A-Za-z]*$")
 NAME = re.compile(r"^[a-z_]+$")
 SECOND_MS = 1000
+CONNECTIONS = 4
+"""As many questions run at once; each may use every thread of the settings."""
 
 
 class LadybugStore:
-    """A Ladybug file opened for reading; each thread has a connection of its own."""
+    """A Ladybug file opened for reading; a connection serves one thread at a time.
+
+    A connection keeps the plan of every query it has seen, 1 to 10 MB each, and closing it does not
+    give them back: connections are therefore few and shared, not one a thread.
+    """
 
     def __init__(self, file: Path, settings: Settings) -> None:
         """Open ``file`` read-only; raises ``GraphError`` where that fails."""
-        self._settings = settings
         self._database = _open(file, settings, read_only=True)
-        self._own = threading.local()
-        self._connections: list[Any] = []
-        self._lock = threading.Lock()
-
-    def _connection(self) -> Any:
-        connection = getattr(self._own, "connection", None)
-        if connection is None:
+        self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
+        for _ in range(CONNECTIONS):
             connection = ladybug.Connection(self._database)
-            connection.set_query_timeout(self._settings.query_timeout_s * SECOND_MS)
-            self._own.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+            connection.set_query_timeout(settings.query_timeout_s * SECOND_MS)
+            self._idle.put(connection)
 
-    def _result(self, text: str, parameters: dict[str, Any]) -> Any:
+    @contextmanager
+    def _result(self, text: str, parameters: dict[str, Any]) -> Iterator[Any]:
+        connection = self._idle.get()
         try:
-            return self._connection().execute(text, parameters)
+            result = connection.execute(text, parameters)
+            try:
+                yield result
+            finally:
+                result.close()
         except RuntimeError as error:
             raise _plain(error) from None
+        finally:
+            self._idle.put(connection)
 
     def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
         """Return the rows of a named question, or of a query given as text."""
@@ -57,19 +64,13 @@ class LadybugStore:
         if NAME.match(question):
             query = explore_query(question)
             text, parameters = query.text, query.values(parameters)
-        result = self._result(text, parameters)
-        try:
+        with self._result(text, parameters) as result:
             return cast("list[dict[str, Any]]", list(result.rows_as_dict()))
-        finally:
-            result.close()
 
     def table(self, text: str, **parameters: Any) -> pa.Table:
         """Return all rows of a query given as text, as an Arrow table."""
-        result = self._result(text, parameters)
-        try:
+        with self._result(text, parameters) as result:
             return result.get_as_arrow()
-        finally:
-            result.close()
 
     def count(self, label: str) -> int:
         """Return how many nodes have a label of the schema."""
@@ -83,11 +84,9 @@ class LadybugStore:
 
     def close(self) -> None:
         """Nothing of the graph stays open."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-            self._database.close()
+        for _ in range(CONNECTIONS):
+            self._idle.get().close()
+        self._database.close()
 
     def __enter__(self) -> Self:
         """Return the store."""

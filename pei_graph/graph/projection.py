@@ -9,14 +9,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import cypher
 import duckdb
 import pyarrow as pa
-from importlib.resources import files
 
+import cypher
 from pei_graph import sql
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
@@ -32,7 +33,6 @@ RELATIONSHIPS = (
 DATED = ("RECORDED_AT", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO")
 """Relationships with the properties ``from`` and ``to``."""
 FINDINGS = ("Criterion", "MEETS.Person", "MEETS.Family")
-LOAD_TIMEOUT_S = 3600
 
 
 def build(
@@ -48,17 +48,17 @@ def build(
     built whole is removed and ``GraphError`` raised.
     """
     described = read_contracts() if contracts is None else contracts
-    with TemporaryDirectory(dir=graph.parent, prefix="load-") as folder:
-        with connect(tables, settings, read_only=True) as con:
-            con.register("contract_sources", _sources(described))
-            rows = _export(con, Path(folder), (*NODES, *RELATIONSHIPS))
-        statements = [*_schema(), *_copies(Path(folder), rows), *_renames()]
-        try:
-            _load_apart(graph, statements, settings)
-            _check_counts(graph, rows, settings)
-        except GraphError:
-            _remove(graph)
-            raise
+    try:
+        with _scratch(graph) as folder, _loader() as loader:
+            with connect(tables, settings, read_only=True) as con:
+                con.register("contract_sources", _sources(described))
+                rows = _export(con, folder, (*NODES, *RELATIONSHIPS))
+            statements = [*_schema(), *_copies(folder, rows), *_renames()]
+            _load(loader, graph, statements, settings=settings)
+        _check_counts(graph, rows, settings)
+    except BaseException:
+        _remove(graph)
+        raise
 
 
 def load_findings(graph: Path, con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -66,10 +66,16 @@ def load_findings(graph: Path, con: duckdb.DuckDBPyConnection, settings: Setting
 
     Raises ``GraphError`` where they cannot be loaded whole; the graph is then of no use.
     """
+    with _scratch(graph) as folder, _loader() as loader:
+        rows = _export(con, folder, FINDINGS)
+        _load(loader, graph, list(_copies(folder, rows)), settings=settings)
+    _check_counts(graph, rows, settings)
+
+
+@contextmanager
+def _scratch(graph: Path) -> Iterator[Path]:
     with TemporaryDirectory(dir=graph.parent, prefix="load-") as folder:
-        rows = _export(con, Path(folder), FINDINGS)
-        _load_apart(graph, list(_copies(Path(folder), rows)), settings)
-        _check_counts(graph, rows, settings)
+        yield Path(folder)
 
 
 def _sources(contracts: Mapping[str, Contract]) -> pa.Table:
@@ -133,24 +139,35 @@ def _renames() -> Iterator[str]:
         yield f"ALTER TABLE {table} RENAME to_date TO `to`"
 
 
-def _load_apart(graph: Path, statements: list[str], settings: Settings) -> None:
+@contextmanager
+def _loader() -> Iterator[subprocess.Popen[str]]:
+    # Started before there is anything to load: it imports while the tables are exported.
+    with subprocess.Popen(  # noqa: S603  # the product's own module, no shell
+        [sys.executable, "-m", "pei_graph.graph.ladybug"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _load(
+    loader: subprocess.Popen[str], graph: Path, statements: list[str], *, settings: Settings
+) -> None:
     plan = {
         "graph": str(graph),
         "statements": statements,
         "settings": settings.model_dump(mode="json"),
     }
-    done = subprocess.run(  # noqa: S603  # the product's own module, no shell
-        [sys.executable, "-m", "pei_graph.graph.ladybug"],
-        input=json.dumps(plan),
-        capture_output=True,
-        text=True,
-        timeout=LOAD_TIMEOUT_S,
-        check=False,
-    )
-    if done.returncode:
-        why = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+    _, said = loader.communicate(json.dumps(plan))
+    if loader.returncode:
+        why = (said.strip().splitlines() or ["it said nothing"])[-1]
         raise GraphError(
-            f"The graph could not be loaded (process ended with {done.returncode}): {why}",
+            f"The graph could not be loaded (its loader ended with {loader.returncode}): {why}",
             do="The last good graph is still in place; run again, or report this",
         )
 

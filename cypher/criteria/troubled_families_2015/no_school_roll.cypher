@@ -18,7 +18,7 @@
 //   subject: the person's id
 //   state: met or cusp
 //   since: the day the last roll or home education ended
-//   value: 1
+//   value: always 1
 //   evidence: ids of the facts counted
 // because:
 //   met: "On no school roll and not educated at home since {since}."
@@ -33,10 +33,7 @@ WHERE i.type IN ['school_roll', 'home_educated']
   AND p.birth_date > $oldest
 WITH
   p,
-  sum(CASE
-    WHEN i.to > $as_of OR (i.to IS NULL AND i.in_latest) THEN 1
-    ELSE 0
-  END) AS open,
+  count(CASE WHEN i.to > $as_of OR (i.to IS NULL AND i.in_latest) THEN 1 END) AS open,
   max(i.to) AS ended,
   collect(i.fact_id) AS facts
 WHERE open = 0

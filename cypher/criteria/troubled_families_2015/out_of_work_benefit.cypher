@@ -31,7 +31,7 @@ WHERE i.type = 'out_of_work_benefit'
 WITH
   p,
   count(*) AS entries,
-  sum(CASE WHEN i.to <= $ending THEN 0 ELSE 1 END) AS lasting,
+  count(CASE WHEN i.to IS NULL OR i.to > $ending THEN 1 END) AS lasting,
   min(i.from) AS began,
   collect(i.fact_id) AS facts
 RETURN

@@ -1,0 +1,179 @@
+"""Every criterion asked of the whole graph, and what that means for each family.
+
+In: the graph, the run's tables, the packs. Out: CRITERIA, FINDINGS, FAMILY_AREAS and PRIORITIES.
+A criterion's answer is held to its promise: an unknown subject or state is an error.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pei_graph import boundary
+from pei_graph.criteria.packs import Criterion, Pack
+from pei_graph.errors import CriterionError, Place
+from pei_graph.graph import GraphStore, add_months
+from pei_graph.tables import CRITERIA, FAMILY_AREAS, FINDINGS, PRIORITIES
+
+SOURCES = "MATCH (s:Source) RETURN s.source AS source, s.types AS types, s.evidences AS evidences"
+
+
+def evaluate(
+    con: duckdb.DuckDBPyConnection, store: GraphStore, packs: Sequence[Pack], *, as_of: date
+) -> None:
+    """CRITERIA, FINDINGS, FAMILY_AREAS and PRIORITIES say what every pack finds on ``as_of``.
+
+    A finding about a person carries the family the person lives in now, if any. Raises
+    ``CriterionError`` where a criterion's answer breaks its promise.
+    """
+    for table in (CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES):
+        con.execute(table.ddl)
+    con.register("graph_sources", store.table(SOURCES))
+    for pack in packs:
+        _describe(con, pack)
+        for criterion in pack.criteria:
+            _find(con, store, criterion, pack=pack.rules.id, as_of=as_of)
+        _judge_families(con, pack, as_of=as_of)
+    con.unregister("graph_sources")
+    boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
+
+
+def _sql(name: str) -> str:
+    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
+    marks = ", ".join("?" * len(CRITERIA.columns))
+    for criterion in pack.criteria:
+        header = criterion.header
+        figures = {name: p.number for name, p in header.parameters.items() if not p.given}
+        con.execute(
+            f"INSERT INTO criteria VALUES ({marks})",
+            [pack.rules.id, header.id, header.area, header.subject, header.title,
+             header.why.strip(), json.dumps(figures, sort_keys=True), header.owner,
+             header.checked_by, header.next_review],
+        )  # fmt: skip
+
+
+def _find(
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    criterion: Criterion,
+    *,
+    pack: str,
+    as_of: date,
+) -> None:
+    header = criterion.header
+    values = criterion.values({"as_of": as_of}, as_of=as_of)
+    con.register("found", store.table(criterion.text, **values))
+    _refuse_wrong_rows(con, criterion)
+    con.execute(
+        _sql("finding"),
+        {
+            "pack": pack,
+            "criterion": header.id,
+            "area": header.area,
+            "subject_kind": header.subject,
+            "as_of": as_of,
+            "met": _sentence(criterion, "met"),
+            "cusp": _sentence(criterion, "cusp"),
+        },
+    )
+    con.unregister("found")
+
+
+def _refuse_wrong_rows(con: duckdb.DuckDBPyConnection, criterion: Criterion) -> None:
+    header = criterion.header
+    answer = con.execute(
+        _sql("wrong"), {"subject_kind": header.subject, "states": list(header.because)}
+    )
+    names = [column[0].replace("_", " ") for column in answer.description or ()]
+    counts = answer.fetchone() or ()
+    wrong = [f"{count} {name}" for name, count in zip(names, counts, strict=True) if count]
+    if wrong:
+        raise CriterionError(
+            "The criterion's answer breaks its promise: " + ", ".join(wrong),
+            where=Place(file=f"{header.id}.cypher"),
+            do="A criterion returns each person or family once, `met` or `cusp`, with facts",
+        )
+
+
+def _sentence(criterion: Criterion, state: str) -> str:
+    sentence = next((text for key, text in criterion.header.because.items() if key == state), "")
+    for name, parameter in criterion.header.parameters.items():
+        sentence = sentence.replace(f"{{{name}}}", _figure(parameter.number))
+    return sentence
+
+
+def _figure(number: Any) -> str:
+    return f"{number:g}" if isinstance(number, float) else str(number)
+
+
+def _judge_families(con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date) -> None:
+    rules, weights = pack.rules, pack.rules.priority
+    con.register("pack_criteria", _weights(pack))
+    con.execute(_sql("elsewhere"), {"pack": rules.id, "most": rules.non_resident_parent.areas})
+    con.execute(
+        _sql("areas"), {"pack": rules.id, "as_of": as_of, "areas": list(rules.areas)}
+    )
+    growing = weights.growing
+    con.execute(
+        _sql("priorities"),
+        {
+            "pack": rules.id,
+            "cusp": weights.cusp,
+            "several": weights.several_members.points,
+            "several_least": weights.several_members.least,
+            "recent": weights.recent.points,
+            "recent_months": weights.recent.months,
+            "recent_from": add_months(as_of, -weights.recent.months),
+            "growing": growing.points,
+            "growing_months": growing.months,
+            "growing_from": add_months(as_of, -growing.months),
+            "growing_before": add_months(as_of, -2 * growing.months),
+        },
+    )
+    con.unregister("pack_criteria")
+
+
+def _weights(pack: Pack) -> pa.Table:
+    weights = pack.rules.priority
+    rows = []
+    for criterion in pack.criteria:
+        header = criterion.header
+        severe = weights.severe.get(header.id)
+        rows.append(
+            {
+                "criterion": header.id,
+                "area": header.area,
+                "area_rank": pack.rules.areas.index(header.area),
+                "title": header.title,
+                "evidence": list(header.evidence),
+                "points": weights.met[header.id],
+                "severe_points": severe.points if severe else None,
+                "severe_least": severe.least if severe else None,
+                "severe_most": severe.most if severe else None,
+                "growing": header.id in weights.growing.criteria,
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=_WEIGHTS)
+
+
+_WEIGHTS = pa.schema(
+    [
+        ("criterion", pa.string()),
+        ("area", pa.string()),
+        ("area_rank", pa.int32()),
+        ("title", pa.string()),
+        ("evidence", pa.list_(pa.string())),
+        ("points", pa.int32()),
+        ("severe_points", pa.int32()),
+        ("severe_least", pa.float64()),
+        ("severe_most", pa.float64()),
+        ("growing", pa.bool_()),
+    ]
+)
