@@ -4,7 +4,8 @@ In: ``list_rows``, and at the end the addresses as said. Out: FACTS, each statem
 newest place where it stands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import duckdb
 
@@ -13,137 +14,126 @@ from pei_graph.contract import Fact, Relationship
 from pei_graph.standardise import cells
 from pei_graph.standardise.mentions import record_id
 from pei_graph.standardise.plan import Plan, combined
+from pei_graph.standardise.queries import run
+
+SUMS = ("value", "total", "unauthorised")
 
 STATED = (
     "record_id", "kind", "type", "role", "event", "from_date", "to_date", "status", "detail",
-    "value", "total", "unauthorised", "worker", "telephone", "address_id", "other_record_id",
+    *SUMS, "worker", "telephone", "address_id", "other_record_id",
 )  # fmt: skip
-"""What a fact states; the rest of its columns say where."""
+"""What a fact states; its other columns say where. The order and number are part of every
+``fact_id``: new columns go to the end."""
 
-SUMS = ("value", "total", "unauthorised")
+TYPES = {"from_date": "DATE", "to_date": "DATE", **dict.fromkeys(SUMS, "DOUBLE")}
+
+FROM_ROW = ("role", "from_date", "to_date", "status", "detail", *SUMS, "worker", "telephone")
+"""What an involvement takes from its row as it stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL for one kind of fact: what is stated, where it stands, and for which rows it holds."""
+
+    stated: Mapping[str, str]
+    relation: str
+    where: tuple[str, ...]
+    place: str = "place"
+    tail: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """Return the columns of FACTS that are stated at all."""
+        return [column for column in STATED if self.stated.get(column, "NULL") != "NULL"]
+
+    @property
+    def query(self) -> str:
+        """Return the query for the statements, each with its place."""
+        chosen = ", ".join(
+            f"({self.stated[column]})::{TYPES.get(column, 'VARCHAR')} AS {column}"
+            for column in self.columns
+        )
+        where = " AND ".join(self.where)
+        return f"SELECT {chosen}, {self.place} AS place FROM {self.relation} WHERE {where}{self.tail}"
+
+    @property
+    def text(self) -> str:
+        """Return SQL for what is stated as one text, in which nothing stands for what is not."""
+        labels = {column: chr(ord("a") + number) for number, column in enumerate(STATED)}
+        return ", ".join(f"'{labels[column]}' || {column}" for column in self.columns)
 
 
 def add_facts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """FACTS holds what the list's current rows state: involvements and relationships."""
     for number, fact in enumerate(plan.list.facts):
-        _add(con, _combined(plan, fact, number) if fact.combine else _plain(plan, fact, number))
+        _add(con, _involvement(plan, fact, condition=f"w{number}"))
     for number, relationship in enumerate(plan.list.relationships):
-        _add(con, _related(plan, relationship, number))
+        _add(con, _relationship(plan, relationship, condition=f"x{number}"))
 
 
 def add_residences(con: duckdb.DuckDBPyConnection) -> None:
     """FACTS holds where the sources say that their records live or lived."""
-    _add(
-        con,
-        _select(
-            {
-                "record_id": "a.record_id",
-                "kind": "'address'",
-                "type": "'residence'",
-                "from_date": "a.from_date",
-                "to_date": "a.to_date",
-                "address_id": "p.address_id",
-            },
-            "said_addresses AS a JOIN whole_places AS p ON p.said = a.said"
-            " JOIN delivery_order AS o ON o.number = a.place >> 44",
-            where=("o.current", "p.address_id IS NOT NULL"),
-            place="a.place",
-        ),
+    stated = {
+        "record_id": "a.record_id",
+        "kind": "'address'",
+        "type": "'residence'",
+        "from_date": "a.from_date",
+        "to_date": "a.to_date",
+        "address_id": "p.address_id",
+    }
+    relation = (
+        "said_addresses AS a JOIN whole_places AS p ON p.said = a.said"
+        " JOIN delivery_order AS o ON o.number = a.place >> 44"
     )
+    where = ("o.current", "p.address_id IS NOT NULL")
+    _add(con, Statement(stated, relation, where, place="a.place"))
 
 
 def state_once(con: duckdb.DuckDBPyConnection) -> None:
     """Of facts that state the same thing only the newest, and of one row the first, remains."""
-    con.execute(
-        """
-        DELETE FROM facts
-        WHERE rowid IN (
-            WITH repeated AS (
-                SELECT fact_id
-                FROM facts
-                GROUP BY fact_id
-                HAVING count(*) > 1
-            ),
-            ranked AS (
-                SELECT
-                    f.rowid AS id,
-                    row_number() OVER (
-                        PARTITION BY f.fact_id
-                        ORDER BY o.number, f.row, f.rowid
-                    ) AS place
-                FROM facts AS f
-                JOIN repeated AS r ON r.fact_id = f.fact_id
-                JOIN delivery_order AS o ON o.delivery_id = f.delivery_id
-            )
-            SELECT id
-            FROM ranked
-            WHERE place > 1
-        )
-        """
-    )
+    run(con, "state_once")
 
 
-def _add(con: duckdb.DuckDBPyConnection, stated: str) -> None:
-    text = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in STATED)
+def _add(con: duckdb.DuckDBPyConnection, statement: Statement) -> None:
     con.execute(
-        "INSERT INTO facts BY NAME"
-        f" SELECT (md5_number_lower(concat_ws(chr(31), {text})) >> 1)::BIGINT AS fact_id,"
-        f" {', '.join(f's.{column}' for column in STATED)},"
+        "INSERT INTO facts BY NAME SELECT"
+        f" (md5_number_lower(concat_ws(chr(31), {statement.text})) >> 1)::BIGINT AS fact_id,"
+        f" {', '.join(f's.{column}' for column in statement.columns)},"
         " o.source, o.delivery_id, (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row"
-        f" FROM ({stated}) AS s JOIN delivery_order AS o ON o.number = s.place >> 44"
+        f" FROM ({statement.query}) AS s JOIN delivery_order AS o ON o.number = s.place >> 44"
     )
 
 
-def _select(
-    stated: Mapping[str, str], relation: str, *, where: Iterable[str], place: str, tail: str = ""
-) -> str:
-    types = {"from_date": "DATE", "to_date": "DATE", **dict.fromkeys(SUMS, "DOUBLE")}
-    columns = ", ".join(
-        f"({stated.get(column, 'NULL')})::{types.get(column, 'VARCHAR')} AS {column}"
-        for column in STATED
-    )
-    return f"SELECT {columns}, {place} AS place FROM {relation} WHERE {' AND '.join(where)}{tail}"
-
-
-def _involvement(plan: Plan, fact: Fact) -> dict[str, str]:
-    attributes = (
-        "role", "from_date", "to_date", "status", "detail", *SUMS, "worker", "telephone",
-    )  # fmt: skip
-    stated = {each: plan.column(each, getattr(fact, each)) for each in attributes}
-    event = plan.column("event", fact.event)
-    return stated | {
+def _involvement(plan: Plan, fact: Fact, *, condition: str) -> Statement:
+    stated = {each: plan.column(each, getattr(fact, each)) for each in FROM_ROW}
+    stated |= {
         "record_id": record_id(plan, fact.about),
         "kind": "'involvement'",
         "type": sql.text(fact.type),
-        "event": f"{sql.text(plan.contract.id + ':')} || {event}",
     }
-
-
-def _counts(plan: Plan, role: str, condition: str) -> tuple[str, ...]:
-    return ("current", condition, f"{plan.key(role)} IS NOT NULL")
-
-
-def _plain(plan: Plan, fact: Fact, number: int) -> str:
-    where = _counts(plan, fact.about, f"w{number}")
-    return _select(_involvement(plan, fact), "list_rows", where=where, place="place")
-
-
-def _combined(plan: Plan, fact: Fact, number: int) -> str:
+    if fact.event:
+        stated["event"] = f"{sql.text(plan.contract.id + ':')} || {plan.column('event', fact.event)}"
+    where = ("current", condition, f"{plan.key(fact.about)} IS NOT NULL")
     if fact.combine is None:
-        return _plain(plan, fact, number)
+        return Statement(stated, "list_rows", where)
+    return _summed(plan, fact, Statement(stated, "list_rows", where))
+
+
+def _summed(plan: Plan, fact: Fact, one: Statement) -> Statement:
+    into = fact.combine.into if fact.combine else {}
     code, count = (plan.column(each, value) for each, value in combined(fact).items())
     sums = {
-        column: f"sum({count}) FILTER ({cells.one_of(code, fact.combine.into[column])})"
-        for column in fact.combine.into
+        column: f"sum({count}) FILTER ({cells.one_of(code, codes)})"
+        for column, codes in into.items()
     }
-    where = _counts(plan, fact.about, f"w{number}")
-    stated = _involvement(plan, fact) | sums
-    same = ", ".join(each for each in STATED if each not in fact.combine.into)
-    tail = f" GROUP BY number, {same}"
-    return _select(stated, "list_rows", where=where, place="min(place)", tail=tail)
+    same = ", ".join(each for each in one.columns if each not in into)
+    return Statement(
+        {**one.stated, **sums}, one.relation, one.where, place="min(place)",
+        tail=f" GROUP BY number, {same}",
+    )  # fmt: skip
 
 
-def _related(plan: Plan, relationship: Relationship, number: int) -> str:
+def _relationship(plan: Plan, relationship: Relationship, *, condition: str) -> Statement:
     key, other = plan.key(relationship.person), plan.key(relationship.of)
     stated = {
         "record_id": record_id(plan, relationship.person),
@@ -153,5 +143,4 @@ def _related(plan: Plan, relationship: Relationship, number: int) -> str:
         "to_date": plan.column("to_date", relationship.to_date),
         "other_record_id": record_id(plan, relationship.of),
     }
-    where = (*_counts(plan, relationship.person, f"x{number}"), f"{other} <> {key}")
-    return _select(stated, "list_rows", where=where, place="place")
+    return Statement(stated, "list_rows", ("current", condition, f"{other} <> {key}"))

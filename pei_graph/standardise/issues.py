@@ -20,8 +20,12 @@ for a column wrong in every row is one matter, not a million."""
 
 def tell_doubts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """ISSUES tells every doubt that holds in ``list_rows``, by column and delivery."""
-    for number, doubt in enumerate(all_doubts(plan)):
-        _tell(con, doubt, flag=f"d{number}")
+    doubts = all_doubts(plan)
+    counts = ", ".join(f"count_if(d{number})" for number in range(len(doubts)))
+    found = con.execute(f"SELECT {counts or 'NULL'} FROM list_rows").fetchone() or ()
+    for number, doubt in enumerate(doubts):
+        if found[number]:
+            _tell(con, doubt, flag=f"d{number}")
 
 
 def _tell(con: duckdb.DuckDBPyConnection, doubt: Doubt, *, flag: str) -> None:

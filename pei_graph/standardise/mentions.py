@@ -38,26 +38,35 @@ def record_id(plan: Plan, role: str) -> str:
 
 
 def _add_mentions(con: duckdb.DuckDBPyConnection, plan: Plan, person: Person) -> None:
-    columns = {
-        "record_id": record_id(plan, person.role),
-        "place": "place",
+    """Rows that only repeat a person's key are told once for each delivery."""
+    key = plan.key(person.role)
+    known = {
         "role": sql.text(person.role),
-        **{field: plan.column(field, person.fields.get(field)) for field in NAME_FIELDS},
-        **_parts(person),
-        **_birth(plan, person.fields),
         "youngest": str(person.age[0]) if person.age else "NULL",
         "oldest": str(person.age[1]) if person.age else "NULL",
-        **{each: plan.column(each, person.fields.get(each)) for each in ("sex", "ethnicity")},
-        "case_family": _case_family(plan, person),
-        "delivered_on": "delivered_on",
-        "current": "current",
-        "sealed": plan.column("sealed", person.sealed) if person.sealed else "FALSE",
     }
+    told = person.fields or person.sealed
+    said = _said(plan, person) if told else {"sealed": "FALSE"}
+    once = ("any_value(delivered_on)", "any_value(current)", "min(place)")
+    seen = ("delivered_on", "current", "place") if told else once
+    columns = known | said | dict(zip(("delivered_on", "current", "place"), seen, strict=True))
     chosen = ", ".join(f"{expression} AS {column}" for column, expression in columns.items())
     con.execute(
-        f"INSERT INTO mentions BY NAME SELECT {chosen} FROM list_rows"
-        f" WHERE {plan.key(person.role)} IS NOT NULL"
+        f"INSERT INTO mentions BY NAME SELECT {record_id(plan, person.role)} AS record_id, {chosen}"
+        f" FROM list_rows WHERE {key} IS NOT NULL{'' if told else f' GROUP BY {key}, number'}"
     )
+
+
+def _said(plan: Plan, person: Person) -> Mapping[str, str]:
+    plain = {each: person.fields.get(each) for each in (*NAME_FIELDS, "sex", "ethnicity")}
+    said = {field: plan.column(field, value) for field, value in plain.items()}
+    return {
+        **said,
+        **_parts(person),
+        **_birth(plan, person.fields),
+        "case_family": _case_family(plan, person),
+        "sealed": plan.column("sealed", person.sealed) if person.sealed else "FALSE",
+    }
 
 
 def _parts(person: Person) -> Mapping[str, str]:

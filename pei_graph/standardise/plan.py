@@ -46,21 +46,30 @@ class Plan:
     @cached_property
     def values(self) -> Mapping[tuple[Kind, Value], int]:
         """Return each value asked for, by kind, with its number; a value asked twice has one."""
-        asked = dict.fromkeys(self._asked())
+        asked = dict.fromkeys((kind, value) for _, kind, value in self._asked())
         return {value: number for number, value in enumerate(asked)}
 
-    def _asked(self) -> Iterator[tuple[Kind, Value]]:
-        for person in self.list.people:
-            yield from _of(person.fields)
-            yield from _of(person.identifiers)
-            yield from _of({"sealed": person.sealed})
-            yield from _of(_attributes(person.address))
-        for fact in self.list.facts:
-            yield from _of(_attributes(fact))
-            yield from _of(combined(fact))
-        for relationship in self.list.relationships:
+    @cached_property
+    def applies(self) -> Mapping[tuple[Kind, Value], str]:
+        """Return for each value SQL over ``list_rows`` that is true where a row is asked for it."""
+        when: dict[tuple[Kind, Value], dict[str, None]] = {}
+        for condition, kind, value in self._asked():
+            when.setdefault((kind, value), {})[condition] = None
+        return {value: f"({' OR '.join(conditions)})" for value, conditions in when.items()}
+
+    def _asked(self) -> Iterator[tuple[str, Kind, Value]]:
+        for i, person in enumerate(self.list.people):
+            when = f"k{i} IS NOT NULL" if person.when else "TRUE"
+            yield from _of(when, person.fields)
+            yield from _of(when, person.identifiers)
+            yield from _of(when, {"sealed": person.sealed})
+            yield from _of(when, _attributes(person.address))
+        for i, fact in enumerate(self.list.facts):
+            yield from _of(f"w{i}", _attributes(fact))
+            yield from _of(f"w{i}", combined(fact))
+        for i, relationship in enumerate(self.list.relationships):
             attributes = dict(_attributes(relationship))
-            yield from _of({"relationship": attributes.pop("kind"), **attributes})
+            yield from _of(f"x{i}", {"relationship": attributes.pop("kind"), **attributes})
 
     def column(self, attribute: str, value: Value | None) -> str:
         """Return the column of ``list_rows`` that holds a value, or SQL for none."""
@@ -73,10 +82,12 @@ class Plan:
         return f"k{[person.role for person in self.list.people].index(role)}"
 
 
-def _of(attributes: Mapping[str, Value | None]) -> Iterator[tuple[Kind, Value]]:
+def _of(
+    when: str, attributes: Mapping[str, Value | None]
+) -> Iterator[tuple[str, Kind, Value]]:
     for attribute, value in attributes.items():
         if value is not None:
-            yield KINDS.get(attribute, "text"), value
+            yield when, KINDS.get(attribute, "text"), value
 
 
 def _attributes(part: Part | None) -> Mapping[str, Value | None]:

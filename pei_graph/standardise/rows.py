@@ -5,6 +5,7 @@ people, identifiers, addresses and facts of the list are taken.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 
@@ -32,7 +33,11 @@ def make_rows(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 def all_doubts(plan: Plan) -> list[Doubt]:
     """Return the doubts of a plan, in the order of the columns ``d0``..."""
-    return list(dict.fromkeys(doubt for reading in readings(plan) for doubt in doubts(reading)))
+    return [
+        replace(doubt, holds=f"{doubt.holds} AND {plan.applies[reading.kind, reading.value]}")
+        for reading in readings(plan)
+        for doubt in doubts(reading)
+    ]
 
 
 def _query(plan: Plan) -> str:

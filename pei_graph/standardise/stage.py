@@ -37,8 +37,19 @@ def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract
 
     Needs DELIVERIES, QUARANTINE, ISSUES and the RAW tables of the contracts' lists. What is not
     understood goes to ISSUES; a row that names no person moves from RAW to QUARANTINE, so that
-    every delivered row stands in RECORD_ROWS or there. Raises ``TableError`` on a defect.
+    every delivered row stands in RECORD_ROWS or there. All of it happens or, where an error is
+    raised, nothing. Raises ``TableError`` on a defect.
     """
+    con.begin()
+    try:
+        _standardise(con, contracts)
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+
+
+def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     for table in MADE:
         con.execute(table.ddl)
     for name in ("macros", "empty"):
