@@ -1,8 +1,8 @@
 """Truth files, read and checked.
 
 Persons (a file of any name): a CSV with ``record_id``, or ``source`` and ``key``, and ``person``.
-Beside it may stand ``families.csv`` (``person``, ``family``) and ``criteria.csv``. Other columns are
-left alone.
+Beside it may stand ``families.csv`` (``person``, ``family``) and ``criteria.csv``. Other columns
+are left alone.
 """
 
 from pathlib import Path

@@ -62,8 +62,8 @@ def cluster(con: duckdb.DuckDBPyConnection, count: int) -> None:
     """The temporary table ``cluster`` (code, label, weakest_link) holds every record once.
 
     ``label`` is the smallest code of the cluster. Needs ``node``, ``edge`` and ``verdict``, and the
-    table ``comparables`` with the macro ``pair_veto`` over two of its rows. Contradicting judgements
-    are added to ISSUES.
+    table ``comparables`` with the macro ``pair_veto`` over two of its rows. Judgements that
+    contradict each other are added to ISSUES.
     """
     same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
     edges, component = _believable(count, evidence.accepted(con), same)
@@ -90,7 +90,7 @@ def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
         oversize = np.bincount(label, minlength=count)[label[edges.left]] > LARGEST
         if not oversize.any():
             return edges, label
-        limit = np.quantile(edges.weight[oversize], DROPPED_SHARE, method="higher")
+        limit = np.quantile(edges.weight[oversize], DROPPED_SHARE, method="lower")
         edges = edges.where(~(oversize & (edges.weight <= limit)))
 
 

@@ -58,9 +58,9 @@ def resolve(
 
     In: RECORDS, FACTS, ADDRESSES, LINKS, ISSUES, and what the link stage leaves in ``con``: the
     macro ``pair_veto`` over two rows of the table ``comparables``; the contracts, for the trust in
-    each source; ``register``, the file that the last run's :func:`write_register` made, if there was
-    one. ``as_of`` is the day on which homes are present and people are adults. The next register
-    stays in ``con`` as ``identity_register``.
+    each source; ``register``, the file that the last run's :func:`write_register` made, if there
+    was one. ``as_of`` is the day on which homes are present and people are adults. The next
+    register stays in ``con`` as ``identity_register``.
     Raises ``WorkspaceError`` where the register is damaged.
     """
     con.execute(tables.IDENTITY_LOG.ddl)
