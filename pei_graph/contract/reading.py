@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -20,23 +21,31 @@ def read_contract(file: Path | Traversable) -> Contract:
     """
     where = Place(file=file.name)
     try:
-        contract = Contract.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        contract = Contract.model_validate(_read_yaml(file))
+    except ValidationError as error:
+        problems = "; ".join(_plain(error))
+    else:
+        _check_types(contract, where)
+        return contract
+    # Raised out here because pydantic's error keeps the frames it passed through, out of the
+    # garbage collector's sight: chained to ours, which those frames hold, neither would be freed.
+    raise ContractError(
+        f"The contract is wrong: {problems}",
+        where=where,
+        do="See loaders/README.md for the keys a contract may have",
+    )
+
+
+def _read_yaml(file: Path | Traversable) -> Any:
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
         raise ContractError(
             "The contract is not valid YAML",
-            where=Place(file=file.name, row=row),
+            where=Place(file=file.name, row=mark.line + 1 if mark else None),
             do="Check the indentation and the quotes at and above that line",
         ) from error
-    except ValidationError as error:
-        raise ContractError(
-            "The contract is wrong: " + "; ".join(_plain(error)),
-            where=where,
-            do="See loaders/README.md for the keys a contract may have",
-        ) from error
-    _check_types(contract, where)
-    return contract
 
 
 def _plain(error: ValidationError) -> Iterator[str]:
