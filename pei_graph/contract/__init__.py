@@ -5,6 +5,7 @@ pass for a rule. Nothing here reads a delivery. ``loaders/README.md`` shows the 
 """
 
 from pei_graph.contract.lists import (
+    Constant,
     DeliveredOn,
     Expect,
     Layout,
@@ -35,6 +36,7 @@ __all__ = [
     "Address",
     "Combine",
     "Condition",
+    "Constant",
     "Contact",
     "Contract",
     "DeliveredOn",

@@ -1,9 +1,9 @@
 """A list of a source in a contract: how its file is read, its layouts, and what its rows state."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pei_graph.contract.parts import Fact, Part, Person, Relationship, Texts, Value
 
@@ -46,6 +46,26 @@ class DeliveredOn(Part):
     terms: dict[str, str] = Field({}, description="Term name to month-day, such as autumn: 12-31.")
 
 
+class Constant(Part):
+    """A column that the file's name or date gives, the same in every row of a delivery.
+
+    In YAML a bare regex is short for ``{pattern: regex}``; its one group is the value. With
+    ``terms`` the regex has groups ``year`` and ``term`` and the value is a date, such as
+    2024-09-01 for 2024_autumn where ``terms`` has ``autumn: 09-01``.
+    """
+
+    pattern: str = ""
+    terms: dict[str, str] = {}
+    delivered_on: bool = Field(False, description="The value is the delivery's date.")
+
+
+def _as_constant(value: Any) -> Any:
+    return {"pattern": value} if isinstance(value, str) else value
+
+
+AConstant = Annotated[Constant, BeforeValidator(_as_constant)]
+
+
 class Layout(Part):
     """A layout that differs from the others of its list, and how to recognise it."""
 
@@ -78,8 +98,8 @@ class SourceList(Part):
     optional: Texts = Field((), description="Columns that a delivery may lack.")
     layouts: tuple[Layout, ...] = ()
     required: Texts = Field((), description="Columns that every row must fill, or be quarantined.")
-    constants: dict[str, str] = Field(
-        {}, description="Extra columns taken from the file name: column to regex with one group."
+    constants: dict[str, AConstant] = Field(
+        {}, description="Extra columns taken from the file's name or date."
     )
     people: tuple[Person, ...] = Field(min_length=1)
     facts: tuple[Fact, ...] = ()

@@ -46,6 +46,10 @@ def _read_yaml(file: Path | Traversable) -> Any:
             where=Place(file=file.name, row=mark.line + 1 if mark else None),
             do="Check the indentation and the quotes at and above that line",
         ) from error
+    except UnicodeDecodeError as error:
+        raise ContractError(
+            "The contract is not text in UTF-8", where=Place(file=file.name), do="Save it as UTF-8"
+        ) from error
 
 
 def _plain(error: ValidationError) -> Iterator[str]:

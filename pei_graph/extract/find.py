@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
-from pei_graph.contract import Contract
+from pei_graph.contract import Constant, Contract
 from pei_graph.extract.page import Wanted
 
 DIGEST_LENGTH = 12
 """Hex digits of a file's SHA-256 in names and ids: 48 bits are ample for a council's files."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,23 @@ def delivered_on(wanted: Wanted, name: str, *, otherwise: date) -> date:
 
 def _day(year: str, month: str, day: str) -> date:
     full_year = int(year) + (2000 if len(year) <= len("99") else 0)
-    last = monthrange(full_year, int(month))[1]
-    return date(full_year, int(month), int(day) if day else last)
+    number = int(month) if month.isdigit() else MONTHS.index(month[:3].casefold()) + 1
+    return date(full_year, number, int(day) if day else monthrange(full_year, number)[1])
 
 
-def constants(wanted: Wanted, name: str) -> dict[str, str | None]:
-    """Return the columns that a list takes from the file's name; None where it does not say."""
-    found = {
-        column: re.search(pattern, name, re.IGNORECASE)
-        for column, pattern in wanted.source_list.constants.items()
+def constants(wanted: Wanted, name: str, *, on: date) -> dict[str, str | None]:
+    """Return the columns that a list takes from a file's name or date; None where it is silent."""
+    return {
+        column: on.isoformat() if constant.delivered_on else _from_name(constant, name)
+        for column, constant in wanted.source_list.constants.items()
     }
-    return {column: match.group(1) if match else None for column, match in found.items()}
+
+
+def _from_name(constant: Constant, name: str) -> str | None:
+    found = re.search(constant.pattern, name, re.IGNORECASE)
+    if not found:
+        return None
+    if not constant.terms:
+        return found.group(1)
+    terms = {term.casefold(): month_day for term, month_day in constant.terms.items()}
+    return f"{found.group('year')}-{terms[found.group('term').casefold()]}"

@@ -60,9 +60,15 @@ def _settle(
     tally.reject(delivery, page.rejected)
     tally.note(delivery, *columns.notes, *page.notes)
     if not rows_in:
-        tally.note(delivery, Note("no_rows", "warning", "There is a header and nothing below it"))
+        tally.note(delivery, _no_rows(delivery))
     set_aside(con, delivery, columns.names)
     tally.note(delivery, *broken_expectations(con, delivery, rows_in=rows_in))
+
+
+def _no_rows(delivery: Delivery) -> Note:
+    if delivery.wanted.source_list.reader.record:
+        return Note("no_rows", "note", "The file is sound and has no such element")
+    return Note("no_rows", "warning", "There is a header and nothing below it")
 
 
 def _missing_notes(columns: Columns) -> Iterator[Note]:
@@ -89,7 +95,7 @@ def _insert(
     page: Page,
     columns: Columns,
 ) -> None:
-    fixed = constants(page.wanted, delivery.file.name)
+    fixed = constants(page.wanted, delivery.file.name, on=delivery.delivered_on)
     insert = _insertion(table, columns.names, page.wanted.source_list, fixed=fixed)
     given = [delivery.delivery_id, *fixed.values()]
     if page.sql is not None and _inserted(con, insert.format(source=page.sql), given, page):

@@ -10,6 +10,9 @@ from pei_graph.extract.page import CONTENT_LIMIT
 from pei_graph.extract.rules import ADVICE
 from pei_graph.extract.tally import Delivery
 
+BLANKS = "' \t\r\n\u00a0\ufeff\u200b'"
+"""Blanks around a cell: also the no-break space, byte-order mark and zero-width space."""
+
 
 def set_aside(con: duckdb.DuckDBPyConnection, delivery: Delivery, columns: Sequence[str]) -> None:
     """Rows of the delivery that break a rule of their list stand in QUARANTINE and not in RAW.
@@ -39,7 +42,7 @@ def filled(column: str, contract: Contract) -> str:
     """Return SQL that is true where a column holds more than blanks and 'not given' words."""
     empty = sorted({"", *(word.strip().lower() for word in contract.missing)})
     words = ", ".join(sql.text(word) for word in empty)
-    return f"coalesce(lower(trim({sql.name(column)})) NOT IN ({words}), false)"
+    return f"coalesce(lower(trim({sql.name(column)}, {BLANKS})) NOT IN ({words}), false)"
 
 
 def _first_broken_rule(contract: Contract, source_list: SourceList) -> str:
@@ -55,7 +58,7 @@ def _rules(contract: Contract, source_list: SourceList) -> Iterator[tuple[str, s
     for column in source_list.required:
         yield f"NOT {filled(column, contract)}", f"['missing_value', {sql.text(column)}]"
     if source_list.unique:
-        by = ", ".join(f"trim({sql.name(column)})" for column in first_key)
+        by = ", ".join(f"trim({sql.name(column)}, {BLANKS})" for column in first_key)
         again = f"row_number() OVER (PARTITION BY {by} ORDER BY _row) > 1"
         yield again, f"['duplicate_key', {sql.text(first_key[0])}]"
 

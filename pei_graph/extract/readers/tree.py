@@ -80,6 +80,8 @@ class Gathered:
     def page(self) -> Page:
         """Return everything gathered as a page."""
         self._pack()
+        if not self.count:
+            self.columns |= {name: 0 for name in sorted(self.wanted.source_list.columns())}
         page = Page(self.wanted, list(self.columns), rejected=self.rejected)
         page.tables = [_widened(table, len(self.columns)) for table in self._packed]
         return page
