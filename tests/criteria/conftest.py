@@ -1,0 +1,53 @@
+"""Every example of every criterion in one graph, so that none disturbs another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small_council import Example, add_council, empty_tables, read_example
+
+from pei_graph import graph
+from pei_graph.settings import Settings
+from pei_graph.workspace import connect
+
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.glob("*/*.yml"))
+NAMES = [f"{file.parent.name}/{file.stem}" for file in FILES]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An example and where it stands among the others."""
+
+    example: Example
+    prefix: str
+    first_fact: int
+
+
+@pytest.fixture(scope="session")
+def placed() -> dict[str, Placed]:
+    """Every example by pack and criterion."""
+    examples: dict[str, Placed] = {}
+    first = 1
+    for name, file in zip(NAMES, FILES, strict=True):
+        example = read_example(file)
+        examples[name] = Placed(example, f"{name}/", first)
+        first += len(example.facts)
+    return examples
+
+
+@pytest.fixture(scope="session")
+def store(
+    placed: dict[str, Placed], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[graph.GraphStore]:
+    """The graph that holds every example."""
+    folder = tmp_path_factory.mktemp("examples")
+    settings = Settings(graph_buffer_mb=512)
+    with connect(folder / "tables.duckdb", settings) as con:
+        empty_tables(con)
+        for one in placed.values():
+            add_council(con, one.example, prefix=one.prefix, first_fact=one.first_fact)
+    graph.build(folder / "tables.duckdb", folder / "graph.lbug", settings, contracts={})
+    with graph.open_graph(folder / "graph.lbug", settings) as opened:
+        yield opened
