@@ -8,12 +8,12 @@ import csv
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from openpyxl import Workbook
 
@@ -47,18 +47,19 @@ class Books:
         self._open = ExitStack()
         self._rows: dict[str, Adds] = {}
         self.records = 0
-        self.seen: set[str] = set()
-        """Ids of people whom a system has recorded since the set was last emptied."""
+        self._seen: set[tuple[str, str, str]] = set()
         for file in files:
             self._rows[file.path] = self._text(out / "sources" / file.path, file)
         for name, columns in _TRUTH.items():
             file = TextFile(f"{name}.csv", columns)
             self._rows[name] = self._text(out / "truth" / file.path, file)
 
-    def __enter__(self) -> "Books":
+    def __enter__(self) -> Self:
+        """Return the books."""
         return self
 
     def __exit__(self, *error: object) -> None:
+        """Close every file, the last opened first."""
         self._open.close()
 
     def _text(self, path: Path, file: TextFile) -> Adds:
@@ -74,19 +75,24 @@ class Books:
         """Return what appends rows to a file of the sources, or to a truth file by name."""
         return self._rows[path]
 
-    def enter(self, name: str, adds: Adds) -> None:
-        """Keep what appends rows to a sheet or table under a name."""
-        self._rows[name] = adds
-
-    def until_closed(self, manager: Any) -> Any:
-        """Enter a context that ends when the books are closed."""
-        return self._open.enter_context(manager)
+    def enter_all(self, folder: str, manager: AbstractContextManager[dict[str, Adds]]) -> None:
+        """Keep what appends rows to each sheet or table, as ``folder/name``, until closed."""
+        for name, adds in self._open.enter_context(manager).items():
+            self._rows[f"{folder}/{name}" if folder else name] = adds
 
     def person(self, source: str, key: object, person_id: str) -> None:
-        """Write down who a record truly is."""
-        self._rows["persons"]((source, key, person_id))
-        self.records += 1
-        self.seen.add(person_id)
+        """Write down, once, who a record truly is."""
+        entry = (source, str(key), person_id)
+        if entry not in self._seen:
+            self._seen.add(entry)
+            self._rows["persons"](entry)
+            self.records += 1
+
+    def forget(self) -> set[str]:
+        """Return the ids of those whom any system recorded since last asked, and start anew."""
+        recorded = {person_id for _, _, person_id in self._seen}
+        self._seen.clear()
+        return recorded
 
 
 _TRUTH = {
@@ -97,16 +103,23 @@ _TRUTH = {
 
 
 @contextmanager
-def workbook(path: Path, sheets: dict[str, tuple[str, ...]]) -> Iterator[dict[str, Adds]]:
-    """Give what appends rows to each sheet; the workbook is saved at the end."""
+def workbook(
+    path: Path, sheets: Mapping[str, Sequence[str]], *, title: str = ""
+) -> Iterator[dict[str, Adds]]:
+    """Give what appends rows to each sheet; the workbook is saved at the end.
+
+    A title stands in the first row, above an empty one and the headings.
+    """
     book = Workbook(write_only=True)
     book.properties.created = FIXED_TIME.replace(tzinfo=None)
     book.properties.creator = "Inventshire"
     adds: dict[str, Adds] = {}
-    for title, columns in sheets.items():
-        sheet = book.create_sheet(title)
+    for name, columns in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in ((title,), ()) if title else ():
+            sheet.append(row)
         sheet.append(columns)
-        adds[title] = sheet.append
+        adds[name] = sheet.append
     yield adds
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
@@ -129,7 +142,7 @@ def _fix_times(draft: Path, path: Path) -> None:
 
 
 @contextmanager
-def database(path: Path, tables: dict[str, tuple[str, ...]]) -> Iterator[dict[str, Adds]]:
+def database(path: Path, tables: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Adds]]:
     """Give what appends rows to each table of a new SQLite file; all columns are text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -145,7 +158,7 @@ def database(path: Path, tables: dict[str, tuple[str, ...]]) -> Iterator[dict[st
         con.close()
 
 
-def _inserts(con: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Adds:
+def _inserts(con: sqlite3.Connection, table: str, columns: Sequence[str]) -> Adds:
     con.execute(f"CREATE TABLE {table} ({', '.join(f'{column} TEXT' for column in columns)})")
     statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
 

@@ -58,7 +58,8 @@ class Clerk:
         if self.errs(faults.swapped_names + person.tradition.family_first / 4):
             forename, surname = surname, forename
         seen = Seen(
-            forename, person.middle, surname, "" if forename == person.known_as else person.known_as,
+            forename, person.middle, surname,
+            "" if forename == person.known_as else person.known_as,
             person.former_surname, self._born(person.born), self._sex(person.sex),
             ethnicity=person.ethnicity,
         )  # fmt: skip
@@ -109,7 +110,9 @@ class Clerk:
         if person.former_surname and ((changed and on < changed) or self.errs(faults.former_name)):
             name = person.former_surname
         parts = name.replace("-", " ").split()
-        if len(parts) > 1 and len(parts[0]) > 2 and self.errs(faults.half_surname):  # noqa: PLR2004 - Al- and El- are no halves
+        if (
+            len(parts) > 1 and len(parts[0]) > 2 and self.errs(faults.half_surname)
+        ):  # Al- and El- are no halves
             name = self.rng.choice(parts)
         if name in tradition.variants and self.errs(faults.spelling):
             name = self.rng.choice(tradition.variants[name])
@@ -117,7 +120,7 @@ class Clerk:
 
     def typo(self, text: str) -> str:
         """Return a text with one slip: a letter lost, doubled, swapped, mistaken or misheard."""
-        if len(text) < 3:  # noqa: PLR2004 - nothing recognisable would be left
+        if len(text) < 3:  # nothing recognisable would be left
             return text
         at = self.rng.randrange(1, len(text))
         letter = text[at]
@@ -140,7 +143,7 @@ class Clerk:
             return None
         if self.errs(faults.placeholder_date):
             return self.rng.choice((*_PLACEHOLDERS, born.replace(month=1, day=1)))
-        if self.errs(faults.swapped_date) and born.day <= 12:  # noqa: PLR2004 - months
+        if self.errs(faults.swapped_date) and born.day <= 12:  # months
             return born.replace(month=born.day, day=born.month)
         return self._misread(born) if self.errs(faults.wrong_date) else born
 

@@ -1,19 +1,55 @@
 """A whole council is generated here, family by family, straight into its files."""
 
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 from pei_graph.synthetic import truth
-from pei_graph.synthetic.books import Books, database
+from pei_graph.synthetic.books import Books, TextFile, database, workbook
 from pei_graph.synthetic.families import FamilyMaker
+from pei_graph.synthetic.lists import annex_a_headings
+from pei_graph.synthetic.lives import Life
 from pei_graph.synthetic.living import live
+from pei_graph.synthetic.people import Family
 from pei_graph.synthetic.settings import Council
-from pei_graph.synthetic.views import asp, capita_one, lcs
+from pei_graph.synthetic.views import (
+    annex_a,
+    asp,
+    capita_one,
+    childview,
+    cin_census,
+    dwp,
+    ehm,
+    estart,
+    lcs,
+    programme,
+    school_census,
+    ssda903,
+)  # fmt: skip
 from pei_graph.synthetic.views.desk import Desk
 
-VIEWS = {"lcs": lcs.write, "capita_one": capita_one.write, "asp": asp.write}
+VIEWS: Mapping[str, Callable[[Family, Life, Desk], None]] = MappingProxyType(
+    {
+        "lcs": lcs.write,
+        "ehm": ehm.write,
+        "capita_one": capita_one.write,
+        "programme": programme.write,
+        "childview": childview.write,
+        "estart": estart.write,
+        "dwp": dwp.write,
+        "asp": asp.write,
+        "cin_census": cin_census.write,
+        "ssda903": ssda903.write,
+        "annex_a": annex_a.write,
+        "school_census": school_census.write,
+    }
+)
+"""What writes each source's view of a family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +66,45 @@ def generate(out: Path, *, people: int, seed: int, council: Council | None = Non
 
     ``people`` is how many residents to invent; the last family is never cut, so a few more may
     come. A family depends on the seed and its number alone: asking for more people adds families
-    and changes none. Memory does not grow with ``people``.
+    and changes none. Memory does not grow with ``people``, but for the two workbooks' own drafts.
     """
     council = council or Council()
-    born = families = 0
-    with Books(out, [*lcs.FILES, *capita_one.FILES]) as books:
+    made = families = 0
+    with Books(out, text_files(council.as_of)) as books:
         _open_others(books)
         for number in count():
-            if born >= people:
+            if made >= people:
                 break
-            born += _one_family(books, number, first=born, seed=seed, council=council)
+            made += _one_family(books, number, first=made, seed=seed, council=council)
             families += 1
-        return Generated(born, families, books.records)
+    _date_files(out, council.as_of)
+    return Generated(made, families, books.records)
+
+
+def text_files(as_of: date) -> list[TextFile]:
+    """Return every delimited file of the council's sources."""
+    modules = (lcs, ehm, capita_one, childview, estart, dwp, ssda903)
+    return [*(file for module in modules for file in module.FILES), *school_census.files(as_of)]
+
+
+def _date_files(out: Path, as_of: date) -> None:
+    """Give every file the day of the extract, as a delivery's own date tells when it was made."""
+    noon = datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC).timestamp()
+    for file in out.rglob("*"):
+        if file.is_file():
+            os.utime(file, (noon, noon))
 
 
 def _open_others(books: Books) -> None:
+    """Open the database, the workbooks and the XML message until the books are closed."""
     sources = books.out / "sources"
-    police = books.until_closed(database(sources / asp.DATABASE, asp.TABLES))
-    for table, adds in police.items():
-        books.enter(f"asp/{table}", adds)
+    books.enter_all("asp", database(sources / asp.DATABASE, asp.TABLES))
+    books.enter_all(
+        "programme",
+        workbook(sources / programme.WORKBOOK, programme.SHEETS, title=programme.TITLE),
+    )
+    books.enter_all("annex_a", workbook(sources / annex_a.WORKBOOK, annex_a_headings()))
+    books.enter_all("", cin_census.message(sources / cin_census.MESSAGE))
 
 
 def _one_family(books: Books, number: int, *, first: int, seed: int, council: Council) -> int:
@@ -58,7 +114,7 @@ def _one_family(books: Books, number: int, *, first: int, seed: int, council: Co
         person.serial = serial
     life = live(family, seed=seed, council=council)
     for system, write in VIEWS.items():
-        rng = Random(f"{seed}/{number}/{system}")  # noqa: S311 - invented faults
+        rng = Random(f"{seed}/{number}/{system}")  # invented faults
         write(family, life, Desk(books, council, rng))
     truth.write(family, life, books, as_of=council.as_of)
     return len(family.people)

@@ -20,7 +20,7 @@ class FamilyMaker:
 
     def __init__(self, number: int, *, seed: int, council: Council) -> None:
         self.number, self.seed, self.council = number, seed, council
-        self.rng = Random(f"{seed}/{number}")  # noqa: S311 - invented people, not secrets
+        self.rng = Random(f"{seed}/{number}")  # invented people, not secrets
         self.shares, self.as_of = council.shares, council.as_of
         self.tradition = draw_tradition(self.rng)
         self.people: list[Person] = []
@@ -124,7 +124,7 @@ class FamilyMaker:
         rng = self.rng
         first = self._adult(rng.choice("FM"), self._born_before(rng.triangular(19, 75, 35)))
         carers = [first]
-        if rng.random() < 0.45:  # noqa: PLR2004 - couples among households without children
+        if rng.random() < 0.45:  # couples among households without children
             carers.append(self._adult("F" if first.sex == "M" else "M", first.born))
         family = self._family([], carers)
         self._settle(carers)
@@ -134,7 +134,7 @@ class FamilyMaker:
         rng = self.rng
         births = list(self._births(rng.uniform(0.1, 18.9)))
         mother, father = self._couple(births[0] - timedelta(days=rng.triangular(17, 40, 27) * YEAR))
-        if rng.random() < 0.65:  # noqa: PLR2004 - parents who are or were married
+        if rng.random() < 0.65:  # parents who are or were married
             self._marry(mother, father, births[0] - timedelta(days=300))
         children = [self._child(born, mother, father) for born in births]
         if kind == "single_mother":
@@ -164,7 +164,7 @@ class FamilyMaker:
         joined = parted + (self.as_of - parted) * rng.uniform(0.2, 0.7)
         self._live_elsewhere(partner, before=joined)
         partner.move(mother.home(self.as_of), joined)
-        if rng.random() < 0.5:  # noqa: PLR2004 - mothers who marry again
+        if rng.random() < 0.5:  # mothers who marry again
             self._marry(mother, partner, joined)
         newborn = joined + timedelta(days=rng.triangular(280, 1500))
         if newborn < self.as_of:

@@ -1,8 +1,9 @@
 """Identifiers with sound check digits that no real person can hold.
 
 NHS numbers start 999 (set aside for tests), unique pupil numbers name a local authority that was
-abolished and a school number below 1000, which is not issued, and National Insurance numbers use
-the prefix letters that are never issued. UPRNs start 99, telephone numbers lie in the range that
+abolished and a school number below 1000, which is not issued. National Insurance numbers have the
+form of real ones under the prefix PZ, which offices used for their own references and no person
+holds. Learner numbers start 999, UPRNs 99, telephone numbers lie in the range that
 Ofcom keeps for drama.
 """
 
@@ -22,7 +23,7 @@ def nhs_number(serial: int) -> str | None:
         return None
     digits = f"{_NHS_PREFIX}{_scattered(serial):06d}"
     check = -sum(int(digit) * (10 - place) for place, digit in enumerate(digits)) % 11
-    return None if check == 10 else f"{digits}{check}"  # noqa: PLR2004 - ten is not a digit
+    return None if check == 10 else f"{digits}{check}"  # ten is not a digit
 
 
 def upn(serial: int, year: int) -> str:
@@ -36,15 +37,19 @@ def upn(serial: int, year: int) -> str:
 
 
 def nino(serial: int) -> str:
-    """Return an adult's National Insurance number under a prefix that is never issued."""
-    return f"ZZ{_scattered(serial % _MILLION):06d}{'ABCD'[serial // _MILLION % 4]}"
+    """Return an adult's National Insurance number under an administrative prefix."""
+    return f"PZ{_scattered(serial % _MILLION):06d}{'ABCD'[serial // _MILLION % 4]}"
 
 
 def uln(serial: int) -> str:
-    """Return a learner number: nine digits and the check digit of modulus 11."""
-    digits = f"9990{serial % 100_000:05d}"
+    """Return a learner number with its check digit, or nothing for one in eleven without.
+
+    The check digit is ten less the remainder of modulus 11 over weights 10 to 2, which may not
+    be nought.
+    """
+    digits = f"999{serial % _MILLION:06d}"
     rest = sum(int(digit) * (10 - place) for place, digit in enumerate(digits)) % 11
-    return f"{digits}{(10 - rest) % 10}"
+    return f"{digits}{10 - rest}" if rest else ""
 
 
 def uprn(dwelling: int) -> str:

@@ -87,3 +87,9 @@ def draw_tradition(rng: Random) -> Tradition:
 def draw(pool: Sequence[str], rng: Random) -> str:
     """Return an entry, the early ones more often (see ``SKEW``)."""
     return pool[int(len(pool) * rng.random() ** SKEW)]
+
+
+@cache
+def annex_a_headings() -> dict[str, list[str]]:
+    """Return the headings of Annex A's sheets, by sheet."""
+    return {sheet: list(headings) for sheet, headings in _data("annex_a.yml").items()}

@@ -138,6 +138,12 @@ class Offence:
     kind: str
     outcome: str
     order_to: date | None = None
+    """When the court's order, or the service's work with the young person, ends."""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a court or a caution found it proven."""
+        return self.outcome not in {"Not proven", "Charged", "No further action"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ The rates rise with the family's need, so that troubles gather in few families a
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from random import Random
 
 from pei_graph.synthetic import policing, schooling, social_care
 from pei_graph.synthetic.homes import communal
 from pei_graph.synthetic.lists import places
 from pei_graph.synthetic.lives import (
-    Benefit, EarlyHelp, Incident, Life, Programme, Registration, Review,
+    Benefit,
+    EarlyHelp,
+    Life,
+    Programme,
+    Registration,
+    Review,
 )  # fmt: skip
 from pei_graph.synthetic.people import Family, Person
 from pei_graph.synthetic.settings import Council
@@ -27,7 +31,7 @@ OUT_OF_WORK = frozenset({"Universal Credit", "Income Support", "ESA", "JSA"})
 
 def live(family: Family, *, seed: int, council: Council) -> Life:
     """Return the family's life; people who went to a refuge, hostel or into care have moved."""
-    rng = Random(f"{seed}/{family.number}/life")  # noqa: S311 - invented lives
+    rng = Random(f"{seed}/{family.number}/life")  # invented lives
     as_of, life = council.as_of, Life()
     schooling.attend(family, life, rng=rng, council=council)
     policing.police(family, life, rng=rng, as_of=as_of)
@@ -59,7 +63,7 @@ def _early_help(family: Family, rng: Random, as_of: date) -> Iterator[EarlyHelp]
 
 def _benefits(family: Family, rng: Random, as_of: date) -> Iterator[Benefit]:
     for person in family.carers + ([family.absent_parent] if family.absent_parent else []):
-        if rng.random() > 0.13 + 0.75 * family.need:
+        if rng.random() > 0.2 + 0.75 * family.need:
             continue
         for _ in range(rng.choice((1, 1, 1, 2))):
             start = ago(rng, as_of, days=2200)
@@ -70,7 +74,7 @@ def _benefits(family: Family, rng: Random, as_of: date) -> Iterator[Benefit]:
 
 def _registrations(family: Family, rng: Random, as_of: date) -> Iterator[Registration]:
     for child in family.children:
-        if child.age(as_of) > 7 or rng.random() > 0.5 or not family.carers:  # noqa: PLR2004
+        if child.age(as_of) > 7 or rng.random() > 0.65 or not family.carers:
             continue
         on = child.born + timedelta(days=rng.randint(20, 900))
         if on >= as_of:
@@ -130,13 +134,3 @@ def _with_mother(family: Family, life: Life, mother: Person, on: date) -> list[P
         c for c in family.children if c not in in_care and c.born < on and c.home(on) == home
     ]
     return [mother, *together]
-
-
-@cache
-def _recent(as_of: date, days: int) -> date:
-    return as_of - timedelta(days=days)
-
-
-def recent_abuse(incidents: list[Incident], *, as_of: date) -> list[Incident]:
-    """Return the domestic incidents of the last year."""
-    return [i for i in incidents if i.domestic and i.on > _recent(as_of, 365)]

@@ -27,7 +27,7 @@ def surname(tradition: Tradition, sex: str, rng: Random) -> str:
     drawn = draw(tradition.surnames_list, rng)
     if tradition.surnames.startswith("double"):
         return f"{drawn} {draw(tradition.surnames_list, rng)}"
-    if sex == "F" and tradition.own_female and rng.random() < 0.5:  # noqa: PLR2004
+    if sex == "F" and tradition.own_female and rng.random() < 0.5:
         return draw(tradition.own_female, rng)
     return for_sex(tradition, drawn, sex)
 
@@ -56,18 +56,22 @@ def inherited(father: Person | None, mother: Person, sex: str, rng: Random) -> s
     if father is None:
         return for_sex(mother.tradition, mother.former_surname or mother.surname, sex)
     tradition = father.tradition
-    match tradition.surnames:
-        case "patronymic":
-            return father.middle or father.surname
-        case "double_father":
-            return f"{father.surname.split()[0]} {mother.surname.split()[0]}"
-        case "double_mother":
-            return f"{mother.surname.split()[-1]} {father.surname.split()[-1]}"
-        case "father_or_own" if sex == "F" and rng.random() < 0.3:  # noqa: PLR2004
-            return draw(tradition.own_female, rng)
+    if tradition.surnames == "patronymic":
+        return father.middle or father.surname
+    if tradition.surnames.startswith("double"):
+        return _doubled(father, mother)
+    if tradition.surnames == "father_or_own" and sex == "F" and rng.random() < 0.3:
+        return draw(tradition.own_female, rng)
     if rng.random() < tradition.double_barrelled and "-" not in father.surname + mother.surname:
         return f"{mother.former_surname or mother.surname}-{father.surname}"
     return for_sex(tradition, father.surname, sex)
+
+
+def _doubled(father: Person, mother: Person) -> str:
+    """Return one surname of each parent, in the order of the father's tradition."""
+    if father.tradition.surnames == "double_father":
+        return f"{father.surname.split()[0]} {mother.surname.split()[0]}"
+    return f"{mother.surname.split()[-1]} {father.surname.split()[-1]}"
 
 
 def after_tradition(person: Person, rng: Random) -> None:

@@ -1,6 +1,7 @@
 """Lives as the police and youth offending service meet them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -27,7 +28,7 @@ def police(family: Family, life: Life, *, rng: Random, as_of: date) -> None:
 
 
 def _grown(family: Family, as_of: date) -> list[Person]:
-    return [p for p in family.people if p.adult and p.age(as_of) >= 18]  # noqa: PLR2004
+    return [p for p in family.people if p.adult and p.age(as_of) >= 18]
 
 
 def _day(rng: Random, as_of: date, window: int = _WINDOW) -> date:
@@ -36,12 +37,12 @@ def _day(rng: Random, as_of: date, window: int = _WINDOW) -> date:
 
 def _incidents(family: Family, rng: Random, as_of: date) -> Iterator[Incident]:
     number = family.number * 64
-    for on in sorted(_day(rng, as_of) for _ in range(_count(rng, 0.03 + family.need * 1.6))):
+    for on in sorted(_day(rng, as_of) for _ in range(_count(rng, 0.02 + family.need * 0.9))):
         parts = tuple(_domestic_parts(family, on, rng))
         if parts:
             number += 1
             yield Incident(number, on, "Domestic abuse", domestic=True, parts=parts)
-    for on in sorted(_day(rng, as_of) for _ in range(_count(rng, 0.10 + family.need * 1.2))):
+    for on in sorted(_day(rng, as_of) for _ in range(_count(rng, 0.22 + family.need * 1.2))):
         number += 1
         yield _other_incident(family, number, on, rng)
 
@@ -49,7 +50,7 @@ def _incidents(family: Family, rng: Random, as_of: date) -> Iterator[Incident]:
 def _count(rng: Random, mean: float) -> int:
     """Return a count of happenings with a long tail (geometric)."""
     count = 0
-    while rng.random() < mean / (1 + mean) and count < 12:  # noqa: PLR2004 - id space per family
+    while rng.random() < mean / (1 + mean) and count < 12:  # id space per family
         count += 1
     return count
 
@@ -59,17 +60,17 @@ def _domestic_parts(family: Family, on: date, rng: Random) -> Iterator[tuple[Per
     if not others:
         return
     pair = [family.carers[0], rng.choice(others)]
-    if rng.random() < 0.12:  # noqa: PLR2004 - the other partner was the victim
+    if rng.random() < 0.12:  # the other partner was the victim
         pair.reverse()
     yield pair[0], "victim"
     yield pair[1], "suspect"
     for child in family.children:
-        if child.born < on and child.age(on) < 18 and rng.random() < 0.5:  # noqa: PLR2004
+        if child.born < on and child.age(on) < 18 and rng.random() < 0.5:
             yield child, "child present"
 
 
 def _other_incident(family: Family, number: int, on: date, rng: Random) -> Incident:
-    known = [p for p in family.people if p.born < on and p.age(on) >= 10]  # noqa: PLR2004
+    known = [p for p in family.people if p.born < on and p.age(on) >= 10]
     person = rng.choice(known) if known else family.carers[0]
     if person.outsider or rng.random() < family.need * 1.5:
         return Incident(number, on, rng.choice(_OFFENCES), domestic=False,
@@ -81,7 +82,7 @@ def _other_incident(family: Family, number: int, on: date, rng: Random) -> Incid
 def _missing(child: Person, family: Family, rng: Random, as_of: date) -> Iterator[Missing]:
     for _ in range(_count(rng, 0.02 + family.need * 0.5)):
         start = _day(rng, as_of, 900)
-        if child.age(start) >= 10:  # noqa: PLR2004 - younger children seldom go missing
+        if child.age(start) >= 10:  # younger children seldom go missing
             yield Missing(child, start, min(start + timedelta(days=rng.choice((0, 1, 1, 2, 5))),
                                             as_of), from_care=False)  # fmt: skip
 
@@ -89,15 +90,18 @@ def _missing(child: Person, family: Family, rng: Random, as_of: date) -> Iterato
 def _youth_offences(child: Person, family: Family, rng: Random, as_of: date) -> Iterator[Offence]:
     for _ in range(_count(rng, 0.015 + family.need**1.5)):
         on = _day(rng, as_of, 1100)
-        if 10 <= child.age(on) <= 17:  # noqa: PLR2004 - age of criminal responsibility to adulthood
+        if 10 <= child.age(on) <= 17:  # age of criminal responsibility to adulthood
             yield _offence(child, on, rng.choice(_YOUTH_OUTCOMES), rng=rng, as_of=as_of)
 
 
 def _offence(person: Person, on: date, outcome: str, *, rng: Random, as_of: date) -> Offence:
     proven = min(on + timedelta(days=rng.randint(10, 150)), as_of)
-    ordered = "order" in outcome or (outcome == "Convicted" and rng.random() < 0.4)  # noqa: PLR2004
-    order_to = proven + timedelta(days=rng.choice((180, 365, 540))) if ordered else None
-    return Offence(person, on, proven, rng.choice(_OFFENCES), outcome, order_to)
+    offence = Offence(person, on, proven, rng.choice(_OFFENCES), outcome)
+    if "order" in outcome or (outcome == "Convicted" and rng.random() < 0.4):
+        return replace(offence, order_to=proven + timedelta(days=rng.choice((180, 365, 540))))
+    if not person.adult and offence.is_proven:
+        return replace(offence, order_to=proven + timedelta(days=90))
+    return offence
 
 
 def _grown_life(person: Person, family: Family, life: Life, *, rng: Random, as_of: date) -> None:

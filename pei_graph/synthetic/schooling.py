@@ -9,13 +9,17 @@ from pei_graph.synthetic.lives import Attendance, Exclusion, Life, Schooling, Te
 from pei_graph.synthetic.people import Family, Person
 from pei_graph.synthetic.settings import Council
 
-TERMS = 6
-"""Terms held by the education system: two academic years."""
+TERMS = 4
+"""Terms held by the education system."""
+RETURNS = 3
+"""Terms that a programme looks back on, and that School Census returns cover."""
 _CALENDAR = (
-    ("autumn", (9, 3), (12, 18), 140),
-    ("spring", (1, 5), (3, 27), 114),
-    ("summer", (4, 13), (7, 21), 126),
+    ("autumn", (9, 1), (12, 31), 140),
+    ("spring", (1, 1), (3, 31), 114),
+    ("summer", (4, 1), (7, 31), 126),
 )
+"""Terms as returns count them: name, first and last day, half-day sessions."""
+PRESENT = ("/", "\\", "L")
 _REASONS = ("PP", "PA", "VP", "VA", "DB", "DM", "DA", "BU", "TH", "OW")
 _YEAR_ENDS = (8, 31)
 _FIRST_YEAR, _LAST_YEAR = 4, 15
@@ -50,17 +54,20 @@ def _place(
     began = as_of.year - ((as_of.month, as_of.day) <= _YEAR_ENDS)
     age = child.age(date(began, *_YEAR_ENDS))
     split = int(len(places().schools) * places().primary_schools)
-    number = school % split if age < 11 else split + school % (len(places().schools) - split)  # noqa: PLR2004 - secondary school from 11
+    number = (
+        school % split if age < 11 else split + school % (len(places().schools) - split)
+    )  # secondary school from 11
     if rng.random() < 0.1:
         number = (number + 3) % len(places().schools)
     name = places().schools[number]
-    entered = date(began - max(age - (4 if age < 11 else 11), 0), 9, 1)  # noqa: PLR2004
+    entered = date(began - max(age - (4 if age < 11 else 11), 0), 9, 1)
     if _FIRST_YEAR <= age <= _LAST_YEAR:
         status = rng.choices(("C", "EHE", "CME"), weights=(0.982, 0.012, 0.002 + family.need / 50))[
             0
         ]
         year_group = "R" if age == _FIRST_YEAR else str(age - 4)
-        return Schooling(status, name, number, year_group, max(entered, child.born))
+        left = as_of - timedelta(days=rng.randint(70, 500)) if status == "CME" else None
+        return Schooling(status, name, number, year_group, max(entered, child.born), left)
     if age in _LEAVER_YEARS:
         left = date(began - (age - _LAST_YEAR - 1), 7, 21)
         neet = left + timedelta(days=60) if rng.random() < 0.05 + family.need / 2 else None
@@ -76,12 +83,32 @@ def _sit(
     drift = rng.gauss(0.01, 0.02) if poor else 0.0
     for at, term in enumerate(terms(council.as_of)):
         here = schooling.left is None or term.end <= schooling.left
-        if schooling.status in {"C", "L"} and here and child.age(term.start) >= _FIRST_YEAR:
+        if schooling.status != "EHE" and here and child.age(term.start) >= _FIRST_YEAR:
             missed = min(max(absence + drift * (at - 3) + rng.gauss(0, 0.012), 0.0), 0.9)
             schooling.terms.append(Attendance(term, _codes(term, missed, rng=rng, poor=poor)))
             schooling.exclusions.extend(_excluded(child, family, term, rng))
-    if any(e.category == "PERM" for e in schooling.exclusions) and rng.random() < 0.5:  # noqa: PLR2004
-        schooling.status = "CME" if schooling.status == "C" else schooling.status
+    _expel(schooling, rng, before=terms(council.as_of)[-1].start)
+
+
+def _expel(schooling: Schooling, rng: Random, *, before: date) -> None:
+    """Half of those excluded for good have found no other school."""
+    excluded = [e.on for e in schooling.exclusions if e.category == "PERM" and e.on < before]
+    if excluded and schooling.status == "C" and rng.random() < 0.5:
+        schooling.status, schooling.left = "CME", excluded[0]
+        schooling.terms = [a for a in schooling.terms if a.term.end <= excluded[0]]
+        schooling.exclusions = [e for e in schooling.exclusions if e.on <= excluded[0]]
+
+
+def attended(terms_sat: list[Attendance]) -> float | None:
+    """Return the share of possible sessions attended, or nothing where none was possible."""
+    possible = sum(attendance.term.sessions for attendance in terms_sat)
+    present = sum(
+        sessions
+        for attendance in terms_sat
+        for code, sessions in attendance.codes.items()
+        if code in PRESENT
+    )
+    return present / possible if possible else None
 
 
 def _codes(term: Term, missed: float, *, rng: Random, poor: bool) -> dict[str, int]:
@@ -90,23 +117,23 @@ def _codes(term: Term, missed: float, *, rng: Random, poor: bool) -> dict[str, i
     unauthorised = (
         int(absent * rng.uniform(0.3, 0.8)) if poor else int(absent * rng.uniform(0, 0.3))
     )
-    holiday = min(unauthorised, 10) if rng.random() < 0.08 else 0  # noqa: PLR2004
+    holiday = min(unauthorised, 10) if rng.random() < 0.08 else 0
     medical = int((absent - unauthorised) * rng.uniform(0, 0.3))
     late = int((term.sessions - absent) * rng.uniform(0, 0.03))
     attended = term.sessions - absent - late
     counts = {
-        "/": (attended + 1) // 2, "\\": attended // 2, "L": late, "I": absent - unauthorised - medical,
-        "M": medical, "O": unauthorised - holiday, "G": holiday,
+        "/": (attended + 1) // 2, "\\": attended // 2, "L": late,
+        "I": absent - unauthorised - medical, "M": medical, "O": unauthorised - holiday, "G": holiday,
     }  # fmt: skip
     return {code: sessions for code, sessions in counts.items() if sessions}
 
 
 def _excluded(child: Person, family: Family, term: Term, rng: Random) -> list[Exclusion]:
-    rate = (0.0 if child.age(term.start) < 8 else 0.008) + (family.need**2) * 0.6  # noqa: PLR2004
-    found = []
-    while rng.random() < rate and len(found) < 4:  # noqa: PLR2004
+    rate = (0.0 if child.age(term.start) < 8 else 0.008) + (family.need**2) * 0.6
+    found: list[Exclusion] = []
+    while rng.random() < rate and len(found) < 4:
         on = term.start + timedelta(days=rng.randrange((term.end - term.start).days))
-        permanent = rng.random() < 0.03  # noqa: PLR2004
+        permanent = rng.random() < 0.03
         category = "PERM" if permanent else rng.choices(("SUSP", "LNCH"), weights=(12, 1))[0]
         found.append(Exclusion(on, category, rng.choice((2, 2, 4, 6, 10)), rng.choice(_REASONS)))
         rate = max(rate, 0.25)

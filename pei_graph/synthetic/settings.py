@@ -14,7 +14,7 @@ from types import MappingProxyType
 class Shares:
     """How families and lives are made up."""
 
-    childless: float = 0.10
+    childless: float = 0.08
     """Households of adults alone: police and benefits know them, schools do not."""
     single_mother: float = 0.24
     single_father: float = 0.03
@@ -89,7 +89,9 @@ FAULTS: Mapping[str, Faults] = MappingProxyType(
         # Social workers check identity and see papers; old files keep old names.
         "lcs": Faults(typo=0.015, duplicate=0.02, no_identifier=0.2, old_address=0.05),
         # Entered by many partners on forms, in a hurry.
-        "ehm": Faults(typo=0.03, nickname=0.06, no_birth_date=0.03, no_identifier=0.35, no_sex=0.06),
+        "ehm": Faults(
+            typo=0.03, nickname=0.06, no_birth_date=0.03, no_identifier=0.35, no_sex=0.06,
+        ),
         # Schools see birth certificates; parents' contacts are typed from forms.
         "capita_one": Faults(
             typo=0.006, nickname=0.015, spelling=0.05, no_birth_date=0.001, no_identifier=0.01,

@@ -24,10 +24,10 @@ def care_for(family: Family, life: Life, *, rng: Random, as_of: date) -> None:
     severity = rng.random() * 0.75 + family.need * 0.6
     template = _course(family, life, referred, severity=severity, rng=rng, as_of=as_of)
     for child in family.children:
-        if child.age(referred) < 18 and (len(family.children) == 1 or rng.random() < 0.85):  # noqa: PLR2004
+        if child.age(referred) < 18 and (len(family.children) == 1 or rng.random() < 0.85):
             case = _of(template, child)
             life.cases.append(case)
-            if case.plan_from and rng.random() < 0.22 and child.age(as_of) < 18:  # noqa: PLR2004
+            if case.plan_from and rng.random() < 0.22 and child.age(as_of) < 18:
                 _take_into_care(case, family, life, rng=rng, as_of=as_of)
 
 
@@ -39,13 +39,13 @@ def _course(
         family.children[0], referred, rng.choice(_SOURCES), rng.choice(_NEEDS),
         rng.randrange(len(places().workers)),
     )  # fmt: skip
-    if severity < 0.22:  # noqa: PLR2004 - no further action
+    if severity < 0.22:  # no further action
         case.closed, case.reason = min(referred + timedelta(days=7), as_of), "RC8"
         return case
     case.assessed = _until(referred + timedelta(days=rng.randint(1, 10)), as_of)
     case.authorised = _until(referred + timedelta(days=rng.randint(20, 60)), as_of)
     case.factors = _factors(family, life, rng)
-    if severity < 0.45 or case.authorised is None:  # noqa: PLR2004 - closed after assessment
+    if severity < 0.45 or case.authorised is None:  # closed after assessment
         case.closed = case.authorised
         case.reason = rng.choice(("RC8", "RC9")) if case.closed else ""
         return case
@@ -57,9 +57,9 @@ def _plan(case: Case, *, severity: float, rng: Random, as_of: date) -> None:
     start = case.authorised or as_of
     case.in_need_from = start
     end = start + timedelta(days=int(rng.expovariate(1 / 380)) + 40)
-    if severity > 0.62:  # noqa: PLR2004 - significant harm is suspected
+    if severity > 0.62:  # significant harm is suspected
         case.enquiry = start
-    if severity > 0.7:  # noqa: PLR2004 - a conference decided on a plan
+    if severity > 0.7:  # a conference decided on a plan
         case.plan_from = _until(start + timedelta(days=15), as_of)
         case.category = rng.choice(_CATEGORIES)
         plan_end = start + timedelta(days=rng.randint(120, 600))
@@ -103,13 +103,13 @@ def _take_into_care(case: Case, family: Family, life: Life, *, rng: Random, as_o
     old = child.home(start)
     place, home = _placement(child, family, rng)
     case.care = Care(start, end, rng.choice(_LEGAL), place, old.postcode, home.postcode)
-    case.care.substance_misuse = child.age(as_of) > 12 and rng.random() < 0.12  # noqa: PLR2004
+    case.care.substance_misuse = child.age(as_of) > 12 and rng.random() < 0.12
     case.care.difficulties = min(int(rng.triangular(2, 34, 14)), 40)
     case.care.convicted = any(o.person is child and o.proven > start for o in life.offences)
     child.move(home, start)
     if end:
         child.move(family.carers[0].home(end), end)
-    elif child.age(as_of) > 12 and rng.random() < 0.25:  # noqa: PLR2004 - teenagers go missing
+    elif child.age(as_of) > 12 and rng.random() < 0.25:  # teenagers go missing
         day = max(start, as_of - timedelta(days=rng.randint(5, 300)))
         life.missing.append(
             Missing(child, day, min(day + timedelta(days=2), as_of), from_care=True)
@@ -117,6 +117,6 @@ def _take_into_care(case: Case, family: Family, life: Life, *, rng: Random, as_o
 
 
 def _placement(child: Person, family: Family, rng: Random) -> tuple[str, Home]:
-    if child.mother and child.age(child.stays[-1].start) > 10 and rng.random() < 0.3:  # noqa: PLR2004
+    if child.mother and child.age(child.stays[-1].start) > 10 and rng.random() < 0.3:
         return "K2", rng.choice(communal("childrens_home"))
     return rng.choice(("U6", "U4", "U5")), dwelling(SLOTS * family.number + 4)

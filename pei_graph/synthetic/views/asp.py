@@ -26,14 +26,16 @@ TABLES = {
 
 def write(family: Family, life: Life, desk: Desk) -> None:
     """Write everyone of the family whom the police met, at the address given last."""
+    del family
     met: dict[Person, date] = {}
     for incident in life.incidents:
         for person, _ in incident.parts:
             met[person] = max(incident.on, met.get(person, incident.on))
     for missing in life.missing:
         met[missing.child] = max(missing.start, met.get(missing.child, missing.start))
-    for entry in (*(o for o in life.offences if o.person.adult), *life.antisocial):
-        met[entry.person] = max(entry.on, met.get(entry.person, entry.on))
+    dealt_with = [(o.person, o.on) for o in life.offences if o.person.adult]
+    for person, on in [*dealt_with, *((entry.person, entry.on) for entry in life.antisocial)]:
+        met[person] = max(on, met.get(person, on))
     for release in life.releases:
         met.setdefault(release.person, desk.as_of)
     clerk = desk.clerk("asp")
@@ -84,8 +86,8 @@ def _reports(life: Life, numbers: dict[Person, list[int]], desk: Desk) -> None:
 
 def _entries(life: Life, numbers: dict[Person, list[int]], desk: Desk) -> None:
     add = desk.file("asp/offender_management")
-    entries = [
-        (o.person, "PROVEN OFFENCE" if o.outcome in PROVEN else "OFFENCE NOT PROVEN", o.kind, o.on,
+    entries: list[tuple[Person, str, str, date | None, date, date | None]] = [
+        (o.person, "PROVEN OFFENCE" if o.is_proven else "OFFENCE NOT PROVEN", o.kind, o.on,
          o.proven, o.proven) for o in life.offences if o.person.adult
     ]  # fmt: skip
     entries += [(o.person, "COMMUNITY ORDER", o.kind, o.on, o.proven, o.order_to)
@@ -96,9 +98,6 @@ def _entries(life: Life, numbers: dict[Person, list[int]], desk: Desk) -> None:
     for at, (person, kind, detail, offence, start, end) in enumerate(entries):
         number = numbers[person][0]
         add((f"OM{number}{at:02d}", str(number), kind, detail, iso(offence), iso(start), iso(end)))
-
-
-PROVEN = frozenset({"Convicted", "Caution"})
 
 
 def iso(day: date | None) -> str:

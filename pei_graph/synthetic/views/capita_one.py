@@ -5,6 +5,7 @@ from pei_graph.synthetic.clerks import Clerk
 from pei_graph.synthetic.identifiers import telephone, uln
 from pei_graph.synthetic.lives import Life, Schooling
 from pei_graph.synthetic.people import Family, Person
+from pei_graph.synthetic.schooling import PRESENT
 from pei_graph.synthetic.views.desk import Desk, british, key
 from pei_graph.synthetic.views.lcs import pupil_number
 
@@ -30,7 +31,6 @@ FILES = (
     ),
     _tabbed("leavers", "STUD_ID", "ACTIVITY", "FROM_DATE", "TO_DATE", "ADVISER", "ADVISER_PHONE"),
 )  # fmt: skip
-SEEN_CODES = ("/", "\\", "L", "B", "V")
 UNAUTHORISED_CODES = ("O", "G", "U", "N")
 
 
@@ -64,7 +64,7 @@ def _terms(child: Person, schooling: Schooling, desk: Desk) -> None:
     number = key("capita_one", child)
     for attendance in schooling.terms:
         term, codes = attendance.term, attendance.codes
-        present = sum(codes.get(code, 0) for code in SEEN_CODES)
+        present = sum(codes.get(code, 0) for code in PRESENT)
         unauthorised = sum(codes.get(code, 0) for code in UNAUTHORISED_CODES)
         desk.file("capita_one/attendance.txt")((
             number, term.academic_year, term.name.title(), british(term.start), british(term.end),
@@ -86,7 +86,7 @@ def _terms(child: Person, schooling: Schooling, desk: Desk) -> None:
 def _contacts(family: Family, life: Life, desk: Desk) -> None:
     clerk = desk.clerk("capita_one_contacts")
     absent = family.absent_parent
-    adults = [family.carers[0]] + [c for c in family.carers[1:] if clerk.errs(0.6)]
+    adults = [family.carers[0]] + [c for c in family.carers[1:] if clerk.errs(0.8)]
     adults += [absent] if absent and clerk.errs(0.3) else []
     for adult in adults:
         seen = clerk.see(adult, desk.as_of)

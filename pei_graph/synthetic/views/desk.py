@@ -53,6 +53,14 @@ def british(day: date | None) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}" if day else ""
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def month_named(day: date | None) -> str:
+    """Return a day as 31-Dec-2026, or nothing."""
+    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year}" if day else ""
+
+
 def worker(number: int) -> tuple[str, str]:
     """Return a worker's name and telephone number."""
     return places().workers[number], telephone(100 + number)

@@ -38,23 +38,31 @@ def write(family: Family, life: Life, desk: Desk) -> None:
         return
     clerk = desk.clerk("lcs")
     contact = max(case.closed or desk.as_of for case in life.cases)
-    clients = [case.child for case in life.cases]
-    adults = [*family.carers, *([family.absent_parent] if family.absent_parent else [])]
-    known = [adult for adult in adults if desk.rng.random() < 0.9]  # noqa: PLR2004
-    for person in [*clients, *known]:
+    known = clients(family, life)
+    for person in known:
         _client(person, desk, clerk, on=contact, second=False)
         if clerk.errs(clerk.faults.duplicate):
             _client(person, desk, clerk, on=life.cases[0].referred, second=True)
     for case in life.cases:
         _involvements(case, desk)
-    for child in clients:
-        _relationships(child, clients, known, desk)
+    for case in life.cases:
+        _relationships(case.child, known, desk)
+
+
+def clients(family: Family, life: Life) -> list[Person]:
+    """Return those of a family whom LCS knows: children with a case and the adults around them."""
+    if not life.cases:
+        return []
+    absent = family.absent_parent
+    named = absent is not None and absent.serial % 4 > 0  # a quarter of fathers are not named
+    adults = [*family.carers, *([absent] if absent and named else [])]
+    return [*(case.child for case in life.cases), *adults]
 
 
 def _client(person: Person, desk: Desk, clerk: Clerk, *, on: date, second: bool) -> None:
     number = key("lcs", person, second=second)
     seen = clerk.see(person, on)
-    pupil = not person.adult and person.age(desk.as_of) > 3  # noqa: PLR2004 - in or past reception
+    pupil = not person.adult and person.age(desk.as_of) > 3  # in or past reception
     desk.file("lcs/clients.csv")((
         number, "Adult" if person.adult else "Child", seen.forename, seen.middle, seen.surname,
         seen.known_as, seen.former if clerk.errs(0.3) else "", british(seen.born),
@@ -118,13 +126,13 @@ def _steps(case: Case) -> Iterator[tuple[str, date, date | None, str]]:
         yield "CLA", case.care.start, case.care.end, case.care.legal
 
 
-def _relationships(child: Person, children: list[Person], adults: list[Person], desk: Desk) -> None:
+def _relationships(child: Person, known: list[Person], desk: Desk) -> None:
     add = desk.file("lcs/relationships.csv")
     number = key("lcs", child)
-    for adult in adults:
-        parent = adult in (child.mother, child.father)
-        kind = {"F": "Mother", "M": "Father"}[adult.sex] if parent else "Carer"
-        add((key("lcs", adult), number, kind, british(child.born), ""))
-    for other in children:
-        if other.serial > child.serial and (other.mother is child.mother):
+    for other in known:
+        if other.adult:
+            parent = other in (child.mother, child.father)
+            kind = {"F": "Mother", "M": "Father"}[other.sex] if parent else "Carer"
+            add((key("lcs", other), number, kind, british(child.born), ""))
+        elif other.serial > child.serial and other.mother is child.mother:
             add((number, key("lcs", other), "Sibling", british(other.born), ""))
