@@ -127,6 +127,13 @@ def test_broken_yaml_names_its_line(tmp_path: Path) -> None:
     assert "row 8" in problem
 
 
+def test_another_encoding_is_refused(tmp_path: Path) -> None:
+    """A file saved in another encoding says so, rather than showing mangled titles."""
+    (tmp_path / "invented.yml").write_bytes("title: Caf\u00e9".encode("latin-1"))
+    with pytest.raises(ContractError, match="not text in UTF-8"):
+        read_contract(tmp_path / "invented.yml")
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     """A file with nothing in it is an error of that file, not of the program."""
     assert "The contract is wrong" in _problem(tmp_path, "")
