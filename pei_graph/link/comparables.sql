@@ -3,6 +3,7 @@ CREATE OR REPLACE TABLE comparables AS
 WITH named AS (
     SELECT
         record_id,
+        least(forename, surname) || ' ' || greatest(forename, surname) AS full_name,
         list_distinct(list_concat(
             list_filter(forenames, lambda name: name <> ''),
             list_transform(
@@ -41,12 +42,38 @@ WITH named AS (
         END AS born_to
     FROM records
 ),
+full_names AS (
+    SELECT
+        full_name,
+        count(*) AS held,
+        count(DISTINCT birth_date) AS namesakes
+    FROM named
+    GROUP BY full_name
+),
+spelt AS (
+    SELECT
+        given,
+        name,
+        unnest(list_distinct([name, canonical])) AS alias
+    FROM (SELECT DISTINCT given FROM named) AS lists, unnest(given) AS spelling (name)
+    LEFT JOIN nicknames USING (name)
+),
+common AS (
+    SELECT
+        forename AS alias,
+        count(*) AS records
+    FROM records
+    GROUP BY forename
+),
 aliased AS (
     SELECT
         given,
-        list_sort(list_distinct(list_concat(given, list(canonical)))) AS aliases
-    FROM (SELECT DISTINCT given FROM named) AS lists, unnest(given) AS spelling (name)
-    LEFT JOIN nicknames USING (name)
+        list_sort(list(DISTINCT alias)) AS aliases,
+        -- The commonest of the names a spelling may stand for: a key to block on.
+        arg_max(alias, (coalesce(common.records, 0), alias)) AS root
+    FROM spelt
+    LEFT JOIN common USING (alias)
+    WHERE alias IS NOT NULL
     GROUP BY given
 ),
 places AS (
@@ -60,11 +87,13 @@ SELECT
     records.source,
     records.forename,
     records.surname,
-    records.forename || '|' || records.surname AS name,
-    records.surname || '|' || records.forename AS reversed_name,
+    -- What each name would be, had the two been swapped.
+    records.surname AS turned_forename,
+    records.forename AS turned_surname,
     given,
     length(given) > 1 AS many,
     coalesce(aliases, given) AS aliases,
+    root,
     middles,
     family_names,
     length(family_names) > 1 AS double,
@@ -82,17 +111,13 @@ SELECT
     places.address_id AS place,
     postcode,
     left(least(forename, surname), 1) || left(greatest(forename, surname), 1) AS initials,
-    least(forename, surname) || ' ' || greatest(forename, surname) AS full_name,
-    CASE
-        WHEN count(*) OVER (PARTITION BY least(forename, surname), greatest(forename, surname))
-            <= $rare
-        THEN full_name
-    END AS rare_name,
-    approx_count_distinct(named.birth_date)
-        OVER (PARTITION BY least(forename, surname), greatest(forename, surname)) AS namesakes,
+    full_name,
+    CASE WHEN held <= $crowd AND namesakes <= $few THEN full_name END AS rare_name,
+    namesakes,
     strong.identifiers
 FROM records
 JOIN named USING (record_id)
 LEFT JOIN aliased USING (given)
 LEFT JOIN places USING (address_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
+LEFT JOIN full_names USING (full_name)

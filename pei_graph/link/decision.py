@@ -59,7 +59,7 @@ def create_macros(
         f"coalesce({_list(bits)}[{name} + 1], 0)" for name, bits in household.levels.items()
     )
     con.execute(
-        "CREATE OR REPLACE TEMP MACRO household_weight(forename, birth_date, sex) AS"
+        "CREATE OR REPLACE TEMP MACRO household_weight(forename, surname, birth_date, sex) AS"
         f" {household.prior!r} + {household_bits}"
     )
     signs = ", ".join(

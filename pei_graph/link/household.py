@@ -1,9 +1,9 @@
 """Inside a household, agreement on surname and address is no evidence of one person (Newcombe).
 
-In: ``comparables`` and the trained settings. Out: what each level of forename, birth date and sex is
-worth between two records of one surname and dwelling, and the prior among such pairs. Method: expectation maximisation over the pairs of a sample of households with m
-held at the trained model's, so that only the household's own u and prior are learnt; Newcombe,
-Handbook of Record Linkage (1988), on families.
+In: ``comparables`` and the trained settings. Out: what each level of a comparison is worth between
+two records of one dwelling, and the prior among such pairs. Method: expectation maximisation over
+the pairs of a sample of dwellings with m held at the trained model's, so that only the household's
+own u and prior are learnt; after Newcombe, Handbook of Record Linkage (1988), on families.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 from pei_graph.link import scripts
 from pei_graph.link.settings import level_sql
 
-PERSONAL = ("forename", "birth_date", "sex")
-"""Comparisons that tell members of one household apart."""
+PERSONAL = ("forename", "surname", "birth_date", "sex")
+"""Comparisons between members of one household; its surname then seldom tells anything."""
 
 SAMPLE = 300_000
 """Pairs of household members from which u is learnt: rare levels are then seen hundreds of times.
 """
+
+CROWD = 40
+"""Most records of one dwelling to learn from; more are a hostel or a mistake."""
 
 ROUNDS = 200
 """Rounds of expectation maximisation; it settles within some fifty."""
@@ -63,7 +66,7 @@ def _patterns(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> NDAr
     """Return each combination of levels among household pairs, with its count."""
     levels = {f"{name}_level": level_sql(described, name) for name in PERSONAL}
     query = scripts.read("household.sql").format(**levels)
-    found = con.execute(query, {"sample": SAMPLE}).fetchall()
+    found = con.execute(query, {"sample": SAMPLE, "crowd": CROWD}).fetchall()
     return np.array(found, dtype=np.int64).reshape(-1, len(PERSONAL) + 1)
 
 
@@ -81,7 +84,7 @@ def _probabilities(settings: dict[str, Any], name: str) -> Levels:
 def _maximise(patterns: NDArray[np.int64], m: Levels, u: Levels) -> tuple[Levels, float]:
     """Return u and the prior among household pairs, m being held.
 
-    One pair of two people is added to every level, so that no level is impossible.
+    Agreement inside a household is never rarer than among random pairs.
     """
     counts = patterns[:, -1].astype(np.float64)
     prior, start = USUAL_PRIOR, u
@@ -93,7 +96,11 @@ def _maximise(patterns: NDArray[np.int64], m: Levels, u: Levels) -> tuple[Levels
         u = {
             name: _shares(patterns[:, at], of_two, start[name]) for at, name in enumerate(PERSONAL)
         }
-    return u, min(max(prior, 0.01), 0.99)
+    floored = {
+        name: np.where(start[name] <= m[name], np.maximum(u[name], start[name]), u[name])
+        for name in PERSONAL
+    }
+    return floored, min(max(prior, 0.01), 0.99)
 
 
 def _likelihood(patterns: NDArray[np.int64], p: Levels) -> NDArray[np.float64]:

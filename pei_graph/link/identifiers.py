@@ -13,6 +13,9 @@ USUAL = 0.999
 """An identifier is generic when it is held by more different people than this share of its
 scheme's shared identifiers: the cut follows the data at hand, scheme by scheme."""
 
+ENOUGH = 1000
+"""Fewest shared identifiers of a scheme from which that cut can be learnt."""
+
 LEAST_PEOPLE = 3
 """Never generic up to this many different people: a mistyped digit or a misread name on a good
 identifier gives two or three."""
@@ -25,4 +28,4 @@ in the order of birth date and name, so that the pairs grow with the records and
 
 def find_strong(con: duckdb.DuckDBPyConnection) -> None:
     """The tables ``strong_identifiers`` and ``identifier_pairs`` stand."""
-    scripts.execute(con, "identifiers.sql", usual=USUAL, least=LEAST_PEOPLE, few=FEW)
+    scripts.execute(con, "identifiers.sql", usual=USUAL, enough=ENOUGH, least=LEAST_PEOPLE, few=FEW)

@@ -21,7 +21,10 @@ GROUP BY identifier, scheme;
 CREATE OR REPLACE TEMP TABLE generic_cut AS
 SELECT
     scheme,
-    greatest(quantile_disc(people, $usual), $least) AS people
+    CASE
+        WHEN count(*) >= $enough THEN greatest(quantile_disc(people, $usual), $least)
+        ELSE $least
+    END AS people
 FROM identifier_values
 WHERE records > 1
 GROUP BY scheme;

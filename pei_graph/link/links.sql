@@ -22,8 +22,8 @@ weighed AS (
     SELECT
         *,
         CASE
-            WHEN surname > 0 AND address = $dwelling
-            THEN least(0, household_weight(forename, birth_date, sex) - model_weight)
+            WHEN address = $dwelling
+            THEN household_weight(forename, surname, birth_date, sex) - model_weight
             ELSE 0
         END AS household_bits
     FROM levelled

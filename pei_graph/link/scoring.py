@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from pei_graph.link import scripts
-from pei_graph.link.training import linker, quiet
+from pei_graph.link.training import clear, linker, quiet
 
 
 def score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
@@ -23,4 +23,4 @@ def score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
         api.register_blocked_pairs_for_predict(api.register_table("candidates", "candidates_"))
         predicted = scorer.inference.predict(warning_mode="never")
         con.execute(f"CREATE OR REPLACE TABLE scored AS SELECT * FROM {predicted.physical_name}")
-        api.delete_tables_created_by_splink_from_db()
+        clear(scorer)

@@ -23,31 +23,37 @@ def model() -> dict[str, Any]:
     return found
 
 
-def splink_settings(described: dict[str, Any]) -> dict[str, Any]:
-    """Return a described model as the settings dictionary that Splink reads."""
+def splink_settings(described: dict[str, Any], *, frequency_weight: float = 1.0) -> dict[str, Any]:
+    """Return a described model as the settings dictionary that Splink reads.
+
+    At ``frequency_weight`` 0 a rare name counts no more than a common one.
+    """
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "n",
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
-        "comparisons": [_comparison(name, described["comparisons"][name]) for name in COMPARISONS],
+        "comparisons": [
+            _comparison(name, described["comparisons"][name], frequency_weight)
+            for name in COMPARISONS
+        ],
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": rule} for rule in described["blocking"]
         ],
     }
 
 
-def _comparison(name: str, described: dict[str, Any]) -> dict[str, Any]:
+def _comparison(name: str, described: dict[str, Any], frequency_weight: float) -> dict[str, Any]:
     empty = {
         "sql_condition": described["empty"],
         "label_for_charts": "empty",
         "is_null_level": True,
     }
-    levels = [_level(level) for level in described["levels"]]
+    levels = [_level(level, frequency_weight) for level in described["levels"]]
     return {"output_column_name": name, "comparison_levels": [empty, *levels]}
 
 
-def _level(described: dict[str, Any]) -> dict[str, Any]:
+def _level(described: dict[str, Any], frequency_weight: float) -> dict[str, Any]:
     level = {
         "sql_condition": described.get("when", "ELSE"),
         "label_for_charts": described["is"],
@@ -56,6 +62,9 @@ def _level(described: dict[str, Any]) -> dict[str, Any]:
     }
     if "frequency" in described:
         level["tf_adjustment_column"] = described["frequency"]
+        level["tf_adjustment_weight"] = frequency_weight
+    if described.get("fixed"):
+        level["fix_m_probability"] = True
     return level
 
 

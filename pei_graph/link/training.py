@@ -18,6 +18,10 @@ from pei_graph.link.settings import splink_settings
 ENOUGH_PAIRS = 500
 """Fewest pairs a training rule must give: under this the packaged probabilities are better."""
 
+ENOUGH_RECORDS = 1000
+"""Fewest records from which to learn how common a name is: in fewer, any name that stands twice
+looks common."""
+
 RANDOM_PAIRS = 1_000_000.0
 """Random pairs from which u is estimated: a level that one pair in ten thousand reaches is then
 seen some two hundred times."""
@@ -25,10 +29,13 @@ seen some two hundred times."""
 TRAINING_PAIRS = 400_000
 """Most pairs a training rule may use; more changed no probability by a hundredth."""
 
-LEAST = 1e-6
-"""Least probability of a level: nothing is impossible because it was not seen."""
+LEAST = {"m_probability": 0.0005, "u_probability": 5 / RANDOM_PAIRS}
+"""Least probability that training can tell: under it a level was as good as never seen there, and
+the packaged probability stands."""
 
 SEED = 20
+
+_NAMES = ("m_probability", "u_probability")
 
 
 @contextmanager
@@ -49,10 +56,19 @@ def linker(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> Linker:
     return Linker(api.register("comparables"), settings, log_level=None, validate_settings=False)
 
 
+def clear(used: Linker) -> None:
+    """The tables a linker made for itself are gone from the run's file."""
+    tables: Any = used.table_management
+    tables.delete_tables_created_by_splink_from_db()
+
+
 def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str, Any]:
     """Return the described model as Splink settings, trained where the data are enough."""
-    settings = splink_settings(described)
-    settings["probability_two_random_records_match"] = _prior(con, described["deterministic"])
+    records = _count(con, "SELECT count(*) FROM comparables")
+    settings = splink_settings(described, frequency_weight=float(records >= ENOUGH_RECORDS))
+    settings["probability_two_random_records_match"] = _prior(
+        con, described["deterministic"], records
+    )
     rules = [rule for rule in described["training"] if _pairs(con, rule) >= ENOUGH_PAIRS]
     if not rules:
         return settings
@@ -67,7 +83,7 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
                 max_pairs=TRAINING_PAIRS,
             )
         trained = learner.misc.save_model_to_json()
-        learner.table_management.delete_tables_created_by_splink_from_db()
+        clear(learner)
     return _merged(settings, trained)
 
 
@@ -82,20 +98,19 @@ def _pairs(con: duckdb.DuckDBPyConnection, rule: str) -> int:
     )
 
 
-def _prior(con: duckdb.DuckDBPyConnection, deterministic: dict[str, Any]) -> float:
+def _prior(con: duckdb.DuckDBPyConnection, deterministic: dict[str, Any], records: int) -> float:
     """Return the share of all pairs that are one person's.
 
     Where the rules find too few pairs to tell, each record is taken to have one other.
     """
-    records = _count(con, "SELECT count(*) FROM comparables")
     found = _count(
         con,
         "SELECT count(*) FROM comparables AS l JOIN comparables AS r"
         f" ON l.n < r.n AND ({' OR '.join(deterministic['rules'])})",
     )
     if found < ENOUGH_PAIRS:
-        return 1 / max(records, 2)
-    return min(0.5, found / deterministic["recall"] / (records * (records - 1) / 2))
+        return 1 / max(records, ENOUGH_RECORDS)
+    return float(min(0.5, found / deterministic["recall"] / (records * (records - 1) / 2)))
 
 
 def _merged(packaged: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:
@@ -112,13 +127,14 @@ def _merged(packaged: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]
 
 
 def _levels(packaged: list[dict[str, Any]], trained: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = ("m_probability", "u_probability")
-    merged = []
-    for ours, theirs in zip(packaged, trained, strict=True):
-        learnt = {
-            name: max(LEAST, theirs[name])
-            for name in names
-            if name in ours and isinstance(theirs.get(name), float)
-        }
-        merged.append({**ours, **learnt})
-    return merged
+    return [
+        {**ours, **{name: theirs[name] for name in _NAMES if _learnt(ours, theirs, name)}}
+        for ours, theirs in zip(packaged, trained, strict=True)
+    ]
+
+
+def _learnt(ours: dict[str, Any], theirs: dict[str, Any], name: str) -> bool:
+    """Return whether training saw the level often enough to tell its probability."""
+    fixed = name == "m_probability" and ours.get("fix_m_probability")
+    found = theirs.get(name)
+    return name in ours and not fixed and isinstance(found, float) and found > LEAST[name]

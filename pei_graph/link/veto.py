@@ -34,8 +34,12 @@ def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> No
             END
             WHEN {levels["forename"]} = 0 THEN 'forename'
             WHEN {levels["birth_date"]} = 0 THEN 'birth_date'
-            WHEN {levels["sex"]} = 0 THEN 'sex'
-            WHEN l.born_from > r.born_to + {BAND_SLACK} OR r.born_from > l.born_to + {BAND_SLACK}
+            WHEN {levels["sex"]} = 0
+                AND NOT coalesce(l.forename = r.forename AND l.birth_date = r.birth_date, false)
+            THEN 'sex'
+            WHEN (l.birth_date IS NULL OR r.birth_date IS NULL) AND (
+                l.born_from > r.born_to + {BAND_SLACK} OR r.born_from > l.born_to + {BAND_SLACK}
+            )
             THEN 'age_band'
         END
         """,

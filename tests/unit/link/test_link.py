@@ -1,0 +1,116 @@
+"""Which records speak of one person, and which must not."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+
+def test_one_person_in_two_systems_is_accepted(council: Any, testa: dict[str, Any]) -> None:
+    """The same name, birth date and home in two systems is one person."""
+    council.record("schools:1", **testa)
+    council.record("health:1", **testa)
+    assert council.states() == {("health:1", "schools:1"): "accepted"}
+
+
+def test_twins_stay_apart(council: Any, testa: dict[str, Any]) -> None:
+    """Twins share surname, birth date and home; their forenames forbid the pair."""
+    council.record("schools:1", **testa)
+    council.record("schools:2", **{**testa, "forename": "mona"})
+    council.record("health:1", **testa)
+    accepted = {pair for pair, state in council.states().items() if state == "accepted"}
+    assert accepted == {("health:1", "schools:1")}
+    assert council.veto("schools:1", "schools:2") == "forename"
+
+
+def test_father_and_son_stay_apart(council: Any) -> None:
+    """One name and one home, but birth dates a generation apart, forbid the pair."""
+    name = {"forename": "tim", "surname": "example", "sex": "M"}
+    council.record("schools:1", **name, birth_date=date(2012, 5, 1))
+    council.record("housing:1", **name, birth_date=date(1980, 2, 3), role="adult")
+    assert "accepted" not in council.states().values()
+    assert council.veto("schools:1", "housing:1") == "birth_date"
+
+
+def test_a_role_tells_the_son_from_the_father(council: Any) -> None:
+    """Where a birth date is missing, a pupil cannot be the tenant of the same name."""
+    name = {"forename": "tim", "surname": "example", "sex": "M"}
+    council.record("schools:1", **name, birth_date=date(2012, 5, 1))
+    tenant = {"born_from": date(1920, 1, 1), "born_to": date(2008, 1, 1)}
+    council.record("housing:1", **name, role="adult", **tenant)
+    assert "accepted" not in council.states().values()
+    assert council.veto("schools:1", "housing:1") == "age_band"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"forename": "liz"},
+        {"forename": "e"},
+        {"forename": "elizabteh"},
+        {"forename": "example", "surname": "elizabeth"},
+        {"forename": "elizbeth"},
+        {"forename": "lzbth", "forenames": ["lzbth", "elizabeth"]},
+        {"surname": "married", "surnames": ["married", "example"]},
+        {"surname": "example married"},
+        {"birth_date": date(1990, 4, 2)},
+        {"birth_date": date(1990, 2, 5)},
+    ],
+    ids=[
+        "nickname", "initial", "letters swapped", "names swapped", "letter lost",
+        "other spelling", "former surname", "double surname", "day and month", "one digit",
+    ],
+)  # fmt: skip
+def test_everyday_differences_do_not_part_a_person(council: Any, other: dict[str, Any]) -> None:
+    """A nickname, an initial, a slip, a former name or a swapped date is no disagreement."""
+    person = {
+        "forename": "elizabeth",
+        "surname": "example",
+        "birth_date": date(1990, 2, 4),
+        "sex": "F",
+    }
+    council.record("housing:1", **person)
+    council.record("benefits:1", **{**person, **other})
+    assert council.states() == {("benefits:1", "housing:1"): "accepted"}
+
+
+@pytest.mark.parametrize(("left", "right"), [("tmo", "tom"), ("mhmd", "mohamed")])
+def test_short_slips_and_lost_vowels_are_no_veto(council: Any, left: str, right: str) -> None:
+    """Swapped letters in a short name and vowels lost in transliteration forbid nothing."""
+    council.record("schools:1", forename=left, surname="example", birth_date=date(2010, 1, 2))
+    council.record("health:1", forename=right, surname="example", birth_date=date(2010, 1, 2))
+    council.linked()
+    assert council.veto("health:1", "schools:1") is None
+
+
+def test_a_common_name_alone_stays_a_candidate(council: Any) -> None:
+    """One name that several people bear, no birth date, another address: never joined unseen."""
+    name = {"forename": "tim", "surname": "example"}
+    for number, year in enumerate((1960, 1975, 1990)):
+        at = {"address_id": f"home {number}", "postcode": f"IN{number} 1AA"}
+        council.record(f"benefits:{number}", **name, birth_date=date(year, 1, 9), **at)
+    council.record("housing:1", **name, address_id="elsewhere", postcode="IN9 9ZZ")
+    assert "accepted" not in council.states().values()
+
+
+@pytest.mark.parametrize("records", [0, 1, 2])
+def test_few_records_link_without_training(
+    council: Any, records: int, testa: dict[str, Any]
+) -> None:
+    """An empty council, one record and one pair all give LINKS, from the packaged model."""
+    for number in range(records):
+        council.record(f"schools:{number}", **testa)
+    assert len(council.states()) == max(0, records - 1)
+
+
+def test_a_source_without_names_links_nothing_by_itself(council: Any) -> None:
+    """Records of looked-after children hold a birth date and a sex: that is no identity."""
+    for number in range(20):
+        council.record(
+            f"ssda903:{number}",
+            birth_date=date(2012, 1, 1 + number % 2),
+            sex="M",
+            address_id=None,
+            postcode=None,
+        )
+    assert "accepted" not in council.states().values()
