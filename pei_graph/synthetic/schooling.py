@@ -123,7 +123,8 @@ def _codes(term: Term, missed: float, *, rng: Random, poor: bool) -> dict[str, i
     attended = term.sessions - absent - late
     counts = {
         "/": (attended + 1) // 2, "\\": attended // 2, "L": late,
-        "I": absent - unauthorised - medical, "M": medical, "O": unauthorised - holiday, "G": holiday,
+        "I": absent - unauthorised - medical, "M": medical,
+        "O": unauthorised - holiday, "G": holiday,
     }  # fmt: skip
     return {code: sessions for code, sessions in counts.items() if sessions}
 

@@ -44,8 +44,8 @@ def _member(person: Person, family: Family, desk: Desk, clerk: Clerk, *, in_lcs:
             f"E{number}", f"EHF{family.number:07d}",
             clerk.identifier(str(key("lcs", person))) if in_lcs and not second else "",
             f"{seen.forename} {seen.surname}".strip(), month_named(seen.born),
-            seen.sex, "Parent/Carer" if person.adult else "Child", seen.line, seen.postcode, seen.uprn,
-            clerk.identifier(pupil_number(person)) if pupil else "",
+            seen.sex, "Parent/Carer" if person.adult else "Child", seen.line, seen.postcode,
+            seen.uprn, clerk.identifier(pupil_number(person)) if pupil else "",
             clerk.identifier(nhs_number(person.serial)) if clerk.errs(0.3) else "", "Y",
         ))  # fmt: skip
         desk.books.person("ehm", f"E{number}", person.id)

@@ -72,11 +72,8 @@ def _episodes(number: int, case: Case, care: Care, desk: Desk) -> None:
     end = care.end if care.end and care.end <= YEAR_END else None
     last = end or YEAR_END
     change = care.start + timedelta(days=120)
-    places = (
-        "PR1" if care.placement == "U6" else "PR4",
-        care.home_postcode,
-        care.placement_postcode,
-    )
+    provider = "PR1" if care.placement == "U6" else "PR4"
+    posts = (care.home_postcode, care.placement_postcode)
     if care.legal == "C2" and change < last:
         add((number, british(care.start), "S", "C1", case.need, care.placement, provider,
              british(change), "X1", "", *posts, ""))  # fmt: skip
