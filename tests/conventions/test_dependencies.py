@@ -21,11 +21,6 @@ PERMISSIVE = re.compile(
 RECIPROCAL = re.compile(r"\b(A|L)?GPL|MPL|EPL|CDDL|EUPL|GNU|Mozilla\b", re.IGNORECASE)
 """Licences that ask for source in return, which a council's supplier may not be able to give."""
 
-EXCEPTIONS: dict[str, str] = {
-    "python-stdnum": "LGPL: imported unchanged as a library of its own, never copied or altered",
-}
-"""Distributions with another licence, each with the reason it is accepted."""
-
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-assets.lock")
 
 
@@ -113,4 +108,4 @@ def test_every_package_shipped_is_permissively_licensed() -> None:
         for name, licence in licences.items()
         if RECIPROCAL.search(licence) or not PERMISSIVE.search(licence)
     }
-    assert others == set(EXCEPTIONS)
+    assert others == set()

@@ -16,7 +16,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "wtforms": ("webapp/",),
     "waitress": ("webapp/",),
     "sqlalchemy": ("pei_graph/ledger/", "pei_graph/extract/"),
-    "pyvis": ("pei_graph/graph/", "pei_graph/exports/", "webapp/"),
 }
 """Where alone each engine may be imported, so that it can be changed in one place."""
 
