@@ -7,11 +7,13 @@ from pei_graph.contract.parts import Part
 
 
 class Term(Part):
-    """A type of involvement or relationship: its title and problem area or inverse."""
+    """A type of involvement or relationship: its title, problem area and inverse."""
 
     title: str
     area: str | None = None
     inverse: str | None = None
+    momentary: bool = False
+    """It happens on a day and is over: without an end date it is not still going on."""
 
 
 class Vocabulary(Part):
