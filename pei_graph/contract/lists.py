@@ -55,7 +55,7 @@ class Constant(Part):
     """
 
     pattern: str = ""
-    terms: dict[str, str] = {}
+    terms: dict[str, str] = Field({}, description="Term name to month-day.")
     delivered_on: bool = Field(False, description="The value is the delivery's date.")
 
 

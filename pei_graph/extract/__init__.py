@@ -5,6 +5,7 @@ under the contract's column names, with DELIVERIES, QUARANTINE and ISSUES. Nothi
 a value means: dates, names and codes are the next stage's.
 """
 
+from pei_graph.extract.check import Checked, check_sources
 from pei_graph.extract.intake import extract
 
-__all__ = ["extract"]
+__all__ = ["Checked", "check_sources", "extract"]

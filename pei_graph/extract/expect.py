@@ -1,6 +1,6 @@
 """A delivery that is unlike what its contract expects is remarked on, with the reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -12,9 +12,12 @@ from pei_graph.extract.tally import Delivery
 
 
 def broken_expectations(
-    con: duckdb.DuckDBPyConnection, delivery: Delivery, *, rows_in: int
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, *, columns: Sequence[str], rows_in: int
 ) -> Iterator[Note]:
-    """Yield a warning for each expectation of the list that the delivery does not meet."""
+    """Yield a warning for each expectation of the list that the delivery does not meet.
+
+    ``columns`` are those delivered: a layout without a column cannot fill it.
+    """
     expect = delivery.wanted.source_list.expect
     if expect is None:
         return
@@ -23,13 +26,16 @@ def broken_expectations(
         advice = f"{rows_in} rows where {least} to {most} are expected: {expect.why}"
         yield Note("expect_rows", "warning", advice, rows=rows_in)
     if rows_in:
-        yield from _unfilled(con, delivery, expect)
+        yield from _unfilled(con, delivery, expect, columns)
 
 
-def _unfilled(con: duckdb.DuckDBPyConnection, delivery: Delivery, expect: Expect) -> Iterator[Note]:
+def _unfilled(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, expect: Expect, columns: Sequence[str]
+) -> Iterator[Note]:
     wanted = delivery.wanted
     table = sql.raw_table(wanted.contract.id, wanted.list_id)
-    for column, least in expect.filled.items():
+    for column in sorted(set(columns) & set(expect.filled)):
+        least = expect.filled[column]
         row = con.execute(
             f"SELECT avg({filled(column, wanted.contract)}::INTEGER), count(*)"
             f" FROM {table} WHERE _delivery = ?",

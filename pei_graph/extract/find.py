@@ -80,12 +80,13 @@ def _matches(name: str, glob: str) -> bool:
     return PurePosixPath(name.casefold()).match(glob.casefold().removeprefix("**/"))
 
 
-def delivered_on(wanted: Wanted, name: str, *, otherwise: date) -> date:
+def delivered_on(wanted: Wanted, file: DeliveredFile) -> date:
     """Return the date a delivery speaks for, from its name where the contract says how.
 
     A name without a day means the last day of its month, and without a month the contract's
-    ``month_day``. ``otherwise`` counts where the name says nothing.
+    ``month_day``. The file's own date counts where the name says nothing.
     """
+    name, otherwise = file.name, file.modified_on
     rule = wanted.source_list.delivered_on
     if wanted.source_list.reader.format == "sql":
         return date.fromisoformat(name.split(".")[-2])
@@ -128,3 +129,9 @@ def _from_name(constant: Constant, name: str) -> str | None:
         return found.group(1)
     terms = {term.casefold(): month_day for term, month_day in constant.terms.items()}
     return f"{found.group('year')}-{terms[found.group('term').casefold()]}"
+
+
+def what_name_says(wanted: Wanted, file: DeliveredFile) -> tuple[object, ...]:
+    """Return what a list takes from a file's name: two files of one content may differ in it."""
+    day = delivered_on(wanted, file)
+    return (day, *constants(wanted, file.name, on=day).values())

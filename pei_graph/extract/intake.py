@@ -18,6 +18,7 @@ from pei_graph.extract.find import (
     delivered_on,
     find_files,
     lists_fed_by,
+    what_name_says,
 )
 from pei_graph.extract.load import load_page, make_raw
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
@@ -31,6 +32,12 @@ UNKNOWN_FILE = Note(
     "warning",
     "No contract speaks of this file, so it was not read: remove it, or add its name to the"
     " `files` of a list",
+)
+
+SAME_FILE = Note(
+    "same_file",
+    "note",
+    "The same content was delivered for the same day under another name: it is loaded once",
 )
 
 
@@ -56,8 +63,10 @@ def extract(
     with _rows_in_file_order(con), TemporaryDirectory(prefix="pei-") as scratch:
         on = as_of or datetime.now(UTC).date()
         answers = list(_answers(tally, contracts, Path(scratch), on=on))
+        known: set[tuple[object, ...]] = set()
         for file in find_files([*sources, *answers]):
-            _take(con, tally, file, wanted=lists_fed_by(file.name, contracts), keep=keep)
+            wanted = lists_fed_by(file.name, contracts)
+            _take(con, tally, file, wanted=wanted, known=known, keep=keep)
     tally.write()
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 
@@ -89,6 +98,7 @@ def _take(
     file: DeliveredFile,
     *,
     wanted: Sequence[Wanted],
+    known: set[tuple[object, ...]],
     keep: Path | None,
 ) -> None:
     if not wanted:
@@ -96,7 +106,12 @@ def _take(
         return
     if keep is not None:
         _keep(file, keep)
-    _read(con, tally, file, wanted=wanted)
+    says = {want.name: (want.name, file.sha256, *what_name_says(want, file)) for want in wanted}
+    new = [want for want in wanted if says[want.name] not in known]
+    known.update(says.values())
+    if not new:
+        tally.note_file(file.name, SAME_FILE)
+    _read(con, tally, file, wanted=new)
 
 
 def _keep(file: DeliveredFile, folder: Path) -> None:
@@ -117,23 +132,25 @@ def _read(
 ) -> None:
     for kind in sorted({want.source_list.reader.format for want in wanted}):
         group = [want for want in wanted if want.source_list.reader.format == kind]
-        settled: set[str] = set()
+        begun: set[str] = set()
         try:
             for page in READERS[kind](file.path, group):
-                delivery = _delivery(file, page.wanted, page=page)
-                if page.refused:
-                    tally.refused(delivery, *page.notes, page.refused)
-                else:
-                    load_page(con, tally, delivery, page=page)
-                settled.add(_key(page.wanted))
+                begun.add(page.wanted.name)
+                _load(con, tally, _delivery(file, page.wanted, page=page), page=page)
         except Refusal as refusal:
             for want in group:
-                if _key(want) not in settled:
+                if want.name not in begun:
                     tally.refused(_delivery(file, want), refusal.note)
 
 
-def _key(wanted: Wanted) -> str:
-    return f"{wanted.contract.id}.{wanted.list_id}"
+def _load(con: duckdb.DuckDBPyConnection, tally: Tally, delivery: Delivery, *, page: Page) -> None:
+    if page.refused:
+        tally.refused(delivery, *page.notes, page.refused)
+        return
+    try:
+        load_page(con, tally, delivery, page=page)
+    except Refusal as refusal:
+        tally.refused(delivery, *page.notes, refusal.note)
 
 
 def _delivery(file: DeliveredFile, wanted: Wanted, *, page: Page | None = None) -> Delivery:
@@ -141,5 +158,5 @@ def _delivery(file: DeliveredFile, wanted: Wanted, *, page: Page | None = None) 
     name = f"{file.name}#{part}" if part else file.name
     digest = hashlib.sha256(f"{file.sha256} {name}".encode()).hexdigest()[:DIGEST_LENGTH]
     stated = page.delivered_on if page else None
-    day = stated or delivered_on(wanted, file.name, otherwise=file.modified_on)
-    return Delivery(f"{_key(wanted)}.{digest}", wanted, name, file, day)
+    day = stated or delivered_on(wanted, file)
+    return Delivery(f"{wanted.name}.{digest}", wanted, name, file, day)

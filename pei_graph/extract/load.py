@@ -9,7 +9,8 @@ from pei_graph.contract import SourceList
 from pei_graph.extract.columns import Columns, match_columns
 from pei_graph.extract.expect import broken_expectations
 from pei_graph.extract.find import constants
-from pei_graph.extract.page import Note, Page, Wanted
+from pei_graph.extract.odd import transformed
+from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.set_aside import set_aside
 from pei_graph.extract.tally import Delivery, Tally
 
@@ -29,6 +30,7 @@ def load_page(
 
     Whatever the page's reader raises passes through, after its rows have left RAW again.
     """
+    page = transformed(con, page)
     columns = match_columns(page.header, page.wanted.source_list)
     if columns.missing:
         tally.refused(delivery, *columns.notes, *_missing_notes(columns))
@@ -62,7 +64,9 @@ def _settle(
     if not rows_in:
         tally.note(delivery, _no_rows(delivery))
     set_aside(con, delivery, columns.names)
-    tally.note(delivery, *broken_expectations(con, delivery, rows_in=rows_in))
+    tally.note(
+        delivery, *broken_expectations(con, delivery, columns=columns.names, rows_in=rows_in)
+    )
 
 
 def _no_rows(delivery: Delivery) -> Note:
@@ -98,19 +102,21 @@ def _insert(
     fixed = constants(page.wanted, delivery.file.name, on=delivery.delivered_on)
     insert = _insertion(table, columns.names, page.wanted.source_list, fixed=fixed)
     given = [delivery.delivery_id, *fixed.values()]
-    if page.sql is not None and _inserted(con, insert.format(source=page.sql), given, page):
+    query = insert.format(source=page.sql)
+    if page.sql is not None and _inserted(con, query, given, rows=page.sql_rows):
         return
     con.execute(f"DELETE FROM {table} WHERE _delivery = ?", [delivery.delivery_id])
     for batch in page.tables:
         con.register("batch", batch)
-        con.execute(insert.format(source="FROM batch"), given)
+        if not _inserted(con, insert.format(source="FROM batch"), given, rows=batch.num_rows):
+            raise Refusal("unreadable", "The rows cannot be loaded: run `pei check` for the reason")
         con.unregister("batch")
 
 
 def _inserted(
-    con: duckdb.DuckDBPyConnection, insert: str, given: Sequence[object], page: Page
+    con: duckdb.DuckDBPyConnection, insert: str, given: Sequence[object], *, rows: int | None
 ) -> bool:
-    """Return whether the page's query ran and found as many rows as it should.
+    """Return whether the insertion ran and found as many rows as it should.
 
     What DuckDB says of a row that it could not read is not passed on: it quotes the row.
     """
@@ -118,7 +124,7 @@ def _inserted(
         counted = con.execute(insert, given).fetchone()
     except duckdb.Error:
         return False
-    return page.sql_rows is None or counted == (page.sql_rows,)
+    return rows is None or counted == (rows,)
 
 
 def _insertion(

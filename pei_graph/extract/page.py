@@ -31,6 +31,11 @@ class Wanted:
     list_id: str
 
     @property
+    def name(self) -> str:
+        """Return the list's name among all lists: source and list id."""
+        return f"{self.contract.id}.{self.list_id}"
+
+    @property
     def source_list(self) -> SourceList:
         """Return the list's part of the contract."""
         return self.contract.lists[self.list_id]

@@ -68,7 +68,7 @@ class Tally:
 
     def note_list(self, wanted: Wanted, note: Note) -> None:
         """The note stands in ISSUES under a list of which nothing was delivered."""
-        place = (wanted.contract.id, wanted.list_id, None, f"{wanted.contract.id}.{wanted.list_id}")
+        place = (wanted.contract.id, wanted.list_id, None, wanted.name)
         self._issues.append(
             (*place, note.row, note.column, note.rule, note.severity, note.rows, note.advice)
         )

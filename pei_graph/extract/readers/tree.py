@@ -41,25 +41,20 @@ class Gathered:
     _packed: list[pa.Table] = field(default_factory=list)
     _ignored: dict[str, bool] = field(default_factory=dict)
     _outer: list[str] = field(init=False)
+    steps: tuple[str, ...] = field(init=False)
+    """The path of the repeated element."""
+    unit: tuple[str, ...] = field(init=False)
+    """The path of the highest element that a row of this list reaches up to."""
 
     def __post_init__(self) -> None:
         """Know the columns of the contract that do not lie within the element."""
         used = sorted(self.wanted.source_list.columns())
         self._outer = [name for name in used if name.startswith((UP, "/"))]
-        for name in self._outer:
-            self.columns[name] = len(self.columns)
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """Return the path of the repeated element as steps."""
+        self.columns |= {name: at for at, name in enumerate(self._outer)}
         record = self.wanted.source_list.reader.record or ""
-        return tuple(step for step in record.split("/") if step)
-
-    @property
-    def unit(self) -> tuple[str, ...]:
-        """Return the path of the highest element that a row of this list reaches up to."""
+        self.steps = tuple(step for step in record.split("/") if step)
         climbs = (name.count(UP) for name in self._outer)
-        return self.steps[: max(1, len(self.steps) - max(climbs, default=0))]
+        self.unit = self.steps[: max(1, len(self.steps) - max(climbs, default=0))]
 
     def add(self, element: Any, *, steps: Sequence[str], head: dict[str, str]) -> None:
         """The rows found ``steps`` below an element are gathered.
@@ -81,7 +76,7 @@ class Gathered:
         """Return everything gathered as a page."""
         self._pack()
         if not self.count:
-            self.columns |= {name: 0 for name in sorted(self.wanted.source_list.columns())}
+            self.columns |= dict.fromkeys(sorted(self.wanted.source_list.columns()), 0)
         page = Page(self.wanted, list(self.columns), rejected=self.rejected)
         page.tables = [_widened(table, len(self.columns)) for table in self._packed]
         return page

@@ -1,0 +1,120 @@
+"""What is wrong with contracts and deliveries, in plain words, without loading anything for good.
+
+In: contracts and the files a user names. Out: findings in the order of the files; never a value.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.contract import Contract
+from pei_graph.errors import Place
+from pei_graph.extract.columns import is_ignored
+from pei_graph.extract.contradictions import contradictions
+from pei_graph.extract.intake import extract
+from pei_graph.extract.rules import ADVICE
+
+SEVERITIES = ("error", "warning", "note", "fine")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One finding: how grave, about which file and place, how many rows, and what to do.
+
+    ``severity`` is ``error``, ``warning``, ``note``, or ``fine`` for a delivery that would load.
+    """
+
+    severity: str
+    file: str
+    where: str
+    rows: int
+    says: str
+
+
+def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) -> list[Checked]:
+    """Return what is to be said of the contracts, then of every file: first what it is, then why.
+
+    Everything is read as a run would read it, into a database that is thrown away. Raises
+    ``ContractError`` only where a contract cannot be used at all.
+    """
+    with duckdb.connect() as con:
+        extract(con, contracts, sources)
+        found = [*_of_contracts(con, contracts), *_of_deliveries(con, contracts)]
+        found += [*_of_quarantine(con), *_of_issues(con)]
+    order = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}
+    return sorted(found, key=lambda each: (each.file, each.where, order[each.severity], each.says))
+
+
+def _of_contracts(
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
+) -> Iterator[Checked]:
+    for contract in contracts.values():
+        for where, says in contradictions(con, contract):
+            yield Checked("warning", f"{contract.id} (contract)", where, 0, says)
+
+
+def _of_deliveries(
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
+) -> Iterator[Checked]:
+    rows = con.execute(
+        """
+        SELECT delivery_id, source, list, file, layout, delivered_on, rows_in
+        FROM deliveries
+        WHERE status = 'loaded'
+        ORDER BY source, list, sequence
+        """
+    ).fetchall()
+    for delivery, source, list_id, file, layout, day, rows_in in rows:
+        says = f"{contracts[source].lists[list_id].title}, delivered on {day}"
+        says += f", layout {layout}" if layout else ""
+        if left := _ignored(con, contracts[source], list_id, delivery):
+            says += f"; {left} columns are not used, each for a reason in the contract"
+        yield Checked("fine", file, f"{source}.{list_id}", rows_in, says)
+
+
+def _ignored(
+    con: duckdb.DuckDBPyConnection, contract: Contract, list_id: str, delivery: str
+) -> int:
+    """Return how many of the columns that a delivery fills its contract ignores."""
+    table = sql.raw_table(contract.id, list_id)
+    columns = [
+        str(column[0]) for column in con.execute(f"SELECT * FROM {table} LIMIT 0").description
+    ]
+    ignored = [name for name in columns if is_ignored(name, contract.lists[list_id])]
+    if not ignored:
+        return 0
+    filled = ", ".join(f"count({sql.name(name)})" for name in ignored)
+    row = con.execute(f"SELECT {filled} FROM {table} WHERE _delivery = ?", [delivery]).fetchone()
+    return sum(bool(count) for count in row or ())
+
+
+def _of_quarantine(con: duckdb.DuckDBPyConnection) -> Iterator[Checked]:
+    rows = con.execute(
+        """
+        SELECT source, list, file, rule, "column", count(*), min("row")
+        FROM quarantine
+        GROUP BY source, list, file, rule, "column"
+        ORDER BY ALL
+        """
+    ).fetchall()
+    for source, list_id, file, rule, column, count, first in rows:
+        where = f"{source}.{list_id}, {Place(row=first, column=column)}"
+        says = f"{count} rows would be set aside ({rule}). {ADVICE[rule]}"
+        yield Checked("warning", file, where, count, says)
+
+
+def _of_issues(con: duckdb.DuckDBPyConnection) -> Iterator[Checked]:
+    rows = con.execute(
+        """
+        SELECT source, list, file, "row", "column", rule, severity, rows, advice
+        FROM issues
+        ORDER BY ALL
+        """
+    ).fetchall()
+    for source, list_id, file, row, column, rule, severity, count, advice in rows:
+        parts = (f"{source}.{list_id}" if source else "", str(Place(row=row, column=column)))
+        where = ", ".join(part for part in parts if part)
+        yield Checked(severity, file, where, count or 0, f"{rule.replace('_', ' ')}: {advice}")
