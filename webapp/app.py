@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from pei_graph.errors import PeiError
 from pei_graph.ledger import open_ledger, secret_file
@@ -34,7 +34,7 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
     """
     place = Workspace(workspace)
     local = is_local(settings.host)
-    app = Flask("webapp", static_folder=None)
+    app = errors.QuietFlask("webapp", static_folder=None)
     app.config.update(
         SECRET_KEY=_secret(place, settings, local=local),
         MAX_CONTENT_LENGTH=LARGEST_FORM,
@@ -110,7 +110,6 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formatting.FILTERS)
     app.jinja_env.globals.update(council=settings.council, may=may)

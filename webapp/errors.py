@@ -1,12 +1,15 @@
 """Error pages that say what to do."""
 
 import logging
+import traceback
+from pathlib import Path
+from typing import Any
 
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from pei_graph.errors import WorkspaceError
+from pei_graph.errors import PeiError, WorkspaceError
 from webapp.access import UnauditedError
 
 LOG = logging.getLogger("pei.pages")
@@ -47,6 +50,23 @@ ADVICE = {
 Page = tuple[str, int]
 
 
+class QuietFlask(Flask):
+    """An application that logs where a page failed and with what kind of error, not its message.
+
+    The message of an error, unlike its place, may quote a value of a person.
+    """
+
+    def log_exception(self, exc_info: Any) -> None:
+        """The kind of the error and the lines it passed through stand in the log.
+
+        The product's own errors never hold a value, so their message stands there too.
+        """
+        kind, error, trace = exc_info
+        said = f" ({error})" if isinstance(error, PeiError) else ""
+        places = [f"{Path(f.filename).name}:{f.lineno}" for f in traceback.extract_tb(trace)]
+        LOG.error("A page failed with %s%s at %s", kind.__name__, said, ", ".join(places))
+
+
 def page(status: int, what: str | None = None) -> Page:
     """Return the page of an error, with its status."""
     title, advice = ADVICE.get(status, ADVICE[500])
@@ -79,7 +99,5 @@ def _unaudited(error: UnauditedError) -> Page:
     return page(500, "This could not be written to the audit trail, so it is not shown")
 
 
-def _unexpected(error: InternalServerError) -> Page:
-    cause = error.original_exception
-    LOG.error("A page failed with %s", type(cause).__name__ if cause else "an unknown error")
+def _unexpected(_error: InternalServerError) -> Page:
     return page(500)

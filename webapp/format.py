@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pei_graph.contract import read_contracts, vocabulary
+from pei_graph.contract import Term, read_contracts, vocabulary
 
 STATES = {
     "met": "Met",
@@ -109,6 +109,22 @@ def household(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part) or "nobody"
 
 
+def span(row: Mapping[str, Any]) -> str:
+    """Return when something was, in words.
+
+    >>> span({"type": "offence", "since": date(2026, 5, 1), "until": None})
+    '01/05/2026'
+    """
+    since, until = row["since"], row["until"]
+    if since and until and since != until:
+        return f"{short_day(since)} to {short_day(until)}"
+    if since and (until or is_momentary(row["type"])):
+        return short_day(since)
+    if since:
+        return f"from {short_day(since)}, no end given"
+    return f"until {short_day(until)}" if until else "date not given"
+
+
 def percent(share: float | None) -> str:
     """Return a share from 0 to 1 as a whole per cent, never rounded up to certainty.
 
@@ -120,7 +136,7 @@ def percent(share: float | None) -> str:
 
 def type_title(kind: str) -> str:
     """Return a fact type's title."""
-    return _titles().get(kind, kind.replace("_", " ").capitalize())
+    return _terms()[kind].title if kind in _terms() else words(kind)
 
 
 def area_title(area: str) -> str:
@@ -149,11 +165,16 @@ def areas() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _titles() -> Mapping[str, str]:
+def _terms() -> Mapping[str, Term]:
     terms = dict(vocabulary().involvements)
     for contract in read_contracts().values():
         terms |= contract.terms
-    return {kind: term.title for kind, term in terms.items()}
+    return terms
+
+
+def is_momentary(kind: str) -> bool:
+    """Return whether a fact of this type happens on a day, so that no end does not mean ongoing."""
+    return kind in _terms() and _terms()[kind].momentary
 
 
 def source_titles(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -172,6 +193,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "percent": percent,
     "plural": plural,
     "short_day": short_day,
+    "span": span,
     "state_title": state_title,
     "type_title": type_title,
     "words": words,

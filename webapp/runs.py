@@ -109,7 +109,18 @@ def sight() -> Sight:
 
 
 def ask(question: str, **parameters: object) -> Rows:
-    """Return the answer of the graph to a named question, as this request's user may see it."""
-    return list(
-        reader().store.rows(question, see_sealed=may(SEE_SEALED), **parameters),
-    )
+    """Return the answer of the graph to a named question, as this request's user may see it.
+
+    The graph hides sealed people and places; the id of a family that is hidden whole goes here.
+    """
+    rows = reader().store.rows(question, see_sealed=may(SEE_SEALED), **parameters)
+    hidden = sight().hidden_families
+    for row in rows:
+        if row.get("family_id") in hidden:
+            row["family_id"] = None
+    return rows
+
+
+def about_sources() -> Rows:
+    """Return what is known of every source; no person is in it, so nothing is hidden."""
+    return reader().store.rows("sources")

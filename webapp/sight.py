@@ -36,6 +36,8 @@ class Sight:
         self._con.execute("SET VARIABLE see_sealed = ?", [see_sealed])
         self._con.execute((QUERIES / "sight.sql").read_text(encoding="utf-8"))
         self.names = NameIndex(self._con)
+        hidden = self._con.execute("SELECT family_id FROM hidden_family").fetchall()
+        self.hidden_families = frozenset(family for (family,) in hidden)
 
     @contextmanager
     def asking(self) -> Iterator[duckdb.DuckDBPyConnection]:

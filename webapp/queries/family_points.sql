@@ -1,5 +1,6 @@
 -- The sum behind a family's priority, largest parts first.
-SELECT criterion, area, points, reason
-FROM priorities
-WHERE family_id = $family_id
-ORDER BY points DESC, criterion, reason;
+SELECT p.criterion, c.title, p.area, p.points, p.reason
+FROM priorities p
+LEFT JOIN run.criteria c USING (pack, criterion)
+WHERE p.family_id = $family_id
+ORDER BY p.points DESC, p.criterion, p.reason;

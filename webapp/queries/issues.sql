@@ -1,18 +1,22 @@
 -- What was not understood, by source and rule, gravest first; no values.
-SELECT
-    source,
-    list,
-    file,
-    "column",
-    rule,
-    severity,
-    advice,
-    sum(coalesce(rows, 1))::BIGINT AS rows
-FROM run.issues
-GROUP BY ALL
+WITH counted AS (
+    SELECT
+        source,
+        list,
+        file,
+        "column",
+        rule,
+        severity,
+        advice,
+        sum(coalesce(rows, 1))::BIGINT AS concerned
+    FROM run.issues
+    GROUP BY ALL
+)
+SELECT *
+FROM counted
 ORDER BY
-    CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
-    rows DESC,
+    list_position(['error', 'warning', 'note'], severity),
+    concerned DESC,
     source NULLS FIRST,
     list,
     file,

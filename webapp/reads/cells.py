@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from webapp.format import month, percent, plural, type_title
+from webapp.format import is_momentary, month, percent, plural, type_title
 
 Fact = Mapping[str, Any]
 
@@ -35,8 +35,10 @@ def cell(facts: Sequence[Fact], on: date) -> Cell:
 
 
 def is_open(fact: Fact, on: date) -> bool:
-    """Return whether a fact with a beginning has no end before ``on``."""
-    return fact["since"] is not None and (fact["until"] is None or fact["until"] >= on)
+    """Return whether a fact goes on: it began, and had not ended by ``on``."""
+    if fact["since"] is None or is_momentary(fact["type"]):
+        return False
+    return fact["until"] is None or fact["until"] >= on
 
 
 def attendance(fact: Fact) -> str | None:

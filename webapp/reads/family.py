@@ -1,14 +1,14 @@
 """A family as its overview shows it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from webapp.format import areas, source_titles
 from webapp.reads.cells import Cell, cell
-from webapp.runs import ask, reader, sight
+from webapp.runs import about_sources, ask, reader, sight
 
 Row = Mapping[str, Any]
 
@@ -61,7 +61,7 @@ def read_family(family_id: str) -> Family:
     """Return the overview of a family that the user may see."""
     facts = ask("family_involvements", family_id=family_id)
     members = ask("family_members", family_id=family_id)
-    sources = ask("sources")
+    sources = about_sources()
     held = _held(family_id)
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
@@ -73,7 +73,7 @@ def read_family(family_id: str) -> Family:
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
-        relations=tuple(ask("family_relations", family_id=family_id)),
+        relations=relatives(ask("family_relations", family_id=family_id)),
         possible=tuple(ask("family_possible", family_id=family_id)),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in members},
@@ -120,3 +120,18 @@ def _earliest(facts: list[dict[str, Any]]) -> dict[str, date]:
 
 def _eldest_first(member: Row) -> tuple[bool, date, str]:
     return member["role"] != "adult", member["birth_date"] or date.max, member["person_id"]
+
+
+def relatives(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return one row for each related person: ``ties`` to whom, as what, and the ``sources``."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["other_id"]].append(row)
+    return tuple(_relative(group) for _, group in sorted(grouped.items()))
+
+
+def _relative(group: Sequence[Row]) -> Row:
+    ties = {(row.get("person_id", ""), row["kind"]): row for row in group}
+    sources = sorted({row["source"] for row in group})
+    kinds = ", ".join(sorted({row["kind"] for row in group}))
+    return {**group[0], "kind": kinds, "ties": list(ties.values()), "sources": sources}

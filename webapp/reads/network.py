@@ -12,7 +12,7 @@ from typing import Any
 from webapp.format import percent, source_titles, words
 from webapp.reads.family import family_seen
 from webapp.reads.person import person_seen
-from webapp.runs import ask
+from webapp.runs import about_sources, ask
 
 Row = Mapping[str, Any]
 
@@ -106,7 +106,7 @@ def read_network(start: str, asked: Sequence[str]) -> Network:
         ties=(*_between(ties, people), *_with_agencies(agencies, people)),
         further=_further(edge, ties),
         left_out=len(wanted) - len(shown),
-        titles=source_titles(ask("sources")),
+        titles=source_titles(about_sources()),
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from webapp.format import percent, short_day, source_titles, words
 from webapp.reads.cells import cell
-from webapp.runs import ask, reader, sight
+from webapp.reads.family import relatives
+from webapp.runs import about_sources, ask, reader, sight
 
 Row = Mapping[str, Any]
 
@@ -66,10 +67,10 @@ def read_person(person_id: str) -> Person:
         grid=tuple(_grid(head, records, facts)),
         involvements=tuple(facts),
         addresses=tuple(ask("person_addresses", person_id=person_id)),
-        relations=tuple(ask("person_relations", person_id=person_id)),
+        relations=relatives(ask("person_relations", person_id=person_id)),
         possible=tuple(ask("person_possible", person_id=person_id)),
         findings=tuple(ask("person_findings", person_id=person_id)),
-        titles=source_titles(ask("sources")),
+        titles=source_titles(about_sources()),
         as_of=reader().as_of,
     )
 

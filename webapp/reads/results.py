@@ -6,7 +6,7 @@ from typing import Any
 
 from pei_graph.graph.search import Found, Hit, find
 from webapp.format import SCHEMES, day, source_titles
-from webapp.runs import ask, sight
+from webapp.runs import about_sources, sight
 
 Row = Mapping[str, Any]
 
@@ -37,7 +37,7 @@ def search(typed: str) -> Results:
         understood=tuple(_understood(found)),
         people=_described(found.hits, "person"),
         families=_described(found.hits, "family"),
-        titles=source_titles(ask("sources")),
+        titles=source_titles(about_sources()),
         more=found.more,
     )
 

@@ -155,8 +155,8 @@ async function draw() {
   const elements = [...nodes, ...edges].map((data) => ({ data }));
   place.replaceChildren();
   const cy = window.cytoscape({
-    container: place, elements, style: STYLE, minZoom: 0.1, maxZoom: 3, autounselectify: false,
-    layout: { name: "preset" }, motionBlur: !calm, userZoomingEnabled: true, wheelSensitivity: 0.3,
+    container: place, elements, style: STYLE, minZoom: 0.1, maxZoom: 3,
+    layout: { name: "preset" }, motionBlur: !calm, userZoomingEnabled: true,
   });
   layOut(cy);
   listen(cy);

@@ -1,0 +1,39 @@
+"""A small invented council as a workspace with one finished run: the web tests' fixture."""
+
+import json
+from pathlib import Path
+
+from pei_graph.graph import build, load_findings
+from pei_graph.ledger import create_user, open_ledger
+from pei_graph.settings import Settings
+from pei_graph.tables import STAGE_TABLES
+from pei_graph.workspace import RunFolder, Workspace, connect
+
+PASSWORD = "an invented password"
+ROWS = Path(__file__).with_suffix(".sql")
+
+
+def make_workspace(root: Path, settings: Settings) -> Workspace:
+    """Return a workspace with one finished run and a user of each role."""
+    workspace = Workspace(root)
+    publish_run(workspace, settings)
+    with open_ledger(workspace.ledger) as ledger:
+        for role in ("practitioner", "analyst", "admin"):
+            create_user(ledger, role, PASSWORD, role)
+    return workspace
+
+
+def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> RunFolder:
+    """Return a new run of the council, changed by the statements ``extra``, that readers see."""
+    with workspace.writing() as run:
+        with connect(run.tables, settings) as con:
+            for table in STAGE_TABLES:
+                con.execute(table.ddl)
+            con.execute(ROWS.read_text(encoding="utf-8"))
+            con.execute(extra or "SELECT 1")
+        build(run.tables, run.graph, settings)
+        with connect(run.tables, settings) as con:
+            load_findings(run.graph, con, settings)
+        run.report.write_text(json.dumps({"run": run.number, "as_of": "2026-09-30"}))
+        workspace.publish(run)
+    return run
