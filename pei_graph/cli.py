@@ -17,6 +17,7 @@ import click
 from rich.progress import Progress
 
 from pei_graph import __version__, pipeline, show
+from pei_graph import ask as asking
 from pei_graph import explain as explaining
 from pei_graph import export as exporting
 from pei_graph.contract import read_contracts
@@ -194,6 +195,22 @@ def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None
         else:
             pair = explaining.explain_pair(con, first, second)
             _print_json(asdict(pair)) if as_json else show.explained_pair(pair)
+
+
+@main.command()
+@WORKSPACE
+@JSON
+@click.argument("question")
+@_plainly
+def ask(folder: Path, as_json: bool, question: str) -> None:
+    """Answer a QUESTION in SQL from the tables of the current run, which it cannot change."""
+    current = Workspace(folder).require_current()
+    with connect(current.tables, settings(), read_only=True) as con:
+        answer = asking.ask(con, question)
+    if as_json:
+        _print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+    else:
+        show.answered(answer)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from rich.console import Console
 from rich.table import Table
 
+from pei_graph.ask import Answer
 from pei_graph.errors import PeiError
 from pei_graph.evaluation import Report
 from pei_graph.explain import PairExplanation, PersonExplanation
@@ -92,6 +93,15 @@ def evaluated(report: Report) -> None:
         low, high = (f"{bound:.4f}" if bound is not None else "" for bound in measure.interval)
         table.add_row(measure.name, f"{measure.value:.4f}", low, high)
     OUT.print(table)
+
+
+def answered(answer: Answer) -> None:
+    """The answer stands on the terminal, and how many rows it has."""
+    table = _table("", *answer.columns)
+    for row in answer.rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    OUT.print(table)
+    say(f"{len(answer.rows):,} rows" + (", the first of more" if answer.cut else ""))
 
 
 def explained_pair(pair: PairExplanation) -> None:

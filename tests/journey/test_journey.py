@@ -116,6 +116,23 @@ def test_exports(council: SimpleNamespace, tmp_path: Path, subject: str, form: s
     assert rows > 0
 
 
+def test_a_question_is_answered(council: SimpleNamespace) -> None:
+    """`pei ask` answers a SELECT over the run's tables, as a table or as JSON."""
+    question = "SELECT count(*) AS people FROM persons"
+    result = pei("ask", question, "-w", council.workspace.root, "--json")
+    assert json.loads(result.output)[0]["people"] > 100
+    assert "1 rows" in pei("ask", question, "-w", council.workspace.root).output
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["DROP TABLE persons", "SELECT * FROM read_csv('/etc/passwd')", "COPY persons TO 'x.csv'", "?"],
+)
+def test_a_question_can_change_and_reach_nothing(council: SimpleNamespace, question: str) -> None:
+    """A question that writes, or reads anything but the run, is refused."""
+    assert pei("ask", question, "-w", council.workspace.root).exit_code == 11
+
+
 def test_a_workspace_without_a_run_is_a_clear_error(tmp_path: Path) -> None:
     """Commands that need a run say that there is none, and what to do."""
     for command in ("verify", "serve"):
