@@ -207,6 +207,9 @@ def _families(
 
 def _criteria(con: duckdb.DuckDBPyConnection, truth: Path) -> Agreement | None:
     columns = ("subject_kind", "subject", "area", "state")
+    evaluated = "SELECT table_name FROM duckdb_tables() WHERE table_name = 'family_areas'"
+    if not con.execute(evaluated).fetchall():
+        return None
     if not files.read_beside(con, truth, name="criteria.csv", columns=columns):
         return None
     [(right, held, true)] = con.execute(_CRITERIA).fetchall()

@@ -61,7 +61,18 @@ def _columns(con: duckdb.DuckDBPyConnection, file: Path) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
-_SCAN = "SELECT * FROM read_csv(?, all_varchar = true, header = true, nullstr = '')"
+_SCAN = """
+SELECT *
+FROM read_csv(
+    ?,
+    all_varchar = true,
+    header = true,
+    nullstr = '',
+    delim = ',',
+    quote = '"',
+    escape = '"'
+)
+"""
 
 
 def _require(columns: set[str], needed: set[str], *, file: Path) -> None:

@@ -11,8 +11,11 @@ import duckdb
 
 from pei_graph.resolve import scripts
 
-HALF_LIFE = 365.0
+HALF_LIFE = 730.0
 """Days."""
+
+UNDATED = 700
+"""Days for which a source is taken to have held an address that it gives no date for."""
 
 _DWELLING = """
 CREATE OR REPLACE TEMP TABLE dwelling AS
@@ -47,6 +50,6 @@ def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     A communal home may be where somebody lives; a place too vague to be one dwelling may only where
     nothing better is known. Needs ``whose``, ``trusted`` and ``given_now``.
     """
-    scripts.run(con, "residences", as_of=as_of, half_life=HALF_LIFE)
+    scripts.run(con, "residences", as_of=as_of, half_life=HALF_LIFE, undated=UNDATED)
     con.execute(_DWELLING)
     con.execute(_RESIDENCES)

@@ -33,6 +33,11 @@ statement AS (
     UNION ALL
     SELECT * FROM undated
 ),
+learned AS (
+    SELECT record_id, first_seen AS learned
+    FROM records
+    QUALIFY first_seen > min(first_seen) OVER (PARTITION BY source)
+),
 weighed AS (
     SELECT
         s.label,
@@ -43,10 +48,10 @@ weighed AS (
         coalesce(s.to_date >= $as_of, true) AS open_ended,
         t.trust / 100 * power(
             0.5,
-            greatest(0, $as_of - greatest(s.from_date, r.first_seen)) / $half_life
+            coalesce(greatest(0, $as_of - coalesce(s.from_date, l.learned)), $undated) / $half_life
         ) AS vote
     FROM statement s
-    JOIN records r USING (record_id)
+    LEFT JOIN learned l USING (record_id)
     JOIN trusted t ON t.source = s.source
 ),
 by_source AS (

@@ -21,7 +21,7 @@ LINKS = st.dictionaries(
 )
 VERDICTS = st.dictionaries(PAIRS, st.sampled_from(["same", "different", "unsure"]), max_size=8)
 often = settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -1,0 +1,222 @@
+"""A run measured against a truth file, on towns small enough to count by hand."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pei_graph import tables
+from pei_graph.evaluation import Report, TruthError, evaluate
+
+Found = Mapping[str, str]
+
+
+@pytest.fixture
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a database with the empty tables of a run."""
+    with duckdb.connect(config={"threads": 1}) as con:
+        for table in (tables.RECORDS, tables.MEMBERS, tables.FAMILIES):
+            con.execute(table.ddl)
+        yield con
+
+
+def fill(con: duckdb.DuckDBPyConnection, found: Found, born: str | None = None) -> None:
+    """A run found these persons, by record id of the source ``a``."""
+    for table in ("records", "members"):
+        con.execute(f"DELETE FROM {table}")
+    for record, person in found.items():
+        con.execute(
+            "INSERT INTO records BY NAME"
+            " SELECT $id AS record_id, split_part($id, ':', 1) AS source,"
+            " $born::DATE AS birth_date, 'exact' AS birth_date_quality",
+            {"id": record, "born": born},
+        )
+        con.execute(
+            "INSERT INTO members (record_id, person_id, state) VALUES (?, ?, 'accepted')",
+            [record, person],
+        )
+
+
+def write(file: Path, *lines: str) -> Path:
+    """A file holds the lines; return it."""
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def truth(folder: Path, people: Found) -> Path:
+    """A truth file says who each record is; return it."""
+    rows = (f"{record},{person}" for record, person in people.items())
+    return write(folder / "persons.csv", "record_id,person", *rows)
+
+
+def values(report: Report) -> dict[str, float]:
+    """Return each measure's value."""
+    return {measure.name: round(measure.value, 4) for measure in report.measures()}
+
+
+MIXED = {"a:1": "P-1", "a:2": "P-1", "a:3": "P-1", "b:4": "P-2", "b:5": "P-3"}
+TRUE = {"a:1": "x", "a:2": "x", "a:3": "y", "b:4": "y", "b:5": "z"}
+
+
+def test_pairs_are_counted_as_by_hand(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Of three pairs claimed one is right, and of two true pairs one is found."""
+    fill(con, MIXED)
+    report = evaluate(con, truth(tmp_path, TRUE))
+    assert values(report) == {
+        "person precision": 0.3333,
+        "person recall": 0.5,
+        "person F1": 0.4,
+        "person B-cubed precision": 0.7333,
+        "person B-cubed recall": 0.8,
+        "person B-cubed F1": 0.7652,
+    }
+    assert report.counts["person pairs claimed"] == 3
+    assert report.counts["true persons"] == 3
+
+
+def test_errors_are_counted_by_source(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Wrong and missed pairs are counted under the two sources they join or part."""
+    fill(con, MIXED)
+    report = evaluate(con, truth(tmp_path, TRUE))
+    assert report.errors == [
+        {"source_l": "a", "source_r": "a", "wrong": 2, "missed": 0},
+        {"source_l": "a", "source_r": "b", "wrong": 0, "missed": 1},
+    ]
+
+
+def test_source_and_key_name_a_record_too(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """A truth with source and key says the same as one with record ids."""
+    fill(con, {"a:1": "P-1", "a:2": "P-1"})
+    file = write(tmp_path / "t.csv", "source,key,person,note", "a,1,x,", "a,2,x,first")
+    assert values(evaluate(con, file))["person F1"] == 1.0
+
+
+def test_records_without_counterpart_are_counted_apart(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Truth rows not in the run, and records without truth, change no measure but are counted."""
+    fill(con, {"a:1": "P-1", "a:2": "P-1", "a:3": "P-1"})
+    report = evaluate(con, truth(tmp_path, {"a:1": "x", "a:2": "x", "gone:1": "x"}))
+    assert values(report)["person F1"] == 1.0
+    assert report.counts["truth records not found"] == 1
+    assert report.counts["records without truth"] == 1
+
+
+def test_families_are_compared_on_people(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Family pairs count true persons, each standing for the found person with most records."""
+    fill(con, {"a:1": "P-1", "a:2": "P-1", "a:3": "P-2", "a:4": "P-3"})
+    for person, family in (("P-1", "F-1"), ("P-2", "F-1"), ("P-3", "F-2")):
+        con.execute("INSERT INTO families (family_id, person_id) VALUES (?, ?)", [family, person])
+    write(tmp_path / "families.csv", "person,family", "x,1", "y,1", "z,1")
+    file = truth(tmp_path, {"a:1": "x", "a:2": "x", "a:3": "y", "a:4": "z"})
+    measured = values(evaluate(con, file))
+    assert (measured["family precision"], measured["family recall"]) == (1.0, 0.3333)
+
+
+def test_mixed_twins_are_counted(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Two people of one family born on one day in one found person are mixed twins."""
+    fill(con, {"a:1": "P-1", "a:2": "P-1", "a:3": "P-2"}, born="2015-05-05")
+    write(tmp_path / "families.csv", "person,family", "x,1", "y,1", "z,2")
+    report = evaluate(con, truth(tmp_path, {"a:1": "x", "a:2": "y", "a:3": "z"}))
+    assert report.counts["pairs of twins"] == 1
+    assert report.counts["pairs of twins mixed"] == 1
+
+
+def test_areas_are_compared_on_people(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """An area met by a family is met by its people, in the truth and in the run."""
+    con.execute(tables.FAMILY_AREAS.ddl)
+    fill(con, {"a:1": "P-1", "a:2": "P-2"})
+    con.execute("INSERT INTO families (family_id, person_id) VALUES ('F-1', 'P-1'), ('F-2', 'P-2')")
+    con.execute(
+        "INSERT INTO family_areas (family_id, area, state)"
+        " VALUES ('F-1', 'school', 'met'), ('F-2', 'school', 'met'), ('F-2', 'health', 'no_data')"
+    )
+    write(tmp_path / "families.csv", "person,family", "x,1", "y,2")
+    write(
+        tmp_path / "criteria.csv",
+        "subject_kind,subject,area,state",
+        "family,1,school,met",
+        "person,x,health,met",
+    )
+    measured = values(evaluate(con, truth(tmp_path, {"a:1": "x", "a:2": "y"})))
+    assert (measured["area precision"], measured["area recall"]) == (0.5, 0.5)
+
+
+def test_report_is_plain_json(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """The report survives JSON, with an interval around each pairwise share."""
+    fill(con, MIXED)
+    report = evaluate(con, truth(tmp_path, TRUE)).as_json()
+    assert json.loads(json.dumps(report)) == report
+    low, high = report["measures"]["person precision"]["interval"]
+    assert 0 <= low < 1 / 3 < high <= 1
+
+
+def test_read_only_run_can_be_measured(tmp_path: Path) -> None:
+    """Measuring writes nothing into the run."""
+    file = tmp_path / "tables.duckdb"
+    with duckdb.connect(str(file)) as con:
+        for table in (tables.RECORDS, tables.MEMBERS, tables.FAMILIES):
+            con.execute(table.ddl)
+        fill(con, MIXED)
+    with duckdb.connect(str(file), read_only=True) as con:
+        assert values(evaluate(con, truth(tmp_path, TRUE)))["person recall"] == 0.5
+
+
+BAD = {
+    "missing column": (["record_id,who", "a:1,x"], "lacks columns"),
+    "empty cell": (["record_id,person", "a:1,"], "1 rows of the truth leave a cell empty"),
+    "repeated record": (
+        ["record_id,person", "a:1,x", "a:1,y"],
+        "1 rows of the truth name a record",
+    ),
+    "other council": (["record_id,person", "z:9,x"], "names no record of this run"),
+    "broken rows": (["record_id,person", 'a:1,"x', "a:2,y"], "truth"),
+    "nothing in it": ([""], "truth"),
+}
+
+
+@pytest.mark.parametrize("lines", BAD.values(), ids=BAD.keys())
+def test_bad_truth_is_refused_in_plain_words(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, lines: Any
+) -> None:
+    """A truth that cannot be used is refused with what is wrong and what to do, no value shown."""
+    fill(con, {"a:1": "P-1"})
+    file = write(tmp_path / "t.csv", *lines[0])
+    with pytest.raises(TruthError, match=lines[1]):
+        evaluate(con, file)
+
+
+def test_missing_truth_is_refused(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """A truth file that is not there is named."""
+    with pytest.raises(TruthError, match=r"no truth file absent\.csv"):
+        evaluate(con, tmp_path / "absent.csv")
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    found=st.lists(st.integers(0, 4), min_size=12, max_size=12),
+    true=st.lists(st.integers(0, 4), min_size=12, max_size=12),
+)
+def test_measures_equal_those_of_listed_pairs(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, found: list[int], true: list[int]
+) -> None:
+    """Counting by contingency gives what listing every pair would give."""
+    names = [f"a:{number}" for number in range(len(found))]
+    fill(con, {name: f"P-{person}" for name, person in zip(names, found, strict=True)})
+    report = evaluate(con, truth(tmp_path, dict(zip(names, map(str, true), strict=True))))
+    pairs = [(i, j) for i in range(len(found)) for j in range(i)]
+    claimed = {pair for pair in pairs if found[pair[0]] == found[pair[1]]}
+    real = {pair for pair in pairs if true[pair[0]] == true[pair[1]]}
+    expected = len(claimed & real) / len(claimed) if claimed else 1.0
+    assert report.persons.precision.value == pytest.approx(expected)
+    assert report.counts["person pairs right"] == len(claimed & real)
