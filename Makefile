@@ -87,7 +87,7 @@ clean: ## Remove everything made here
 
 .venv/assets.stamp: webapp/package-lock.json webapp/build_assets.py | .venv/run.stamp
 	command -v npm >/dev/null || $(INSTALL) --require-hashes -r requirements-assets.lock
-	PATH="$$PATH:$(CURDIR)/.venv/bin" $(RUN)/python -m webapp.build_assets
+	PATH="$$PATH:$(CURDIR)/.venv/bin" $(RUN)/python webapp/build_assets.py
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock | .venv/run.stamp

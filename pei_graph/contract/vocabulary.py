@@ -1,5 +1,7 @@
 """The types of facts and relationships that contracts and criteria share."""
 
+from functools import cache
+
 import yaml
 
 from loaders import VOCABULARY
@@ -24,6 +26,7 @@ class Vocabulary(Part):
     areas: dict[str, str]
 
 
+@cache
 def vocabulary() -> Vocabulary:
-    """Return the packaged vocabulary."""
+    """Return the packaged vocabulary, read once."""
     return Vocabulary.model_validate(yaml.safe_load(VOCABULARY.read_text(encoding="utf-8")))

@@ -122,7 +122,7 @@ def test_a_source_may_declare_its_own_types(tmp_path: Path) -> None:
 
 def test_broken_yaml_names_its_line(tmp_path: Path) -> None:
     """A file that is not YAML is refused with the line at which reading stopped."""
-    problem = _problem(tmp_path, HEAD + "lists: {pupils: [")
+    problem = _problem(tmp_path, HEAD + "lists: ]\ncodes: {}\n")
     assert "not valid YAML" in problem
     assert "row 8" in problem
 
