@@ -149,6 +149,29 @@ def state_title(state: str) -> str:
     return STATES[state]
 
 
+AGREEMENT = {"+": "same", "~": "similar", "-": "different"}
+
+
+def match_words(key: str | None) -> str:
+    """Return a match key as words.
+
+    >>> match_words("+forename +surname ~birth_date -address")
+    'same forename, same surname, similar birth date, different address'
+    """
+    parts = [f"{AGREEMENT.get(part[0], part[0])} {part[1:]}" for part in (key or "").split()]
+    return ", ".join(parts).replace("_", " ") or "no detail of the comparison"
+
+
+def identifier(text: str) -> str:
+    """Return an identifier written ``scheme:value`` with its scheme in words.
+
+    >>> identifier("upn:A800000000001")
+    'UPN A800000000001'
+    """
+    scheme, _, value = text.partition(":")
+    return f"{words(scheme)} {value}" if value else text
+
+
 def words(code: str | None) -> str:
     """Return an id made of words as words.
 
@@ -189,6 +212,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "full_name": full_name,
     "household": household,
+    "match_words": match_words,
     "month": month,
     "percent": percent,
     "plural": plural,

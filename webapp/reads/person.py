@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from webapp.format import percent, short_day, source_titles, words
+from webapp.format import identifier, percent, short_day, source_titles, words
 from webapp.reads.cells import cell
 from webapp.reads.family import relatives
 from webapp.runs import about_sources, ask, reader, sight
@@ -108,7 +108,7 @@ def _plain(value: object) -> str:
 
 
 def _identifiers(record: Row) -> str:
-    return ", ".join(record["identifiers"] or ()) or "none"
+    return ", ".join(identifier(text) for text in record["identifiers"] or ()) or "none"
 
 
 def _held(record: Row) -> str:

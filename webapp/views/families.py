@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import READ_PEOPLE, needs, note_read
 from webapp.format import STATES, areas
 from webapp.reads.families import Listed, read_families
+from webapp.runs import reader
 
 pages = Blueprint("families", __name__)
 
@@ -27,6 +28,7 @@ def families() -> ResponseReturnValue:
     note_read("list families", [row["family_id"] for row in listed.rows])
     return render_template(
         "families.html",
+        run=reader(),
         listed=listed,
         areas=areas(),
         area_items=_options("All areas", areas(), listed.area),
