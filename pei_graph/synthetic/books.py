@@ -4,6 +4,7 @@ Rows are appended as they come, so memory does not grow with the council. The sa
 the same bytes: workbooks carry a fixed time, and nothing asks for the clock.
 """
 
+import codecs
 import csv
 import re
 import sqlite3
@@ -15,11 +16,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+from anyascii import anyascii
 from openpyxl import Workbook
 
 FIXED_TIME = datetime(2026, 10, 1, tzinfo=UTC)
 _ZIP_TIME = (2026, 10, 1, 0, 0, 0)
 Row = Sequence[Any]
+_PLAIN = "spelt_plainly"
+
+
+def _spelt_plainly(error: UnicodeError) -> tuple[str, int]:
+    """Give plain letters for those that an encoding lacks, as old systems' users do."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return anyascii(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_PLAIN, _spelt_plainly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class Books:
     def _text(self, path: Path, file: TextFile) -> Adds:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = self._open.enter_context(
-            path.open("w", encoding=file.encoding, errors="replace", newline="")
+            path.open("w", encoding=file.encoding, errors=_PLAIN, newline="")
         )
         writer = csv.writer(handle, delimiter=file.delimiter, lineterminator="\r\n")
         writer.writerow(file.columns)

@@ -25,7 +25,15 @@ NEEDS = (
     "Parenting", "Behaviour", "Parental mental health", "Child mental health", "Domestic abuse",
     "Attendance", "Housing", "Debt", "Substance misuse", "Family relationships",
 )  # fmt: skip
-BENEFITS = ("Universal Credit", "Income Support", "ESA", "JSA", "Carer's Allowance", "DLA")
+BENEFITS = (
+    "Universal Credit",
+    "Universal Credit (in work)",
+    "Income Support",
+    "ESA",
+    "JSA",
+    "Carer's Allowance",
+    "DLA",
+)
 OUT_OF_WORK = frozenset({"Universal Credit", "Income Support", "ESA", "JSA"})
 
 
@@ -63,18 +71,18 @@ def _early_help(family: Family, rng: Random, as_of: date) -> Iterator[EarlyHelp]
 
 def _benefits(family: Family, rng: Random, as_of: date) -> Iterator[Benefit]:
     for person in family.carers + ([family.absent_parent] if family.absent_parent else []):
-        if rng.random() > 0.2 + 0.75 * family.need:
+        if rng.random() > 0.32 + 0.7 * family.need:
             continue
         for _ in range(rng.choice((1, 1, 1, 2))):
             start = ago(rng, as_of, days=2200)
             end = start + timedelta(days=rng.expovariate(1 / 500))
-            yield Benefit(person, rng.choices(BENEFITS, weights=(10, 1, 3, 2, 1, 1))[0],
+            yield Benefit(person, rng.choices(BENEFITS, weights=(10, 12, 1, 3, 2, 1, 1))[0],
                           start, end if end < as_of else None)  # fmt: skip
 
 
 def _registrations(family: Family, rng: Random, as_of: date) -> Iterator[Registration]:
     for child in family.children:
-        if child.age(as_of) > 7 or rng.random() > 0.65 or not family.carers:
+        if child.age(as_of) > 7 or rng.random() > 0.7 or not family.carers:
             continue
         on = child.born + timedelta(days=rng.randint(20, 900))
         if on >= as_of:

@@ -42,7 +42,7 @@ def _incidents(family: Family, rng: Random, as_of: date) -> Iterator[Incident]:
         if parts:
             number += 1
             yield Incident(number, on, "Domestic abuse", domestic=True, parts=parts)
-    for on in sorted(_day(rng, as_of) for _ in range(_count(rng, 0.22 + family.need * 1.2))):
+    for on in sorted(_day(rng, as_of) for _ in range(_count(rng, 0.3 + family.need * 1.2))):
         number += 1
         yield _other_incident(family, number, on, rng)
 

@@ -98,8 +98,10 @@ FAULTS: Mapping[str, Faults] = MappingProxyType(
             wrong_identifier=0.003, wrong_date=0.004, duplicate=0.006, former_name=0.02, upper=1.0,
         ),
         "capita_one_contacts": Faults(
-            typo=0.03, nickname=0.12, no_birth_date=1.0, no_sex=0.5, no_uprn=1.0, old_address=0.08,
-            former_name=0.15, initial_only=0.08, no_identifier=1.0,
+            # A date of birth is asked for where a meal might be free.
+            typo=0.025, nickname=0.1, no_birth_date=0.5, no_sex=0.05, no_uprn=1.0,
+            old_address=0.05,
+            former_name=0.08, initial_only=0.04, no_identifier=1.0,
         ),
         # Typed by hand into a workbook.
         "programme": Faults(
@@ -109,21 +111,21 @@ FAULTS: Mapping[str, Faults] = MappingProxyType(
         "childview": Faults(typo=0.02, nickname=0.08, no_identifier=0.5, spelling=0.15),
         # Filled in by parents at a desk; the parent's own date is often left out.
         "estart": Faults(
-            typo=0.025, nickname=0.08, no_birth_date=0.01, no_uprn=1.0, old_address=0.2, no_sex=0.1,
+            typo=0.025, nickname=0.08, no_birth_date=0.01, no_uprn=1.0, old_address=0.08, no_sex=0.1,
         ),
         "estart_parent": Faults(
-            typo=0.03, nickname=0.12, no_birth_date=0.5, no_uprn=1.0, old_address=0.2, no_sex=0.3,
-            former_name=0.1,
+            typo=0.03, nickname=0.1, no_birth_date=0.3, no_uprn=1.0, old_address=0.08, no_sex=0.3,
+            former_name=0.06,
         ),
         # Strong identity checks, but correspondence addresses and former names linger.
         "dwp": Faults(
-            typo=0.008, no_birth_date=0.03, old_address=0.25, former_name=0.12, no_identifier=0.04,
-            wrong_identifier=0.01, no_uprn=1.0, upper=1.0, no_sex=0.3, initial_only=0.05,
+            typo=0.008, no_birth_date=0.02, old_address=0.15, former_name=0.06, no_identifier=0.04,
+            wrong_identifier=0.01, no_uprn=1.0, upper=1.0, no_sex=0.05, initial_only=0.02,
         ),
         # Heard at the door, at night, sometimes from a person who lies.
         "asp": Faults(
-            typo=0.06, nickname=0.14, spelling=0.25, no_birth_date=0.16, placeholder_date=0.02,
-            swapped_date=0.02, wrong_date=0.03, former_name=0.12, old_address=0.3, no_address=0.06,
+            typo=0.05, nickname=0.12, spelling=0.2, no_birth_date=0.12, placeholder_date=0.02,
+            swapped_date=0.02, wrong_date=0.03, former_name=0.08, old_address=0.2, no_address=0.05,
             no_uprn=0.8, duplicate=0.09, no_sex=0.08, swapped_names=0.015, no_forename=0.01,
             street_variant=0.25, no_postcode=0.15,
         ),

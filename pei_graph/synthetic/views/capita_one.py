@@ -26,7 +26,7 @@ FILES = (
     ),
     _tabbed("exclusions", "STUD_ID", "EXCL_TYPE", "START_DATE", "SESSIONS", "REASON", "BASE_NAME"),
     _tabbed(
-        "contacts", "CONTACT_ID", "STUD_ID", "TITLE", "FORENAME", "SURNAME", "RELATIONSHIP",
+        "contacts", "CONTACT_ID", "STUD_ID", "TITLE", "FORENAME", "SURNAME", "DOB", "RELATIONSHIP",
         "ADDRESS", "POSTCODE", "PHONE", "PARENTAL_RESPONSIBILITY",
     ),
     _tabbed("leavers", "STUD_ID", "ACTIVITY", "FROM_DATE", "TO_DATE", "ADVISER", "ADVISER_PHONE"),
@@ -84,20 +84,31 @@ def _terms(child: Person, schooling: Schooling, desk: Desk) -> None:
 
 
 def _contacts(family: Family, life: Life, desk: Desk) -> None:
+    """Write the adults whom schools may ring; a second school writes them down anew."""
     clerk = desk.clerk("capita_one_contacts")
     absent = family.absent_parent
-    adults = [family.carers[0]] + [c for c in family.carers[1:] if clerk.errs(0.8)]
-    adults += [absent] if absent and clerk.errs(0.3) else []
-    for adult in adults:
-        seen = clerk.see(adult, desk.as_of)
-        number = key("contact", adult)
-        phone = telephone(adult.serial)
-        for child in life.schooling:
-            parent = adult in (child.mother, child.father)
-            kind = ("Mother" if adult.sex == "F" else "Father") if parent else "Carer"
-            desk.file("capita_one/contacts.txt")((
-                number, key("capita_one", child), "Ms" if adult.sex == "F" else "Mr",
-                seen.forename, seen.surname, kind, seen.line, seen.postcode, phone,
-                "Y" if parent else "N",
-            ))  # fmt: skip
-        desk.books.person("capita_one", number, adult.id)
+    adults = [family.carers[0]] + [c for c in family.carers[1:] if clerk.errs(0.9)]
+    adults += [absent] if absent and clerk.errs(0.45) else []
+    first_school = next(iter(life.schooling.values())).school
+    for second in (False, True):
+        pupils = [
+            c for c, place in life.schooling.items() if (place.school != first_school) is second
+        ]
+        for adult in adults if pupils else ():
+            _contact(adult, pupils, desk, clerk, second=second)
+
+
+def _contact(
+    adult: Person, pupils: list[Person], desk: Desk, clerk: Clerk, *, second: bool
+) -> None:
+    seen = clerk.see(adult, desk.as_of)
+    number = key("contact", adult, second=second)
+    for child in pupils:
+        parent = adult in (child.mother, child.father)
+        kind = ("Mother" if adult.sex == "F" else "Father") if parent else "Carer"
+        desk.file("capita_one/contacts.txt")((
+            number, key("capita_one", child), {"F": "Ms", "M": "Mr"}.get(seen.sex, ""),
+            seen.forename, seen.surname, british(seen.born), kind, seen.line, seen.postcode,
+            telephone(adult.serial), "Y" if parent else "N",
+        ))  # fmt: skip
+    desk.books.person("capita_one", number, adult.id)
