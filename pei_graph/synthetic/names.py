@@ -7,7 +7,7 @@ from pei_graph.synthetic.people import Person
 
 COMPOUND_SURNAMES = 0.45
 """English surnames made of a start and an end, for the long tail of rare names."""
-MUHAMMAD_FIRST = 0.2
+MUHAMMAD_FIRST = 0.15
 """Boys and men of Muslim South Asian families whose first forename is Muhammad, but who go by
 their second."""
 _FEMININE = (("skyi", "ska"), ("ski", "ska"), ("cki", "cka"), ("dzki", "dzka"))

@@ -31,8 +31,8 @@ class Shares:
     """Families that moved in the last eight years; half of their old homes have new people."""
     separated_nearby: float = 0.5
     """Separated fathers who still live in the council and are known to its systems."""
-    known_as: float = 0.08
-    """People who go by a middle name or another name altogether."""
+    known_as: float = 0.045
+    """People who go by their middle name, or without one by another name altogether."""
     middle_name: float = 0.6
     refuge: float = 0.15
     """Of families with domestic abuse in the last year: mother and children now in a refuge."""
@@ -55,7 +55,7 @@ class Faults:
     """Of names that have other spellings (transliteration, accents)."""
     former_name: float = 0.03
     """Of people whose surname changed: the old one is still written."""
-    known_as: float = 0.3
+    known_as: float = 0.25
     """Of people who go by another name: that one stands as the forename."""
     half_surname: float = 0.3
     """Of double surnames: one half is written."""
@@ -111,7 +111,8 @@ FAULTS: Mapping[str, Faults] = MappingProxyType(
         "childview": Faults(typo=0.02, nickname=0.08, no_identifier=0.5, spelling=0.15),
         # Filled in by parents at a desk; the parent's own date is often left out.
         "estart": Faults(
-            typo=0.025, nickname=0.08, no_birth_date=0.01, no_uprn=1.0, old_address=0.08, no_sex=0.1,
+            typo=0.025, nickname=0.08, no_birth_date=0.01, no_uprn=1.0, old_address=0.08,
+            no_sex=0.1,
         ),
         "estart_parent": Faults(
             typo=0.03, nickname=0.1, no_birth_date=0.3, no_uprn=1.0, old_address=0.08, no_sex=0.3,

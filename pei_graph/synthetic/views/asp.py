@@ -55,7 +55,7 @@ def _nominal(person: Person, on: date, desk: Desk, clerk: Clerk) -> list[int]:
         seen = clerk.see(person, on)
         number = key("asp", person, second=second)
         desk.file("asp/nominals")((
-            str(number), seen.forename, seen.surname, seen.known_as if clerk.errs(0.3) else "",
+            str(number), seen.forename, seen.surname, seen.known_as if clerk.errs(0.6) else "",
             iso(seen.born), {"F": "Female", "M": "Male"}.get(seen.sex, "Not known"), seen.line,
             seen.postcode, seen.uprn, iso(on), "1" if person.outsider else "0", "interface",
         ))  # fmt: skip

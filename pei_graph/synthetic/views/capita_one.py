@@ -52,7 +52,7 @@ def _pupil(child: Person, schooling: Schooling, desk: Desk, clerk: Clerk, *, sec
     held = "" if second and clerk.errs(0.8) else clerk.identifier(pupil_number(child))
     desk.file("capita_one/roll.txt")((
         number, held, uln(child.serial) if schooling.year_group in {"10", "11"} else "",
-        seen.surname, seen.forename, seen.middle, "", seen.known_as if clerk.errs(0.4) else "",
+        seen.surname, seen.forename, seen.middle, "", seen.known_as if clerk.errs(0.7) else "",
         british(seen.born), seen.sex, seen.ethnicity, schooling.school, schooling.year_group,
         schooling.status, british(schooling.entered), british(schooling.left), seen.line,
         seen.postcode, seen.uprn, british(desk.as_of),
