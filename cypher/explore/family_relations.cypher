@@ -14,18 +14,21 @@
 //   family_id: the other's family
 //   line: where the other lives
 
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)<-[r:RELATED_TO]-(o:Person)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)
 WHERE f.family_id = $family_id
   AND (NOT p.sealed OR $see_sealed)
-  AND (NOT o.sealed OR $see_sealed)
+WITH DISTINCT f, p
+MATCH (p)<-[r:RELATED_TO]-(o:Person)
+WHERE (NOT o.sealed OR $see_sealed)
   AND NOT EXISTS { MATCH (o)-[:MEMBER_OF]->(f) }
+WITH DISTINCT p, r.kind AS kind, r.source AS source, o
 OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
 OPTIONAL MATCH (o)-[l:LIVES_AT]->(a:Address)
 WHERE l.current AND (NOT a.sealed OR $see_sealed)
 RETURN
   p.person_id AS person_id,
-  r.kind AS kind,
-  r.source AS source,
+  kind AS kind,
+  source AS source,
   o.person_id AS other_id,
   o.forename AS forename,
   o.surname AS surname,
@@ -33,26 +36,29 @@ RETURN
   g.family_id AS family_id,
   a.line AS line
 UNION
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[r:RELATED_TO]->(o:Person)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)
 WHERE f.family_id = $family_id
   AND (NOT p.sealed OR $see_sealed)
-  AND (NOT o.sealed OR $see_sealed)
+WITH DISTINCT f, p
+MATCH (p)-[r:RELATED_TO]->(o:Person)
+WHERE (NOT o.sealed OR $see_sealed)
   AND NOT EXISTS { MATCH (o)-[:MEMBER_OF]->(f) }
+WITH DISTINCT p, r.kind AS kind, r.source AS source, o
 OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
 OPTIONAL MATCH (o)-[l:LIVES_AT]->(a:Address)
 WHERE l.current AND (NOT a.sealed OR $see_sealed)
 RETURN
   p.person_id AS person_id,
-  CASE r.kind
+  CASE kind
     WHEN 'parent' THEN 'child'
     WHEN 'child' THEN 'parent'
     WHEN 'carer' THEN 'cared_for'
     WHEN 'cared_for' THEN 'carer'
     WHEN 'grandparent' THEN 'grandchild'
     WHEN 'grandchild' THEN 'grandparent'
-    ELSE r.kind
+    ELSE kind
   END AS kind,
-  r.source AS source,
+  source AS source,
   o.person_id AS other_id,
   o.forename AS forename,
   o.surname AS surname,

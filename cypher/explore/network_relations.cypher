@@ -5,13 +5,13 @@
 //   most: {says: most rows shown, default: 300}
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:
-//   person_id: the one who is <kind> of the other; either of the two was asked about
-//   other_id: the other
+//   person_id: a person asked about
+//   other_id: someone related, either way round
 //   kind: the relation as recorded
 //   sources: systems that say so
 
-MATCH (p:Person)-[r:RELATED_TO]->(o:Person)
-WHERE (p.person_id IN $person_ids OR o.person_id IN $person_ids)
+MATCH (p:Person)-[r:RELATED_TO]-(o:Person)
+WHERE p.person_id IN $person_ids
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT o.sealed OR $see_sealed)
 RETURN

@@ -14,12 +14,14 @@
 //   match_key: what agrees and differs
 //   direction: theirs or ours
 
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[d:CANDIDATE_FOR]->(o:Person)
+MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
 WHERE p.person_id = $person_id
   AND c.state = 'possible'
-  AND d.state = 'accepted'
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT r.sealed OR $see_sealed)
+WITH DISTINCT r, c.probability AS probability, c.match_key AS match_key
+MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
+WHERE d.state = 'accepted'
   AND (NOT o.sealed OR $see_sealed)
 RETURN
   o.person_id AS other_id,
@@ -28,16 +30,18 @@ RETURN
   o.birth_date AS birth_date,
   r.record_id AS record_id,
   r.source AS source,
-  c.probability AS probability,
-  c.match_key AS match_key,
+  probability AS probability,
+  match_key AS match_key,
   'theirs' AS direction
 UNION ALL
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[d:CANDIDATE_FOR]->(o:Person)
+MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
 WHERE p.person_id = $person_id
   AND c.state = 'accepted'
-  AND d.state = 'possible'
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT r.sealed OR $see_sealed)
+WITH DISTINCT r
+MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
+WHERE d.state = 'possible'
   AND (NOT o.sealed OR $see_sealed)
 RETURN
   o.person_id AS other_id,

@@ -12,12 +12,14 @@
 //   since: since
 //   until: until
 
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[l:RECORDED_AT]->(a:Address)
+MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
 WHERE p.person_id = $person_id
   AND c.state = 'accepted'
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT r.sealed OR $see_sealed)
-  AND (NOT a.sealed OR $see_sealed)
+WITH DISTINCT r
+MATCH (r)-[l:RECORDED_AT]->(a:Address)
+WHERE (NOT a.sealed OR $see_sealed)
 RETURN
   r.record_id AS record_id,
   r.source AS source,
