@@ -46,7 +46,8 @@ def _documents(path: Path) -> Iterator[Any]:
     try:
         with path.open(encoding="utf-8-sig", errors="backslashreplace") as file:
             first = file.readline(LINE_LIMIT)
-            if _is_whole(first) and file.readline(LINE_LIMIT).strip():
+            rest = iter(lambda: file.readline(LINE_LIMIT), "")
+            if _is_whole(first) and any(line.strip() for line in rest):
                 yield from _lines(path)
                 return
         yield from _items(_whole(path))
@@ -60,7 +61,7 @@ def _is_whole(line: str) -> bool:
     """Return whether a file's first line is an object by itself, so that lines are documents."""
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

@@ -1,0 +1,67 @@
+"""`pei check` tells a person what is wrong, and never what stands in a cell."""
+
+from pathlib import Path
+
+import pytest
+
+from pei_graph.contract import Contract
+from pei_graph.extract import Checked, check_sources
+
+MARK = "Unmistakable"
+
+
+@pytest.fixture
+def checked(tmp_path, contract_of):
+    """Give a function that checks files against lists."""
+
+    def check(files: dict[str, str | bytes], **lists: dict[str, object]) -> list[Checked]:
+        for name, content in files.items():
+            path = Path(tmp_path) / name
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        contract: Contract = contract_of(**lists)
+        return check_sources({"s": contract}, [tmp_path])
+
+    return check
+
+
+def test_a_sound_delivery_is_told_as_what_it_is(checked):
+    """List, title, date, layout, rows and unused columns of a delivery are told."""
+    layout = {"id": "of 2024", "has": ["shoes"]}
+    people = {"files": ["*.csv"], "ignore": {"shoes": "invented"}, "layouts": [layout]}
+    [found] = checked({"p.csv": "id,name,shoes\n1,Testa,4\n"}, people=people)
+    assert (found.severity, found.where, found.rows) == ("fine", "s.people", 1)
+    assert "layout of 2024" in found.says
+    assert "1 columns are not used" in found.says
+
+
+def test_whatever_is_wrong_is_told_with_what_to_do(checked):
+    """Each fault is told once with its place and remedy, and no cell is repeated."""
+    files = {
+        "a.csv": f"id,shoes\n1,{MARK}\n",
+        "b.csv": f"id,name,shoes\n,{MARK},\n,{MARK},\n1\n",
+        "c.csv": "",
+        "d.doc": MARK,
+    }
+    found = checked(files, people={"files": ["*.csv"]})
+    told = {(each.severity, each.says.split(":")[0].split(".")[0]) for each in found}
+    assert {each for each in told if each[0] != "fine"} == {
+        ("error", "missing column"),
+        ("error", "empty file"),
+        ("warning", "unknown column"),
+        ("warning", "unknown file"),
+        ("warning", "2 rows would be set aside (missing_key)"),
+        ("warning", "1 rows would be set aside (ragged)"),
+    }
+    assert not any(MARK in each.says + each.where for each in found)
+
+
+def test_a_contract_that_cannot_work_is_told_of(checked):
+    """Wrong patterns and names that lead nowhere are found before any file comes."""
+    people = {
+        "reader": {"format": "xml", "clean": ["("]},
+        "optional": ["shoes"],
+        "delivered_on": {"pattern": "("},
+    }
+    found = checked({}, people=people)
+    assert {each.severity for each in found} == {"warning"}
+    assert len(found) == 5
