@@ -6,6 +6,6 @@ linked.
 """
 
 from pei_graph.synthetic.council import Generated, generate
-from pei_graph.synthetic.settings import Council, Faults, Shares
+from pei_graph.synthetic.settings import FAULTS, Council, Faults, Shares
 
-__all__ = ["Council", "Faults", "Generated", "Shares", "generate"]
+__all__ = ["FAULTS", "Council", "Faults", "Generated", "Shares", "generate"]
