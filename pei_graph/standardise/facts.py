@@ -54,7 +54,9 @@ class Statement:
             for column in self.columns
         )
         where = " AND ".join(self.where)
-        return f"SELECT {chosen}, {self.place} AS place FROM {self.relation} WHERE {where}{self.tail}"
+        return (
+            f"SELECT {chosen}, {self.place} AS place FROM {self.relation} WHERE {where}{self.tail}"
+        )
 
     @property
     def text(self) -> str:
@@ -112,7 +114,9 @@ def _involvement(plan: Plan, fact: Fact, *, condition: str) -> Statement:
         "type": sql.text(fact.type),
     }
     if fact.event:
-        stated["event"] = f"{sql.text(plan.contract.id + ':')} || {plan.column('event', fact.event)}"
+        stated["event"] = (
+            f"{sql.text(plan.contract.id + ':')} || {plan.column('event', fact.event)}"
+        )
     where = ("current", condition, f"{plan.key(fact.about)} IS NOT NULL")
     if fact.combine is None:
         return Statement(stated, "list_rows", where)
@@ -122,7 +126,7 @@ def _involvement(plan: Plan, fact: Fact, *, condition: str) -> Statement:
 def _summed(plan: Plan, fact: Fact, one: Statement) -> Statement:
     into = fact.combine.into if fact.combine else {}
     code, count = (plan.column(each, value) for each, value in combined(fact).items())
-    sums = {
+    sums: dict[str, str] = {
         column: f"sum({count}) FILTER ({cells.one_of(code, codes)})"
         for column, codes in into.items()
     }

@@ -68,12 +68,18 @@ def set_aside(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         " JOIN delivery_order AS o ON o.number = r.number"
         f" WHERE coalesce({', '.join(keys)}) IS NULL"
     )
+    if con.execute("SELECT 1 FROM nobody LIMIT 1").fetchone():
+        _move(con, plan)
+
+
+def _move(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     con.execute(
         f"""
         INSERT INTO quarantine BY NAME
         SELECT
             o.delivery_id, o.source, o.list, o.file, n.row, $column AS column, $rule AS rule,
-            $advice AS advice, left(concat_ws(' | ', {_content(plan)}), {CONTENT_LIMIT}) AS content
+            $advice AS advice,
+            left(concat_ws(' | ', {_content(plan)}), {CONTENT_LIMIT}) AS content
         FROM nobody AS n
         JOIN delivery_order AS o ON o.delivery_id = n.delivery_id
         JOIN {plan.table} AS r ON r._delivery = n.delivery_id AND r._row = n.row
@@ -88,7 +94,7 @@ def set_aside(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 def _content(plan: Plan) -> str:
     columns = sorted(plan.present - {"_delivery", "_row"})
-    return ", ".join(f"coalesce(r.{sql.name(column)}, '')" for column in columns)
+    return ", ".join(f"coalesce(r.{sql.name(column)}, '')" for column in columns) or "''"
 
 
 def _rule(plan: Plan) -> dict[str, str]:

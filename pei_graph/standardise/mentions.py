@@ -49,7 +49,8 @@ def _add_mentions(con: duckdb.DuckDBPyConnection, plan: Plan, person: Person) ->
     said = _said(plan, person) if told else {"sealed": "FALSE"}
     once = ("any_value(delivered_on)", "any_value(current)", "min(place)")
     seen = ("delivered_on", "current", "place") if told else once
-    columns = known | said | dict(zip(("delivered_on", "current", "place"), seen, strict=True))
+    when = dict(zip(("delivered_on", "current", "place"), seen, strict=True))
+    columns = {**known, **said, **when}
     chosen = ", ".join(f"{expression} AS {column}" for column, expression in columns.items())
     con.execute(
         f"INSERT INTO mentions BY NAME SELECT {record_id(plan, person.role)} AS record_id, {chosen}"

@@ -6,10 +6,12 @@ import duckdb
 
 from pei_graph.standardise.words import Words, words
 
-UNIT = r"(?:(?:flat|flt|apartment|apt|unit|room|bedsit) *(?:no )?([0-9a-z]+)[ ,]+)?"
+UNIT_WORD = "(?:flat|flt|apartment|apt|unit|room|bedsit)"
+
+UNIT = rf"(?:{UNIT_WORD} *(?:no )?([0-9a-z]+)[ ,]+)?"
 """A dwelling within a house, before the house's own number."""
 
-NUMBER = r"([0-9]+[a-z]?(?: ?[-/] ?[0-9]+[a-z]?)?)"
+NUMBER = r"([0-9]+(?:[a-z]\b)?(?: ?[-/] ?[0-9]+(?:[a-z]\b)?)?)"
 """A house number: 14, 14a, 14-16, 2/14."""
 
 
@@ -30,9 +32,11 @@ def _patterns(known: Words) -> dict[str, str]:
         "suffix_pattern": f"(?:[ ,]+{_any(known.suffixes)})+$",
         "family_last": f"^(.*?) ((?:{particles} )*[^ ]+)$",
         "family_first": f"^((?:{particles} )*[^ ]+) (.*)$",
-        "numbered": f"^{UNIT}[^0-9]*?{NUMBER}[ ,]+([a-z][^,]*)",
+        "numbered": f"^{UNIT}[^0-9]*?{NUMBER}[ ,]*([a-z][^,]*)",
+        "unit": rf"^{UNIT_WORD}\b",
         "unnumbered": f"^{UNIT}([^,]+)(?:, *([^,]+))?",
         "street_pattern": rf"\b{_any(known.street_words)}$",
+        "street_end": rf"^(.* {_any(known.streets.values())})\b",
         "communal_pattern": "|".join(known.communal),
     }
 

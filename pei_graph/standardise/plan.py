@@ -82,9 +82,7 @@ class Plan:
         return f"k{[person.role for person in self.list.people].index(role)}"
 
 
-def _of(
-    when: str, attributes: Mapping[str, Value | None]
-) -> Iterator[tuple[str, Kind, Value]]:
+def _of(when: str, attributes: Mapping[str, Value | None]) -> Iterator[tuple[str, Kind, Value]]:
     for attribute, value in attributes.items():
         if value is not None:
             yield when, KINDS.get(attribute, "text"), value

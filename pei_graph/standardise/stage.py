@@ -4,7 +4,7 @@ Every list is read once into typed rows; the rows of one source are put together
 names, addresses and identifiers are standardised by distinct spelling and joined back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
@@ -56,20 +56,25 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
         run(con, name)
     set_patterns(con)
     make_order(con, contracts)
+    delivered = _delivered(con)
     for _, contract in sorted(contracts.items()):
-        _read_source(con, contract)
+        plans = [
+            Plan(contract, each, delivered[f"{contract.id}.{each}"])
+            for each in contract.lists
+            if f"{contract.id}.{each}" in delivered
+        ]
+        if plans:
+            _read_source(con, plans)
     _put_together(con, contracts)
     for name in WORKING:
         con.execute(f"DROP TABLE IF EXISTS temp.{name}")
     check(con, *MADE, ISSUES, QUARANTINE)
 
 
-def _read_source(con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+def _read_source(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan]) -> None:
     run(con, "mentions")
-    for list_id in contract.lists:
-        present = _columns(con, f"{contract.id}.{list_id}")
-        if present:
-            _read_list(con, Plan(contract, list_id, present))
+    for plan in plans:
+        _read_list(con, plan)
     run(con, "merge")
     run(con, "spellings")
 
@@ -92,12 +97,10 @@ def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contra
     state_once(con)
 
 
-def _columns(con: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
-    return frozenset(
-        str(name)
-        for (name,) in con.execute(
-            "SELECT column_name FROM duckdb_columns()"
-            " WHERE schema_name = 'raw' AND table_name = ? AND database_name = current_database()",
-            [table],
-        ).fetchall()
-    )
+def _delivered(con: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[str]]:
+    """Return the columns of every RAW table."""
+    found = con.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns()"
+        " WHERE schema_name = 'raw' AND database_name = current_database() GROUP BY table_name"
+    ).fetchall()
+    return {str(table): frozenset(columns) for table, columns in found}

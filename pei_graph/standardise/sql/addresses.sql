@@ -40,7 +40,8 @@ halves AS (
         * EXCLUDE (uprn, line),
         CASE WHEN regexp_full_match(uprn, '[0-9]{1,12}') THEN uprn END AS uprn,
         CASE
-            WHEN NOT list_contains(getvariable('no_fixed_abode'), trim(line)) THEN
+            WHEN list_contains(getvariable('no_fixed_abode'), trim(line)) THEN NULL
+            WHEN regexp_matches(line, '[0-9][a-z]{2}[ ,]*$') THEN
                 trim(
                     regexp_replace(
                         line,
@@ -49,6 +50,7 @@ halves AS (
                     ),
                     ' ,'
                 )
+            ELSE line
         END AS line,
         code[:-4] AS outward,
         translate(code[-3:-3], 'OIL', '011') || translate(code[-2:], '01', 'OI') AS inward
@@ -69,16 +71,36 @@ coded AS (
                 '[A-Z][0-9][0-9A-Z]?'
             ) THEN translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011')
         END || ' ' || inward AS postcode,
-        regexp_extract(line, getvariable('numbered'), ['flat', 'number', 'street']) AS numbered,
-        regexp_extract(line, getvariable('unnumbered'), ['flat', 'first', 'second']) AS unnumbered
+        regexp_extract(line, getvariable('numbered'), ['flat', 'number', 'street']) AS numbered
     FROM halves
+),
+-- A number that only follows *flat* is the flat's, not the house's.
+split AS (
+    SELECT
+        *,
+        numbered.number <> ''
+        AND (numbered.flat <> '' OR NOT regexp_matches(line, getvariable('unit'))) AS has_number
+    FROM coded
 ),
 parsed AS (
     SELECT
         *,
-        numbered.number <> '' AS has_number,
-        regexp_matches(unnumbered.first, getvariable('street_pattern')) AS first_is_street
-    FROM coded
+        CASE
+            WHEN NOT has_number THEN
+                regexp_extract(line, getvariable('unnumbered'), ['flat', 'first', 'second'])
+        END AS unnumbered
+    FROM split
+),
+-- Of a flat in a court in a street, the court is the house.
+streeted AS (
+    SELECT
+        *,
+        regexp_matches(unnumbered.first, getvariable('street_pattern'))
+        AND NOT (
+            unnumbered.flat <> ''
+            AND regexp_matches(unnumbered.second, getvariable('street_pattern'))
+        ) AS first_is_street
+    FROM parsed
 ),
 housed AS (
     SELECT
@@ -102,37 +124,43 @@ housed AS (
             WHEN unnumbered.second <> '' THEN unnumbered.second
             WHEN postcode IS NULL AND unnumbered.flat = '' THEN unnumbered.first
         END AS street_said
-    FROM parsed
+    FROM streeted
+),
+roads AS (
+    SELECT
+        street_said,
+        trim(regexp_replace(street_said, '[^a-z0-9]+', ' ', 'g')) AS road,
+        coalesce(nullif(regexp_extract(road, getvariable('street_end'), 1), ''), road) AS street
+    FROM (SELECT DISTINCT street_said FROM housed)
 ),
 streets AS (
     SELECT
-        *,
-        trim(regexp_replace(street_said, '[^a-z0-9]+', ' ', 'g')) AS road
-    FROM housed
+        r.street_said,
+        r.road,
+        coalesce(regexp_extract(r.street, '^(.* )[a-z]+$', 1) || w.word, r.street) AS street
+    FROM roads AS r
+    LEFT JOIN street_words AS w ON w.short = regexp_extract(r.street, ' ([a-z]+)$', 1)
 )
 SELECT
-    s.said,
-    s.uprn_given IS NOT NULL AND s.uprn IS NULL AND ltrim(s.uprn_given, '0') <> '' AS bad_uprn,
-    s.postcode_given IS NOT NULL AND s.postcode IS NULL AS bad_postcode,
-    nullif(concat_ws(', ', s.line_given, s.postcode_given), '') AS given,
-    s.uprn,
-    s.postcode,
-    nullif(trim(regexp_replace(s.house, '[^a-z0-9/-]+', ' ', 'g')), '') AS house,
-    nullif(
-        coalesce(
-            regexp_extract(s.road, '^(.* )[a-z]+$', 1) || w.word,
-            s.road
-        ),
-        ''
-    ) AS street,
-    s.kind_given,
-    s.kind_given = 'communal'
+    h.said,
+    h.uprn_given IS NOT NULL AND h.uprn IS NULL AND ltrim(h.uprn_given, '0') <> '' AS bad_uprn,
+    h.postcode_given IS NOT NULL AND h.postcode IS NULL AS bad_postcode,
+    nullif(concat_ws(', ', h.line_given, h.postcode_given), '') AS given,
+    h.uprn,
+    h.postcode,
+    CASE
+        WHEN has_number THEN h.house
+        ELSE nullif(trim(regexp_replace(h.house, '[^a-z0-9/]+', ' ', 'g')), '')
+    END AS house,
+    nullif(s.street, '') AS street,
+    h.kind_given,
+    h.kind_given = 'communal'
     OR coalesce(
         regexp_matches(
-            replace(regexp_replace(s.line, '[^a-z0-9]+', ' ', 'g'), s.road, ' '),
+            replace(regexp_replace(h.line, '[^a-z0-9]+', ' ', 'g'), s.road, ' '),
             getvariable('communal_pattern')
         ),
         FALSE
     ) AS communal
-FROM streets AS s
-LEFT JOIN street_words AS w ON w.short = regexp_extract(s.road, ' ([a-z]+)$', 1)
+FROM housed AS h
+LEFT JOIN streets AS s ON s.street_said = h.street_said

@@ -1,0 +1,132 @@
+"""Addresses: one place has one id however it is written; places that are no homes are marked."""
+
+from collections.abc import Callable
+from typing import Any
+
+POSTCODE = "ZZ1 1ZZ"
+
+
+def _places(council: Any) -> dict[str, tuple[Any, ...]]:
+    return {
+        key: (row["house"], row["street"], row["postcode"])
+        for key, row in council.records().items()
+    }
+
+
+def test_lines_are_taken_apart(people: Callable[..., Any]) -> None:
+    """House, street and postcode are found in one line or in parts, written short or in full."""
+    written = {
+        "14 Invented Road, Inventon": ("14", "invented road"),
+        "14, INVENTED RD., Inventon": ("14", "invented road"),
+        "14a Invented St": ("14a", "invented street"),
+        "14-16 St Testa's Road": ("14-16", "st testas road"),
+        "Flat 2, 14 Invented Road": ("2/14", "invented road"),
+        "Flat 2b Example House 14 Invented Road": ("2b/14", "invented road"),
+        "Apartment 3, Example Court, Invented Lane": ("3/example court", "invented lane"),
+        "Example Cottage, Invented Lane, Inventon": ("example cottage", "invented lane"),
+        "Invented Lane, Inventon": (None, "invented lane"),
+        "14Invented Road Inventon": ("14", "invented road"),
+    }
+    made = people(*({"line": line, "postcode": POSTCODE} for line in written))
+    assert list(_places(made).values()) == [(*parts, POSTCODE) for parts in written.values()]
+
+
+def test_postcodes_have_one_form(people: Callable[..., Any]) -> None:
+    """Case and spaces do not matter, O for 0 is mended, and what is no postcode is told."""
+    made = people(
+        {"line": "1 Invented Road", "postcode": "bs14zz"},
+        {"line": "1 Invented Road, BS1 4ZZ"},
+        {"line": "1 Invented Road", "postcode": "BSI OZZ"},
+        {"line": "2 Invented Road", "postcode": "SW1A  1AA"},
+        {"line": "3 Unreal Road", "postcode": "nowhere"},
+    )
+    assert [place[2] for place in _places(made).values()] == [
+        "BS1 4ZZ", "BS1 4ZZ", "BS1 0ZZ", "SW1A 1AA", None,
+    ]  # fmt: skip
+    assert made.issues() == {("bad_postcode", None, 6, 1)}
+
+
+def test_one_dwelling_has_one_id(people: Callable[..., Any]) -> None:
+    """Spellings, a missing street or postcode, and a UPRN known to one record meet in one id."""
+    made = people(
+        {"line": "14 Invented Road, Inventon", "postcode": POSTCODE},
+        {"line": "14 INVENTED RD", "postcode": "zz11zz", "uprn": "000100012345"},
+        {"line": "14 Invented Raod", "postcode": POSTCODE},
+        {"line": "14 Invented Road"},
+        {"uprn": "100012345"},
+        {"line": "15 Invented Road", "postcode": POSTCODE},
+    )
+    ids = [row["address_id"] for row in made.records().values()]
+    assert ids[:5] == ["u100012345"] * 5
+    assert ids[5] not in ids[:5]
+    assert {row["uprn"] for row in made.records().values()} == {"100012345", None}
+
+
+def test_two_dwellings_never_share_an_id(people: Callable[..., Any]) -> None:
+    """One house number in two streets, or two UPRNs under one address, stay apart."""
+    made = people(
+        {"line": "1 Invented Road", "postcode": POSTCODE},
+        {"line": "1 Unreal Lane", "postcode": POSTCODE},
+        {"line": "1 Unreal Close", "postcode": "ZZ2 2ZZ", "uprn": "1"},
+        {"line": "1 Unreal Close", "postcode": "ZZ2 2ZZ", "uprn": "2"},
+        {"line": "1 Unreal Close", "postcode": "ZZ2 2ZZ"},
+    )
+    ids = [row["address_id"] for row in made.records().values()]
+    assert len(set(ids)) == 5
+
+
+def test_homes_of_many_and_vague_places_are_no_dwellings(people: Callable[..., Any]) -> None:
+    """A refuge or children's home is communal; a postcode or street alone is partial."""
+    made = people(
+        {"line": "14 Invented Road", "postcode": POSTCODE},
+        {"line": "The Refuge, 1 Invented Road", "postcode": POSTCODE},
+        {"line": "Testa's Children's Home, Invented Road", "postcode": POSTCODE},
+        {"line": "2 Hospital Road", "postcode": POSTCODE},
+        {"postcode": POSTCODE},
+        {"line": "Invented Road", "postcode": "ZZ3 3ZZ"},
+        {"line": "No fixed abode", "postcode": "ZZ99 3VZ"},
+    )
+    kinds = {row["address_id"]: row["kind"] for row in made.table("addresses")}
+    assert [kinds[row["address_id"]] for row in made.records().values()] == [
+        "dwelling", "communal", "communal", "dwelling", "partial", "partial", "partial",
+    ]  # fmt: skip
+
+
+def test_a_seal_covers_record_and_address(people: Callable[..., Any]) -> None:
+    """Anything but a plain no seals; the address of a sealed record is sealed for everyone."""
+    home = {"line": "14 Invented Road", "postcode": POSTCODE}
+    made = people(
+        {**home, "sealed": "yes"},
+        home,
+        {"line": "15 Invented Road", "postcode": POSTCODE, "sealed": "No"},
+        {"sealed": "restricted"},
+    )
+    assert [row["sealed"] for row in made.records().values()] == [True, False, False, True]
+    assert {(row["house"], row["sealed"]) for row in made.table("addresses")} == {
+        ("14", True),
+        ("15", False),
+    }
+
+
+def test_a_record_lives_at_its_open_and_latest_address(council: Callable[..., Any]) -> None:
+    """Of several addresses the open one counts, of open ones that which began last."""
+    text = """
+dates: ["%Y-%m-%d"]
+lists:
+  homes:
+    title: Homes
+    files: "*.csv"
+    people:
+      - role: child
+        key: id
+        address: {line: line, postcode: postcode, from_date: since, to_date: until}
+"""
+    rows = [
+        {"id": "1", "line": "1 Invented Road", "since": "2026-01-01", "until": "2026-02-01"},
+        {"id": "1", "line": "2 Invented Road", "since": "2020-01-01", "until": None},
+        {"id": "1", "line": "3 Invented Road", "since": "2024-01-01", "until": None},
+        {"id": "1", "line": "4 Invented Road", "since": None, "until": None},
+    ]
+    made = council(text, ("homes", [{**row, "postcode": POSTCODE} for row in rows]))
+    assert made.records()["lcs:1"]["house"] == "3"
+    assert len(made.table("facts")) == 4

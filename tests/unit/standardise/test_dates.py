@@ -1,0 +1,135 @@
+"""Dates are read in the contract's formats; impossible ones are told and never lose a row."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+FACTS = """
+dates: ["%d/%m/%Y", "%d-%b-%y"]
+lists:
+  plans:
+    title: Plans
+    files: "*.csv"
+    people: [{role: child, key: [id, start]}]
+    facts: [{type: child_protection_plan, about: child, from_date: start, to_date: end}]
+"""
+
+
+def test_birth_dates_are_read_as_written(people: Callable[..., Any]) -> None:
+    """The contract's format, ISO with or without a time, a serial and two-digit years are read."""
+    written = {
+        "25/01/2015": date(2015, 1, 25),
+        "5/1/2015": date(2015, 1, 5),
+        "25/01/2015 00:00": date(2015, 1, 25),
+        "2015-01-25": date(2015, 1, 25),
+        "2015-01-25T10:30:00": date(2015, 1, 25),
+        "42029": date(2015, 1, 25),
+        "25/01/15": date(2015, 1, 25),
+        "25/01/68": date(1968, 1, 25),
+    }
+    made = people(*({"born": text} for text in written))
+    assert {
+        row["birth_date_given"]: row["birth_date"] for row in made.records().values()
+    } == written
+    assert made.issues() == set()
+
+
+def test_an_impossible_date_is_told_and_the_row_kept(people: Callable[..., Any]) -> None:
+    """31 February, a date to come and plain words leave the record without a date of birth."""
+    made = people(
+        {"born": "31/02/2015"}, {"born": "01/02/2031"}, {"born": "soon"}, {"born": "01/02/1066"}
+    )
+    assert {row["birth_date"] for row in made.records().values()} == {None}
+    assert len(made.records()) == 4
+    assert made.issues() == {
+        ("bad_date", "born", 2, 1),
+        ("future_birth_date", "born", 3, 1),
+        ("bad_date", "born", 4, 1),
+        ("bad_date", "born", 5, 1),
+    }
+
+
+def test_a_column_wrong_throughout_is_one_matter(people: Callable[..., Any]) -> None:
+    """The first hundred rows are told one by one; one issue speaks for all the others."""
+    made = people(*({"born": "soon"} for _ in range(130)))
+    told = made.table("issues")
+    assert len(told) == 101
+    assert sum(row["rows"] for row in told) == 130
+    assert ("bad_date", "born", 102, 30) in made.issues()
+
+
+def test_the_quality_of_a_birth_date_is_known(people: Callable[..., Any]) -> None:
+    """A placeholder of the contract and a year alone are dates of lesser quality."""
+    made = people(
+        {"born": "25/01/2015"},
+        {"born": "01/01/1900"},
+        {"born": "01/01/2014"},
+        {"born_year": "2013"},
+        {},
+    )
+    assert [(row["birth_date"], row["birth_date_quality"]) for row in made.records().values()] == [
+        (date(2015, 1, 25), "exact"),
+        (date(1900, 1, 1), "placeholder"),
+        (date(2014, 1, 1), "placeholder"),
+        (date(2013, 1, 1), "partial"),
+        (None, None),
+    ]
+
+
+def test_an_exact_birth_date_outlasts_a_newer_placeholder(
+    council: Callable[..., Any],
+) -> None:
+    """A month alone or a placeholder in a newer delivery does not displace a whole date."""
+    text = """
+dates: ["%d/%m/%Y", "%m/%Y"]
+placeholder_dates: ["1900-01-01"]
+lists:
+  people:
+    title: People
+    files: "*.csv"
+    people: [{role: child, key: id, fields: {birth_date: born}}]
+"""
+    made = council(
+        text,
+        ("people", [{"id": "1", "born": "25/01/2015"}, {"id": "2", "born": "03/2015"}],
+         date(2025, 1, 1)),
+        ("people", [{"id": "1", "born": "01/2015"}, {"id": "2", "born": "01/01/1900"}],
+         date(2026, 1, 1)),
+    )  # fmt: skip
+    assert [(row["birth_date"], row["birth_date_quality"]) for row in made.records().values()] == [
+        (date(2015, 1, 25), "exact"),
+        (date(2015, 3, 1), "partial"),
+    ]
+
+
+def test_a_bad_date_in_a_key_or_fact_keeps_record_and_fact(council: Callable[..., Any]) -> None:
+    """The key is the text as written; the fact stands without the date that cannot be."""
+    made = council(FACTS, ("plans", [{"id": "1", "start": "31/02/2020", "end": "03-Mar-21"}]))
+    assert set(made.records()) == {"lcs:1/31/02/2020"}
+    (fact,) = made.table("facts")
+    assert (fact["from_date"], fact["to_date"]) == (None, date(2021, 3, 3))
+    assert made.issues() == {("bad_date", "start", 2, 1)}
+
+
+def test_a_role_bounds_the_birth_date(council: Callable[..., Any]) -> None:
+    """Age bands count back from each delivery; bands that agree narrow each other."""
+    text = """
+lists:
+  pupils:
+    title: Pupils
+    files: "*.csv"
+    people: [{role: pupil, key: id, age: [4, 18]}]
+  leavers:
+    title: Leavers
+    files: "*.csv"
+    people: [{role: leaver, key: id, age: [16, 19]}]
+"""
+    on = date(2026, 9, 1)
+    made = council(
+        text, ("pupils", [{"id": "1"}, {"id": "2"}], on), ("leavers", [{"id": "2"}], on)
+    ).records()
+    bands = [(row["born_from"], row["born_to"]) for row in made.values()]
+    assert bands == [
+        (date(2007, 9, 2), date(2022, 9, 1)),
+        (date(2007, 9, 2), date(2010, 9, 1)),
+    ]
