@@ -117,9 +117,7 @@ def _judge_families(con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date) 
     rules, weights = pack.rules, pack.rules.priority
     con.register("pack_criteria", _weights(pack))
     con.execute(_sql("elsewhere"), {"pack": rules.id, "most": rules.non_resident_parent.areas})
-    con.execute(
-        _sql("areas"), {"pack": rules.id, "as_of": as_of, "areas": list(rules.areas)}
-    )
+    con.execute(_sql("areas"), {"pack": rules.id, "as_of": as_of, "areas": list(rules.areas)})
     growing = weights.growing
     con.execute(
         _sql("priorities"),

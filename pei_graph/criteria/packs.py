@@ -18,6 +18,7 @@ import cypher
 from pei_graph.contract import vocabulary
 from pei_graph.errors import CriterionError, Place
 from pei_graph.graph import Header, Query, read_query
+from pei_graph.graph.queries import said
 
 RETURNS = ["subject", "state", "since", "value", "evidence"]
 
@@ -155,14 +156,10 @@ def read_pack(folder: Path | Traversable) -> Pack:
 def _rules(file: Path | Traversable) -> Rules:
     try:
         return Rules.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise CriterionError("The pack is not valid YAML", where=Place(file=file.name)) from error
-    except ValidationError as error:
-        problems = "; ".join(
-            ".".join(str(step) for step in problem["loc"]) + f": {problem['msg']}"
-            for problem in error.errors(include_input=False, include_url=False)
-        )
-        raise CriterionError(f"The pack is wrong: {problems}", where=Place(file=file.name)) from error
+    except (yaml.YAMLError, ValidationError) as error:
+        raise CriterionError(
+            "The pack is wrong: " + "; ".join(said(error)), where=Place(file=file.name)
+        ) from error
 
 
 def _with_figures(criterion: Criterion, rules: Rules) -> Criterion:

@@ -142,7 +142,7 @@ def _renames() -> Iterator[str]:
 @contextmanager
 def _loader() -> Iterator[subprocess.Popen[str]]:
     # Started before there is anything to load: it imports while the tables are exported.
-    with subprocess.Popen(  # noqa: S603  # the product's own module, no shell
+    with subprocess.Popen(  # the product's own module, no shell
         [sys.executable, "-m", "pei_graph.graph.ladybug"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -63,7 +63,7 @@ def read_query(file: Path | Traversable, header_type: type[H]) -> Query[H]:
         header = header_type.model_validate(yaml.safe_load(head) or {})
     except (yaml.YAMLError, ValidationError) as error:
         raise CriterionError(
-            "The header of the query is wrong: " + "; ".join(_plain(error)),
+            "The header of the query is wrong: " + "; ".join(said(error)),
             where=where,
             do="See cypher/README.md for the keys a header has",
         ) from error
@@ -79,7 +79,8 @@ def _split(text: str) -> tuple[str, str]:
     return head, "\n".join(lines[length:]).strip() + "\n"
 
 
-def _plain(error: yaml.YAMLError | ValidationError) -> Iterator[str]:
+def said(error: yaml.YAMLError | ValidationError) -> Iterator[str]:
+    """Yield what is wrong with a YAML text, each with its place, and no value of it."""
     if isinstance(error, yaml.YAMLError):
         mark = getattr(error, "problem_mark", None)
         yield f"not YAML, line {mark.line + 1}" if mark else "not YAML"

@@ -120,9 +120,7 @@ def add_council(
     _insert(con, tables.RESIDENCES, here.residences())
 
 
-def _insert(
-    con: duckdb.DuckDBPyConnection, table: tables.Table, rows: Iterator[Row]
-) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, table: tables.Table, rows: Iterator[Row]) -> None:
     values = [[row.get(column) for column in table.columns] for row in rows]
     if values:
         marks = ", ".join("?" * len(table.columns))

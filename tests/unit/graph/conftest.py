@@ -1,0 +1,78 @@
+"""Two invented families in the tables between stages, and the graph made of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from small_council import Council, add_council, empty_tables
+
+from pei_graph import graph, tables
+from pei_graph.settings import Settings
+from pei_graph.workspace import connect
+
+SETTINGS = Settings(graph_buffer_mb=512, threads=2)
+COUNCIL = Path(__file__).parent / "council.yml"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The files of one run, as the graph's stage sees them."""
+
+    folder: Path
+
+    @property
+    def tables(self) -> Path:
+        """Return the tables between stages."""
+        return self.folder / "tables.duckdb"
+
+    @property
+    def graph(self) -> Path:
+        """Return the graph's file."""
+        return self.folder / "graph.lbug"
+
+
+def filled(folder: Path) -> Run:
+    """Return a run whose tables hold the two families."""
+    run = Run(folder)
+    council = Council.model_validate(yaml.safe_load(COUNCIL.read_text(encoding="utf-8")))
+    with connect(run.tables, SETTINGS) as con:
+        empty_tables(con)
+        add_council(con, council)
+    return run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A run of this test's own, its graph not yet built."""
+    return filled(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run with its graph and one finding, shared by tests that only read."""
+    run = filled(tmp_path_factory.mktemp("graph"))
+    graph.build(run.tables, run.graph, SETTINGS, contracts={})
+    with connect(run.tables, SETTINGS) as con:
+        con.execute(
+            f"INSERT INTO {tables.CRITERIA.name}"
+            " VALUES ('p', 'plan', 'children_who_need_help', 'person', 'On a plan', 'It counts',"
+            " '{}', NULL, NULL, NULL)"
+        )
+        con.execute(
+            f"INSERT INTO {tables.FINDINGS.name}"
+            " VALUES ('p', 'plan', 'children_who_need_help', 'person', 'tim', 'F-1', 'met',"
+            " DATE '2026-11-01', DATE '2026-02-01', 1, [2], 'On a plan.'),"
+            " ('p', 'plan', 'children_who_need_help', 'family', 'F-2', 'F-2', 'cusp',"
+            " DATE '2026-11-01', NULL, 1, [4], 'Nearly.')"
+        )
+        graph.load_findings(run.graph, con, SETTINGS)
+    return run
+
+
+@pytest.fixture(scope="session")
+def store(built: Run) -> Iterator[graph.GraphStore]:
+    """The shared graph, open."""
+    with graph.open_graph(built.graph, SETTINGS) as opened:
+        yield opened
