@@ -64,7 +64,9 @@ class Extracted:
 
     def adds_up(self, *lists: str) -> bool:
         """Return whether every delivery's rows in are its rows in RAW and in QUARANTINE."""
-        raw = " UNION ALL ".join(f"SELECT _delivery FROM {sql.raw_table('s', l)}" for l in lists)
+        raw = " UNION ALL ".join(
+            f"SELECT _delivery FROM {sql.raw_table('s', each)}" for each in lists
+        )
         wrong = self.con.execute(
             f"""
             WITH kept AS (

@@ -1,30 +1,33 @@
 """`pei check` tells a person what is wrong, and never what stands in a cell."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pei_graph.contract import Contract
 from pei_graph.extract import Checked, check_sources
+
+Deliver = Callable[..., Any]
+"""A fixture of the folder's conftest: what it gives stands there."""
 
 MARK = "Unmistakable"
 
 
 @pytest.fixture
-def checked(tmp_path, contract_of):
+def checked(tmp_path: Path, contract_of: Deliver) -> Deliver:
     """Give a function that checks files against lists."""
 
     def check(files: dict[str, str | bytes], **lists: dict[str, object]) -> list[Checked]:
         for name, content in files.items():
             path = Path(tmp_path) / name
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        contract: Contract = contract_of(**lists)
-        return check_sources({"s": contract}, [tmp_path])
+        return check_sources({"s": contract_of(**lists)}, [tmp_path])
 
     return check
 
 
-def test_a_sound_delivery_is_told_as_what_it_is(checked):
+def test_a_sound_delivery_is_told_as_what_it_is(checked: Deliver) -> None:
     """List, title, date, layout, rows and unused columns of a delivery are told."""
     layout = {"id": "of 2024", "has": ["shoes"]}
     people = {"files": ["*.csv"], "ignore": {"shoes": "invented"}, "layouts": [layout]}
@@ -34,7 +37,7 @@ def test_a_sound_delivery_is_told_as_what_it_is(checked):
     assert "1 columns are not used" in found.says
 
 
-def test_whatever_is_wrong_is_told_with_what_to_do(checked):
+def test_whatever_is_wrong_is_told_with_what_to_do(checked: Deliver) -> None:
     """Each fault is told once with its place and remedy, and no cell is repeated."""
     files = {
         "a.csv": f"id,shoes\n1,{MARK}\n",
@@ -55,7 +58,7 @@ def test_whatever_is_wrong_is_told_with_what_to_do(checked):
     assert not any(MARK in each.says + each.where for each in found)
 
 
-def test_a_contract_that_cannot_work_is_told_of(checked):
+def test_a_contract_that_cannot_work_is_told_of(checked: Deliver) -> None:
     """Wrong patterns and names that lead nowhere are found before any file comes."""
     people = {
         "reader": {"format": "xml", "clean": ["("]},

@@ -1,13 +1,18 @@
 """Databases and typed files: SQLite, Parquet, Access and queries by URL."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+Deliver = Callable[..., Any]
+"""A fixture of the folder's conftest: what it gives stands there."""
 
 SHAPE = "CREATE TABLE Clients (id, name)"
 
@@ -19,7 +24,7 @@ def _database(path: Path, *rows: tuple[object, object]) -> Path:
     return path
 
 
-def test_a_sqlite_table_or_query_is_read(delivered, tmp_path):
+def test_a_sqlite_table_or_query_is_read(delivered: Deliver, tmp_path: Path) -> None:
     """Numbers lose their point, nothing stays nothing, and a query can join or rename."""
     content = _database(tmp_path / "x", (1.0, "Testa"), (2, None), (3, b"\x01")).read_bytes()
     query = "SELECT id, upper(name) AS name FROM Clients WHERE id = 1"
@@ -34,7 +39,7 @@ def test_a_sqlite_table_or_query_is_read(delivered, tmp_path):
     assert found.issues("list, rule") == [("wrong", "missing_table")]
 
 
-def test_a_sqlite_file_cannot_be_written(delivered, tmp_path):
+def test_a_sqlite_file_cannot_be_written(delivered: Deliver, tmp_path: Path) -> None:
     """A contract's query that would change a delivery is refused by the database itself."""
     content = _database(tmp_path / "x", (1, "Testa")).read_bytes()
     reader = {"format": "sqlite", "query": "DELETE FROM Clients"}
@@ -42,7 +47,7 @@ def test_a_sqlite_file_cannot_be_written(delivered, tmp_path):
     assert found.deliveries() == [("people", "refused", 0)]
 
 
-def test_parquet_columns_become_text(delivered, tmp_path):
+def test_parquet_columns_become_text(delivered: Deliver, tmp_path: Path) -> None:
     """Typed columns are text in the same form as from any other format."""
     table = pa.table({"id": [1.0, 2.0], "name": [date(2024, 1, 2), None]})
     pq.write_table(table, tmp_path / "x.parquet")
@@ -56,7 +61,9 @@ def test_parquet_columns_become_text(delivered, tmp_path):
 ASKED = {"format": "sql", "url_variable": "INVENTED_URL", "query": "SELECT id, name FROM Clients"}
 
 
-def test_a_query_by_url_is_a_delivery_of_its_day(delivered, tmp_path, monkeypatch):
+def test_a_query_by_url_is_a_delivery_of_its_day(
+    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The result is dated, counted and named after its list; the URL stays in the environment."""
     path = _database(tmp_path / "live", (1, "Testa"), (2, "Tim"))
     monkeypatch.setenv("INVENTED_URL", f"sqlite:///{path}")
@@ -77,7 +84,9 @@ def test_a_query_by_url_is_a_delivery_of_its_day(delivered, tmp_path, monkeypatc
         ("sqlite://", "SELECT 1; DROP TABLE Clients", "not_a_select"),
     ],
 )
-def test_a_query_that_fails_is_told_of(delivered, monkeypatch, url, query, rule):
+def test_a_query_that_fails_is_told_of(
+    delivered: Deliver, monkeypatch: pytest.MonkeyPatch, url: str | None, query: str, rule: str
+) -> None:
     """No database, a wrong query or one that would write: told, without the URL or the answer."""
     if url:
         monkeypatch.setenv("INVENTED_URL", url)
@@ -96,7 +105,9 @@ printf 'id,name\\n%s,"%s"\\n' "$#" "$6"
 """
 
 
-def test_an_access_table_is_taken_out_by_mdbtools(delivered, tmp_path, monkeypatch):
+def test_an_access_table_is_taken_out_by_mdbtools(
+    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The tool is asked for the table with ISO dates; here a stand-in echoes what it was asked."""
     tool = tmp_path / "bin" / "mdb-export"
     tool.parent.mkdir()
@@ -109,7 +120,9 @@ def test_an_access_table_is_taken_out_by_mdbtools(delivered, tmp_path, monkeypat
     assert found.deliveries("file") == [("delivered/hif.accdb#HIF people",)]
 
 
-def test_access_without_mdbtools_says_what_to_install(delivered, tmp_path, monkeypatch):
+def test_access_without_mdbtools_says_what_to_install(
+    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On a machine without the tool the delivery is refused with the remedy."""
     monkeypatch.setenv("PATH", str(tmp_path))
     found = delivered({"h.mdb": b"x"}, people={"files": ["*.mdb"], "reader": {"format": "access"}})
@@ -117,13 +130,15 @@ def test_access_without_mdbtools_says_what_to_install(delivered, tmp_path, monke
 
 
 @pytest.mark.access
-def test_what_is_no_access_file_is_refused_by_the_real_tool(delivered):
+def test_what_is_no_access_file_is_refused_by_the_real_tool(delivered: Deliver) -> None:
     """The real mdb-export finds no database in other bytes, and the delivery is refused."""
     found = delivered({"h.mdb": b"x"}, people={"files": ["*.mdb"], "reader": {"format": "access"}})
     assert found.issues() == [("missing_table", "error")]
 
 
-def test_files_and_answers_are_kept_as_they_came(delivered, tmp_path, monkeypatch):
+def test_files_and_answers_are_kept_as_they_came(
+    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every file that a contract knows is copied under its digest, a query's answer too."""
     path = _database(tmp_path / "live", (1, "Testa"))
     monkeypatch.setenv("INVENTED_URL", f"sqlite:///{path}")
@@ -139,7 +154,9 @@ def test_files_and_answers_are_kept_as_they_came(delivered, tmp_path, monkeypatc
     assert found.deliveries("list, delivered_on::VARCHAR")[0] == ("asked", "2026-01-31")
 
 
-def test_a_kept_answer_can_be_loaded_again(delivered, tmp_path, monkeypatch):
+def test_a_kept_answer_can_be_loaded_again(
+    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An answer of an earlier day is an older delivery of the same list."""
     path = _database(tmp_path / "live", (1, "Testa"))
     monkeypatch.setenv("INVENTED_URL", f"sqlite:///{path}")

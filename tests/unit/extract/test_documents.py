@@ -1,8 +1,13 @@
 """XML and JSON: repeated elements at any depth are rows, and harmful files are refused."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+
+Deliver = Callable[..., Any]
+"""A fixture of the folder's conftest: what it gives stands there."""
 
 XML = """<?xml version="1.0"?>
 <M xmlns="urn:invented"><H><On>2024-03-31</On></H><Cs>
@@ -20,7 +25,7 @@ def _list(record: str, key: str, name: str, **extra: object) -> dict[str, object
     return {"files": ["*.xml"], "reader": reader, "people": [person], **extra}
 
 
-def test_elements_at_any_depth_are_rows_that_reach_what_holds_them(delivered):
+def test_elements_at_any_depth_are_rows_that_reach_what_holds_them(delivered: Deliver) -> None:
     """One file feeds lists of children, their referrals and the factors of those."""
     found = delivered(
         {"m.xml": XML},
@@ -43,7 +48,7 @@ def test_elements_at_any_depth_are_rows_that_reach_what_holds_them(delivered):
     assert found.adds_up("people", "referrals", "factors", "heads")
 
 
-def test_what_a_list_does_not_know_is_told_of(delivered):
+def test_what_a_list_does_not_know_is_told_of(delivered: Deliver) -> None:
     """A leaf that is neither used nor ignored is kept in RAW and raises a warning."""
     found = delivered({"m.xml": XML}, people=_list("M/Cs/C", "Id", "Name"))
     assert found.issues('rule, "column"') == [
@@ -54,14 +59,14 @@ def test_what_a_list_does_not_know_is_told_of(delivered):
     assert found.raw('"R/F"') == [("3A; 4B",), (None,)]
 
 
-def test_a_list_whose_element_never_stands_is_empty(delivered):
+def test_a_list_whose_element_never_stands_is_empty(delivered: Deliver) -> None:
     """A return without a single plan is sound: the list loads with no row."""
     found = delivered({"m.xml": XML}, people=_list("M/Cs/C/Plan", "../Id", "From"))
     assert found.deliveries() == [("people", "loaded", 0)]
     assert found.issues() == [("no_rows", "note")]
 
 
-def test_the_file_can_state_its_date(delivered):
+def test_the_file_can_state_its_date(delivered: Deliver) -> None:
     """A date in the head of the file goes before the file's name."""
     rule = {"path": "/M/H/On", "pattern": r"(?P<year>20\d\d)"}
     people = _list("M/Cs/C", "Id", "Name", ignore={"R": "x"}, delivered_on=rule)
@@ -87,7 +92,9 @@ OUTSIDE = '<!DOCTYPE M [<!ENTITY x SYSTEM "file:///etc/hostname">]><M><C><Id>&x;
     ],
     ids=["empty", "bomb", "utf-16 bomb", "outside", "truncated", "no xml", "huge", "entity"],
 )
-def test_a_harmful_or_broken_xml_is_refused(delivered, content, rule):
+def test_a_harmful_or_broken_xml_is_refused(
+    delivered: Deliver, content: str | bytes, rule: str
+) -> None:
     """Nothing of the file is loaded, the reason is told and other files load."""
     found = delivered(
         {"m.xml": content, "q.csv": "id,name\n1,Testa\n"},
@@ -101,7 +108,7 @@ def test_a_harmful_or_broken_xml_is_refused(delivered, content, rule):
     assert found.issues() == [(rule, "error")]
 
 
-def test_a_long_text_in_xml_is_set_aside(delivered):
+def test_a_long_text_in_xml_is_set_aside(delivered: Deliver) -> None:
     """A cell over the limit is quarantined with its element's number."""
     text = XML.replace("Tim", "x" * 1_500_000)
     found = delivered({"m.xml": text}, people=_list("M/Cs/C", "Id", "Name", ignore={"R": "x"}))
@@ -119,13 +126,13 @@ PEOPLE = {"files": ["*.json"], "reader": {"format": "json"}}
     ],
     ids=["array", "lines"],
 )
-def test_json_is_read_as_an_array_or_line_by_line(delivered, content):
+def test_json_is_read_as_an_array_or_line_by_line(delivered: Deliver, content: str | bytes) -> None:
     """Objects are rows, in an array or one to a line."""
     found = delivered({"p.json": content}, people=PEOPLE)
     assert found.raw() == [(1, "1", "Testa"), (2, "2", None)]
 
 
-def test_a_broken_line_of_json_is_set_aside(delivered):
+def test_a_broken_line_of_json_is_set_aside(delivered: Deliver) -> None:
     """Of a file with an object to each line only the broken line is lost."""
     content = '{"id": 1, "name": "Testa"}\n{"id": 2,\n{"id": 3, "name": "Tim"}\n'
     found = delivered({"p.json": content}, people=PEOPLE)
@@ -134,7 +141,7 @@ def test_a_broken_line_of_json_is_set_aside(delivered):
     assert found.adds_up("people")
 
 
-def test_json_within_json(delivered):
+def test_json_within_json(delivered: Deliver) -> None:
     """A record path leads to objects in arrays, which reach what holds them."""
     family = {"case": 7, "members": [{"name": {"first": "Testa"}}, {"name": {"first": "Tim"}}]}
     person = {"role": "child", "key": ["../case", "name/first"]}
@@ -147,7 +154,7 @@ def test_json_within_json(delivered):
 
 
 @pytest.mark.parametrize("content", ["", "{", "[" * 100_000, "hello"])
-def test_what_is_not_json_is_refused(delivered, content):
+def test_what_is_not_json_is_refused(delivered: Deliver, content: str | bytes) -> None:
     """The delivery is refused with a reason."""
     found = delivered({"p.json": content}, people=PEOPLE)
     assert found.deliveries() == [("people", "refused", 0)]

@@ -54,7 +54,7 @@ def _extracted(
 
 @QUICK
 @given(content=BYTES, kind=st.sampled_from(FORMATS))
-def test_garbage_is_refused_or_adds_up(content, kind):
+def test_garbage_is_refused_or_adds_up(content: bytes, kind: str) -> None:
     """No bytes break a run, in whatever format they are said to be."""
     kept, aside, counted = _extracted(content, kind)
     assert counted == len(kept) + aside
@@ -62,7 +62,7 @@ def test_garbage_is_refused_or_adds_up(content, kind):
 
 @QUICK
 @given(content=BYTES)
-def test_garbage_under_a_header_adds_up(content):
+def test_garbage_under_a_header_adds_up(content: bytes) -> None:
     """Every row under a sound header is kept or set aside."""
     kept, aside, counted = _extracted(b"id,name\n" + content, "csv")
     assert counted == len(kept) + aside
@@ -70,7 +70,7 @@ def test_garbage_under_a_header_adds_up(content):
 
 @QUICK
 @given(rows=st.lists(st.tuples(st.just("1"), CELLS), max_size=8))
-def test_sound_rows_come_through_as_written(rows):
+def test_sound_rows_come_through_as_written(rows: list[tuple[str, str]]) -> None:
     """What a writer of sound CSV wrote is what is read, whatever the cells hold."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -82,7 +82,7 @@ def test_sound_rows_come_through_as_written(rows):
 
 @QUICK
 @given(rows=st.lists(st.tuples(st.just("1"), CELLS), max_size=8))
-def test_the_fast_and_the_careful_way_agree(rows):
+def test_the_fast_and_the_careful_way_agree(rows: list[tuple[str, str]]) -> None:
     """A damaged last line makes the file be read with care; the rows before it stay the same."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([("id", "name"), *rows])

@@ -1,18 +1,24 @@
 """Delimited text: whatever is wrong with a file, sound rows load and the rest says why not."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+
+Deliver = Callable[..., Any]
+"""A fixture of the folder's conftest: what it gives stands there."""
 
 PEOPLE = {"files": ["people*.csv"]}
 
 
-def test_rows_are_numbered_as_a_person_sees_them(delivered):
+def test_rows_are_numbered_as_a_person_sees_them(delivered: Deliver) -> None:
     """A row's number is its line, also below a name that spans two lines and a blank line."""
     found = delivered({"people.csv": 'id,name\n1,"Testa\nMaria"\n\n2,Tim\n'}, people=PEOPLE)
     assert found.raw() == [(2, "1", "Testa\nMaria"), (5, "2", "Tim")]
     assert found.adds_up("people")
 
 
-def test_a_plain_file_is_numbered_too(delivered):
+def test_a_plain_file_is_numbered_too(delivered: Deliver) -> None:
     """The fast way gives the same numbers as the careful one."""
     found = delivered({"people.csv": 'id,name\n1,"Example, Testa"\n2,Tim\n'}, people=PEOPLE)
     assert found.raw() == [(2, "1", "Example, Testa"), (3, "2", "Tim")]
@@ -35,7 +41,7 @@ def test_a_plain_file_is_numbered_too(delivered):
         (b"1,Tim", "duplicate_key"),
     ],
 )
-def test_a_broken_row_is_set_aside_by_rule(delivered, line, rule):
+def test_a_broken_row_is_set_aside_by_rule(delivered: Deliver, line: bytes, rule: str) -> None:
     """A row that cannot be read or kept is set aside with its line; those around it load."""
     people = {**PEOPLE, "required": ["name"], "unique": True}
     found = delivered({"people.csv": b"id,name\n1,Testa\n" + line + b"\n3,Tam\n"}, people=people)
@@ -45,7 +51,7 @@ def test_a_broken_row_is_set_aside_by_rule(delivered, line, rule):
     assert found.adds_up("people")
 
 
-def test_what_is_set_aside_can_be_found_again(delivered):
+def test_what_is_set_aside_can_be_found_again(delivered: Deliver) -> None:
     """QUARANTINE names file, row, column and rule, says what to do, and keeps the row's text."""
     found = delivered({"people.csv": "id,name\n,Tim\n"}, people=PEOPLE)
     assert found.quarantined('source, list, file, row, "column", rule, content') == [
@@ -54,7 +60,7 @@ def test_what_is_set_aside_can_be_found_again(delivered):
     assert all(advice for (advice,) in found.quarantined("advice"))
 
 
-def test_a_truncated_last_line_is_set_aside(delivered):
+def test_a_truncated_last_line_is_set_aside(delivered: Deliver) -> None:
     """A file cut off within a quoted cell loses only the row that was cut."""
     found = delivered({"people.csv": 'id,name\n1,Testa\n2,"Ti'}, people=PEOPLE)
     assert found.raw() == [(2, "1", "Testa")]
@@ -62,7 +68,7 @@ def test_a_truncated_last_line_is_set_aside(delivered):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_encodings_are_tried_in_order(delivered, encoding):
+def test_encodings_are_tried_in_order(delivered: Deliver, encoding: str) -> None:
     """Text in any encoding that the contract allows, or that marks itself, is read right."""
     people = {**PEOPLE, "reader": {"encoding": ["utf-8", "cp1252"]}}
     found = delivered({"people.csv": "id,name\n1,Zoë\n".encode(encoding)}, people=people)
@@ -70,7 +76,7 @@ def test_encodings_are_tried_in_order(delivered, encoding):
     assert found.issues() == []
 
 
-def test_a_wrong_encoding_is_explained(delivered):
+def test_a_wrong_encoding_is_explained(delivered: Deliver) -> None:
     """Rows with bytes that the encoding lacks are set aside and the issue names the remedy."""
     found = delivered({"people.csv": "id,name\n1,Zoë\n2,Tim\n".encode("cp1252")}, people=PEOPLE)
     assert found.raw() == [(3, "2", "Tim")]
@@ -89,7 +95,9 @@ def test_a_wrong_encoding_is_explained(delivered):
         ("id,name,name\n1,Testa,Tim\n", "loaded", "column_twice"),
     ],
 )
-def test_a_wrong_header_is_refused_or_noted_and_others_load(delivered, content, status, rule):
+def test_a_wrong_header_is_refused_or_noted_and_others_load(
+    delivered: Deliver, content: str | bytes, status: str, rule: str
+) -> None:
     """One file's fault is told of that file, and another file still loads."""
     files = {"people_1.csv": content, "people_2.csv": "id,name\n9,Tam\n"}
     found = delivered(files, people=PEOPLE)
@@ -100,7 +108,7 @@ def test_a_wrong_header_is_refused_or_noted_and_others_load(delivered, content, 
     assert found.adds_up("people")
 
 
-def test_headers_are_matched_whatever_their_spelling(delivered):
+def test_headers_are_matched_whatever_their_spelling(delivered: Deliver) -> None:
     """Case, blanks, no-break spaces and byte-order marks do not hide a column; renames hold."""
     people = {
         "files": ["*.csv"],
@@ -116,7 +124,7 @@ def test_headers_are_matched_whatever_their_spelling(delivered):
     ]
 
 
-def test_other_delimiters_and_header_rows(delivered):
+def test_other_delimiters_and_header_rows(delivered: Deliver) -> None:
     """Pipes, tabs and a header below a title are said in the contract."""
     found = delivered(
         {"people.txt": "Report of today\nid|name\n1|Testa, Ms\n", "more.txt": "id\tname\n2\tTim\n"},
@@ -130,7 +138,7 @@ def test_other_delimiters_and_header_rows(delivered):
     assert found.raw(list_id="more") == [(2, "2", "Tim")]
 
 
-def test_cells_can_be_cleaned(delivered):
+def test_cells_can_be_cleaned(delivered: Deliver) -> None:
     """What a contract removes or replaces in every cell is gone before anything is judged."""
     reader = {"clean": [r"^[a-z]\) "], "replace": {"\u00a0": " "}}
     files = {"people.csv": "id,name\na) ,b) Tim\u00a0Example\n1,\n"}
@@ -139,7 +147,7 @@ def test_cells_can_be_cleaned(delivered):
     assert found.quarantined("content") == [(" | Tim Example",)]
 
 
-def test_deliveries_are_dated_and_ordered_by_name(delivered):
+def test_deliveries_are_dated_and_ordered_by_name(delivered: Deliver) -> None:
     """The name tells the date where the contract says how; the newest is the latest."""
     files = {
         "people_2025_spring.csv": "id,name\n1,Testa\n",
@@ -158,7 +166,7 @@ def test_deliveries_are_dated_and_ordered_by_name(delivered):
     ]
 
 
-def test_columns_come_from_the_name_and_date(delivered):
+def test_columns_come_from_the_name_and_date(delivered: Deliver) -> None:
     """A column can be taken from the file's name, as it is or as a term's date."""
     pattern = r"(?P<year>20\d\d)_(?P<term>autumn)"
     constants = {
@@ -175,13 +183,13 @@ def test_columns_come_from_the_name_and_date(delivered):
     assert found.raw('school, "start", "on"') == [("Invented", "2024-09-01", "2024-12-31")]
 
 
-def test_unknown_files_are_told_of(delivered):
+def test_unknown_files_are_told_of(delivered: Deliver) -> None:
     """A file that no contract speaks of is not read, and an issue says so."""
     found = delivered({"people.csv": "id,name\n1,Testa\n", "notes.txt": "hello"}, people=PEOPLE)
     assert found.issues("file, rule") == [("delivered/notes.txt", "unknown_file")]
 
 
-def test_one_content_is_loaded_once(delivered):
+def test_one_content_is_loaded_once(delivered: Deliver) -> None:
     """The same file under two names on one day adds nothing, and a note says so."""
     rule = {"pattern": r"(?P<year>20\d\d)"}
     files = {"a/people_2024.csv": "id,name\n1,Testa\n", "b/people_2024.csv": "id,name\n1,Testa\n"}
@@ -190,7 +198,7 @@ def test_one_content_is_loaded_once(delivered):
     assert found.issues() == [("same_file", "note")]
 
 
-def test_globs_match_the_end_of_the_path(delivered):
+def test_globs_match_the_end_of_the_path(delivered: Deliver) -> None:
     """A list can ask for a folder's file, case ignored, and one file can feed two lists."""
     found = delivered(
         {"S/People.CSV": "id,name\n1,Testa\n", "t/people.csv": "id,name\n2,Tim\n"},
@@ -200,7 +208,7 @@ def test_globs_match_the_end_of_the_path(delivered):
     assert found.raw("id") == found.raw("id", "again") == [("1",)]
 
 
-def test_expectations_that_fail_are_told_with_their_reason(delivered):
+def test_expectations_that_fail_are_told_with_their_reason(delivered: Deliver) -> None:
     """Too few rows or too few filled cells raise warnings that give the contract's reason."""
     expect = {"rows": [3, 9], "filled": {"name": 0.9}, "why": "Invented Town has three children"}
     found = delivered({"people.csv": "id,name\n1,\n2,Tim\n"}, people={**PEOPLE, "expect": expect})
@@ -208,7 +216,7 @@ def test_expectations_that_fail_are_told_with_their_reason(delivered):
     assert all("three children" in advice for (advice,) in found.issues("advice"))
 
 
-def test_a_row_of_two_people_needs_one_key(delivered):
+def test_a_row_of_two_people_needs_one_key(delivered: Deliver) -> None:
     """A row counts if either of its people has a key."""
     parent = {"role": "parent", "key": ["parent"], "fields": {"surname": "name"}}
     child = {"role": "child", "key": ["id"], "fields": {"forename": "name"}}
@@ -218,7 +226,7 @@ def test_a_row_of_two_people_needs_one_key(delivered):
     assert found.quarantined() == [(4, "missing_key")]
 
 
-def test_ten_deliveries_of_one_list_keep_their_rows_apart(delivered):
+def test_ten_deliveries_of_one_list_keep_their_rows_apart(delivered: Deliver) -> None:
     """Every delivery has its own id, and columns that only some have are empty in the others."""
     files = {f"people_{n}.csv": f"id,name,x{n % 2}\n{n},Testa,1\n" for n in range(10)}
     found = delivered(files, people={**PEOPLE, "ignore": {"x*": "invented"}})

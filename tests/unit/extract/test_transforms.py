@@ -1,17 +1,22 @@
 """A file too odd for YAML passes through a function, and still nothing is lost."""
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import duckdb
 import pytest
+
+Deliver = Callable[..., Any]
+"""A fixture of the folder's conftest: what it gives stands there."""
 
 PEOPLE = {"files": ["*.csv"], "transform": "invented"}
 ODD = "who\n1:Testa\n2:Tim\n# end of report\n"
 
 
 @pytest.fixture
-def transform(monkeypatch):
+def transform(monkeypatch: pytest.MonkeyPatch) -> Deliver:
     """Give a function that sets the list's transform."""
 
     def install(function: object) -> None:
@@ -27,7 +32,9 @@ def _split(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     return relation.filter("who NOT LIKE '#%'").project(halves)
 
 
-def test_a_transform_makes_the_columns_of_the_contract(delivered, transform):
+def test_a_transform_makes_the_columns_of_the_contract(
+    delivered: Deliver, transform: Deliver
+) -> None:
     """Its rows load, and those it leaves out are set aside with their text."""
     transform(_split)
     found = delivered({"p.csv": ODD}, people=PEOPLE)
@@ -45,7 +52,9 @@ def _double(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
 
 
 @pytest.mark.parametrize("function", [_fail, _double])
-def test_a_transform_that_fails_refuses_its_delivery(delivered, transform, function):
+def test_a_transform_that_fails_refuses_its_delivery(
+    delivered: Deliver, transform: Deliver, function: object
+) -> None:
     """An error or repeated row numbers refuse the delivery; no cell is told."""
     transform(function)
     found = delivered({"p.csv": ODD}, people=PEOPLE)

@@ -5,9 +5,13 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 import pytest
+
+Deliver = Callable[..., Any]
+"""A fixture of the folder's conftest: what it gives stands there."""
 
 PEOPLE = {"files": ["*.xlsx"], "reader": {"format": "xlsx"}}
 Fill = Callable[[openpyxl.Workbook], None]
@@ -34,7 +38,7 @@ def _repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     return out.getvalue()
 
 
-def test_cells_become_text_as_a_person_sees_them(delivered):
+def test_cells_become_text_as_a_person_sees_them(delivered: Deliver) -> None:
     """Whole numbers have no point, dates are ISO, empty rows are passed over but counted."""
     content = _workbook(
         ["id", "name", "on", "at", "yes"],
@@ -51,7 +55,7 @@ def test_cells_become_text_as_a_person_sees_them(delivered):
     assert found.adds_up("people")
 
 
-def test_sheets_feed_lists_by_name(delivered):
+def test_sheets_feed_lists_by_name(delivered: Deliver) -> None:
     """A list takes the sheets it names; a sheet that is not there refuses that list alone."""
     content = _workbook(["id", "name"], [1, "Testa"], sheet="List 1 ")
     one, ten = ({"format": "xlsx", "sheet": [f"list {n}", f"List {n}[!0-9]*"]} for n in (1, 10))
@@ -66,7 +70,7 @@ def test_sheets_feed_lists_by_name(delivered):
     assert found.issues() == [("missing_sheet", "error")]
 
 
-def test_every_sheet_of_a_list_is_a_delivery(delivered):
+def test_every_sheet_of_a_list_is_a_delivery(delivered: Deliver) -> None:
     """Without a sheet name every sheet is read, and rows keep their own sheet's numbers."""
 
     def more(book: openpyxl.Workbook) -> None:
@@ -81,7 +85,7 @@ def test_every_sheet_of_a_list_is_a_delivery(delivered):
     assert found.adds_up("people")
 
 
-def test_formulas_give_values_and_a_merged_header_is_told_of(delivered):
+def test_formulas_give_values_and_a_merged_header_is_told_of(delivered: Deliver) -> None:
     """The value last worked out is read; merged cells in or above the header raise a warning."""
 
     def merged(book: openpyxl.Workbook) -> None:
@@ -97,7 +101,7 @@ def test_formulas_give_values_and_a_merged_header_is_told_of(delivered):
     assert found.issues() == [("merged_header", "warning")]
 
 
-def test_a_merged_header_in_the_wrong_row_is_refused(delivered):
+def test_a_merged_header_in_the_wrong_row_is_refused(delivered: Deliver) -> None:
     """Where the title stands for the header, the columns that are missing are named."""
     content = _workbook(["Report", None], ["id", "name"], [1, "Testa"])
     found = delivered({"p.xlsx": content}, people=PEOPLE)
@@ -108,7 +112,7 @@ def test_a_merged_header_in_the_wrong_row_is_refused(delivered):
     ]
 
 
-def test_a_cell_of_two_million_characters_is_set_aside(delivered):
+def test_a_cell_of_two_million_characters_is_set_aside(delivered: Deliver) -> None:
     """A cell over the limit takes its row with it, and no other."""
 
     def change(name: str, part: bytes) -> bytes:
@@ -151,7 +155,9 @@ def _lying(content: bytes) -> bytes:
     ],
     ids=["empty", "no zip", "truncated", "bomb", "far cell", "lying bomb", "empty sheet"],
 )
-def test_a_workbook_that_cannot_be_opened_is_refused(delivered, content, rule):
+def test_a_workbook_that_cannot_be_opened_is_refused(
+    delivered: Deliver, content: str | bytes, rule: str
+) -> None:
     """The reason is told, nothing is opened that would fill the machine, and others load."""
     found = delivered(
         {"p.xlsx": content, "q.csv": "id,name\n1,Testa\n"},
