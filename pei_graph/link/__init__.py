@@ -14,6 +14,7 @@ import duckdb
 
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
+from pei_graph.link.company import find_company
 from pei_graph.link.comparables import prepare
 from pei_graph.link.decision import decide
 from pei_graph.link.household import Household, learn_household
@@ -32,6 +33,7 @@ def link(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None
     described = model()
     find_strong(con)
     prepare(con)
+    find_company(con)
     settings = train(con, described)
     household = learn_household(con, described, settings)
     score(con, settings)

@@ -17,8 +17,21 @@ CROWD = 40
 """Most records such a full name may have: it bounds those pairs, whatever the size of the data."""
 
 
+YOUNGEST_PARENT = 12
+OLDEST_PARENT = 70
+"""Ages at a child's birth between which a recorded parent is believed: mothers are 12 to 60, and
+fathers and adoptive parents some years more."""
+
+
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables`` stands, one row per record."""
     with with_names_csv_path() as file:
         scripts.execute(con, "nicknames.sql", file=str(file))
-    scripts.execute(con, "comparables.sql", few=FEW_NAMESAKES, crowd=CROWD)
+    scripts.execute(
+        con,
+        "comparables.sql",
+        few=FEW_NAMESAKES,
+        crowd=CROWD,
+        youngest=YOUNGEST_PARENT,
+        oldest=OLDEST_PARENT,
+    )

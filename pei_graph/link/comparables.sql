@@ -1,8 +1,27 @@
 -- RECORDS as the model compares them: one row per record, numbered in the order of the record ids.
 CREATE OR REPLACE TABLE comparables AS
-WITH named AS (
+WITH parents AS (
+    -- A parent's own birth is bounded by the child's.
+    SELECT
+        facts.record_id,
+        (max(child.birth_date) - to_years($oldest))::DATE AS parent_from,
+        (min(child.birth_date) - to_years($youngest))::DATE AS parent_to
+    FROM facts
+    JOIN records AS child ON child.record_id = facts.other_record_id
+    WHERE facts.kind = 'relationship'
+        AND facts.type = 'parent'
+        AND child.birth_date_quality = 'exact'
+    GROUP BY facts.record_id
+),
+named AS (
     SELECT
         record_id,
+        source,
+        forename,
+        surname,
+        sex,
+        postcode,
+        address_id,
         least(forename, surname) || ' ' || greatest(forename, surname) AS full_name,
         list_distinct(list_concat(
             list_filter(forenames, lambda name: name <> ''),
@@ -77,47 +96,46 @@ aliased AS (
     GROUP BY given
 ),
 places AS (
-    SELECT address_id
+    SELECT
+        address_id,
+        row_number() OVER (ORDER BY address_id) AS place
     FROM addresses
     WHERE kind = 'dwelling'
 )
 SELECT
-    row_number() OVER (ORDER BY records.record_id) AS n,
-    records.record_id,
-    records.source,
-    records.forename,
-    records.surname,
-    -- What each name would be, had the two been swapped.
-    records.surname AS turned_forename,
-    records.forename AS turned_surname,
+    row_number() OVER (ORDER BY record_id) AS n,
+    record_id,
+    source,
+    forename,
+    surname,
     given,
-    length(given) > 1 AS many,
     coalesce(aliases, given) AS aliases,
     root,
     middles,
     family_names,
-    length(family_names) > 1 AS double,
-    list_aggregate(list_sort(string_split(records.forename, '')), 'string_agg', '') AS letters,
-    CASE
-        WHEN length(translate(records.forename, 'aeiouy ', '')) >= 3
-        THEN translate(records.forename, 'aeiouy ', '')
-    END AS skeleton,
     named.birth_date,
-    coalesce(strptime(named.birth_date, '%Y%m%d')::DATE, named.born_from) AS born_from,
-    coalesce(strptime(named.birth_date, '%Y%m%d')::DATE, named.born_to) AS born_to,
-    left(named.birth_date, 4)::SMALLINT AS birth_year,
+    coalesce(
+        strptime(named.birth_date, '%Y%m%d')::DATE,
+        greatest(named.born_from, parent_from)
+    ) AS born_from,
+    coalesce(
+        strptime(named.birth_date, '%Y%m%d')::DATE,
+        least(named.born_to, parent_to)
+    ) AS born_to,
+    left(named.birth_date, 4) AS birth_year,
     right(named.birth_date, 4) AS birth_day,
     sex,
-    places.address_id AS place,
+    places.place,
     postcode,
+    left(forename, 1) AS initial,
     left(least(forename, surname), 1) || left(greatest(forename, surname), 1) AS initials,
     full_name,
     CASE WHEN held <= $crowd AND namesakes <= $few THEN full_name END AS rare_name,
     namesakes,
     strong.identifiers
-FROM records
-JOIN named USING (record_id)
+FROM named
 LEFT JOIN aliased USING (given)
 LEFT JOIN places USING (address_id)
+LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
 LEFT JOIN full_names USING (full_name)

@@ -2,8 +2,7 @@
 
 In: ``comparables`` and the trained settings. Out: what each level of a comparison is worth between
 two records of one dwelling, and the prior among such pairs. Method: expectation maximisation over
-the pairs of a sample of dwellings with m held at the trained model's, so that only the household's
-own u and prior are learnt; after Newcombe, Handbook of Record Linkage (1988), on families.
+XX
 """
 
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from pei_graph.link.settings import level_sql
 
 PERSONAL = ("forename", "surname", "birth_date", "sex")
 """Comparisons between members of one household; its surname then seldom tells anything."""
+
+NAMES = ("forename", "surname")
 
 SAMPLE = 300_000
 """Pairs of household members from which u is learnt: rare levels are then seen hundreds of times.
@@ -55,7 +56,7 @@ def learn_household(
     m, u = _probabilities(settings, "m_probability"), _probabilities(settings, "u_probability")
     prior = USUAL_PRIOR
     if int(patterns[:, -1].sum()) >= ENOUGH:
-        u, prior = _maximise(patterns, m, u)
+        m, u, prior = _maximise(patterns, m, u)
     return Household(
         prior=float(np.log2(prior / (1 - prior))),
         levels={name: np.log2(m[name] / u[name]).tolist() for name in PERSONAL},
@@ -81,26 +82,27 @@ def _probabilities(settings: dict[str, Any], name: str) -> Levels:
     }
 
 
-def _maximise(patterns: NDArray[np.int64], m: Levels, u: Levels) -> tuple[Levels, float]:
-    """Return u and the prior among household pairs, m being held.
+def _maximise(patterns: NDArray[np.int64], m: Levels, u: Levels) -> tuple[Levels, Levels, float]:
+    """Return m, u and the prior among household pairs.
 
+    m of birth date and sex is held, so that the two kinds of pair cannot change places; m of the
+    names is free, since the sources that give no birth date are those that write names loosely.
     Agreement inside a household is never rarer than among random pairs.
     """
     counts = patterns[:, -1].astype(np.float64)
-    prior, start = USUAL_PRIOR, u
+    prior, first_m, first_u = USUAL_PRIOR, m, u
     for _ in range(ROUNDS):
         same = prior * _likelihood(patterns, m)
         other = (1 - prior) * _likelihood(patterns, u)
-        of_two = counts * other / (same + other)
-        prior = float(1 - of_two.sum() / counts.sum())
-        u = {
-            name: _shares(patterns[:, at], of_two, start[name]) for at, name in enumerate(PERSONAL)
-        }
+        of_one = counts * same / (same + other)
+        prior = float(of_one.sum() / counts.sum())
+        m = first_m | {name: _shares(patterns, of_one, name, first_m[name]) for name in NAMES}
+        u = {name: _shares(patterns, counts - of_one, name, first_u[name]) for name in PERSONAL}
     floored = {
-        name: np.where(start[name] <= m[name], np.maximum(u[name], start[name]), u[name])
+        name: np.where(first_u[name] <= first_m[name], np.maximum(u[name], first_u[name]), u[name])
         for name in PERSONAL
     }
-    return floored, min(max(prior, 0.01), 0.99)
+    return m, floored, min(max(prior, 0.01), 0.99)
 
 
 def _likelihood(patterns: NDArray[np.int64], p: Levels) -> NDArray[np.float64]:
@@ -113,8 +115,13 @@ def _likelihood(patterns: NDArray[np.int64], p: Levels) -> NDArray[np.float64]:
 
 
 def _shares(
-    levels: NDArray[np.int64], weights: NDArray[np.float64], start: NDArray[np.float64]
+    patterns: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    name: str,
+    start: NDArray[np.float64],
 ) -> NDArray[np.float64]:
+    """Return the weighted share of each level; ``start`` counts as one pair."""
+    levels = patterns[:, PERSONAL.index(name)]
     filled = levels >= 0
     sums = np.bincount(levels[filled], weights=weights[filled], minlength=len(start)) + start
     return np.asarray(sums / sums.sum())

@@ -12,7 +12,7 @@ WITH sizes AS (
 sampled AS (
     SELECT place
     FROM sizes
-    QUALIFY sum(pairs) OVER (ORDER BY md5(place), place) <= $sample
+    QUALIFY sum(pairs) OVER (ORDER BY md5(place::VARCHAR), place) <= $sample
 ),
 members AS (
     SELECT comparables.*

@@ -20,13 +20,15 @@ WITH levelled AS (
 ),
 weighed AS (
     SELECT
-        *,
+        levelled.*,
         CASE
             WHEN address = $dwelling
             THEN household_weight(forename, surname, birth_date, sex) - model_weight
+            WHEN company.n_l IS NOT NULL AND forename > 0 THEN $company
             ELSE 0
         END AS household_bits
     FROM levelled
+    LEFT JOIN company USING (n_l, n_r)
 ),
 paired AS (
     SELECT
@@ -37,7 +39,8 @@ paired AS (
         pair_veto(l, r) AS veto,
         weighed.birth_date IS NULL
         AND coalesce(weighed.address, 0) < $dwelling
-        AND greatest(l.namesakes, r.namesakes) > $namesakes AS common
+        AND greatest(l.namesakes, r.namesakes) > $namesakes
+        AND household_bits <= 0 AS common
     FROM weighed
     JOIN comparables AS l ON l.n = n_l
     JOIN comparables AS r ON r.n = n_r
@@ -48,6 +51,7 @@ summed AS (
         *,
         CASE WHEN identified THEN $identifier ELSE 0 END AS identifier_bits,
         0.0::DOUBLE AS age_band_bits,
+        CASE WHEN address = $dwelling THEN $accept_at_home ELSE $accept END AS enough,
         model_weight + household_bits + identifier_bits + age_band_bits AS weight
     FROM paired
 )
@@ -62,7 +66,7 @@ SELECT
         WHEN veto = 'identifier_conflict' THEN 'possible'
         WHEN veto IS NOT NULL THEN 'refused'
         WHEN identified THEN 'accepted'
-        WHEN weight >= $accept AND NOT common THEN 'accepted'
+        WHEN weight >= enough AND NOT common THEN 'accepted'
         ELSE 'possible'
     END AS state,
     veto,
@@ -87,4 +91,4 @@ SELECT
 FROM summed
 WHERE identified
     OR (veto IS NULL AND weight >= $floor)
-    OR weight >= $accept
+    OR weight >= enough

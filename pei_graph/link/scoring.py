@@ -7,6 +7,7 @@ weight in bits, and for each comparison its level and bits.
 from typing import Any
 
 import duckdb
+from splink import Linker
 
 from pei_graph.link import scripts
 from pei_graph.link.training import clear, linker, quiet
@@ -16,11 +17,15 @@ def score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
     """The table ``scored`` stands: every candidate pair with its model weight, levels and bits."""
     with quiet():
         scorer = linker(con, settings)
-        blocked = scorer.inference.compute_blocked_pairs_for_predict()
-        con.execute(f"CREATE OR REPLACE TEMP VIEW blocked AS SELECT * FROM {blocked.physical_name}")
+        _keep(con, "CREATE OR REPLACE TABLE scored AS", scorer)
         scripts.execute(con, "candidates.sql")
         api = scorer.table_management
         api.register_blocked_pairs_for_predict(api.register_table("candidates", "candidates_"))
-        predicted = scorer.inference.predict(warning_mode="never")
-        con.execute(f"CREATE OR REPLACE TABLE scored AS SELECT * FROM {predicted.physical_name}")
+        _keep(con, "INSERT INTO scored BY NAME", scorer)
         clear(scorer)
+
+
+def _keep(con: duckdb.DuckDBPyConnection, into: str, scorer: Linker) -> None:
+    predicted = scorer.inference.predict(warning_mode="never")
+    con.execute(f"{into} SELECT * FROM {predicted.physical_name}")
+    predicted.drop_table_from_database_and_remove_from_cache()
