@@ -2,14 +2,16 @@
 
 Components with nothing against them are clusters as they stand. The contested ones, with a veto or
 a human verdict inside or with a weak bridge, go through :mod:`.agglomerate`, which would leave the
-others unchanged: the short cut saves time and nothing else.
+others unchanged: the short cut saves time and nothing else. What the clusters then show of
+households settles some of the possible links (``context.sql``), and the clusters that these touch
+are settled again.
 """
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pei_graph.resolve import evidence, judgements
+from pei_graph.resolve import evidence, judgements, scripts
 from pei_graph.resolve.agglomerate import BRIDGE_WEIGHT, LARGE, Edge, Evidence, agglomerate
 from pei_graph.resolve.components import Codes, Flags, components, weakest_on_strongest_path
 from pei_graph.resolve.evidence import Edges
@@ -67,9 +69,24 @@ def cluster(con: duckdb.DuckDBPyConnection, count: int) -> None:
     """
     same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
     edges, component = _believable(count, evidence.accepted(con), same)
+    label, contradictions = _settle(con, component, edges, same=same, different=different)
+    _report_contradictions(con, contradictions)
+    _store(con, label, edges, same=same)
+    near = evidence.edges(con, scripts.read("context"))
+    edges, component = _believable(count, edges + near, same)
+    touched = np.isin(component, component[near.left])
+    alone = np.where(touched, component, np.arange(count))
+    again = edges.where(touched[edges.left])
+    settled, _ = _settle(con, alone, again, same=same, different=different)
+    _store(con, np.where(touched, settled, label), edges, same=same)
+
+
+def _settle(
+    con: duckdb.DuckDBPyConnection, component: Codes, edges: Edges, *, same: Pairs, different: Pairs
+) -> tuple[Codes, int]:
+    """Return each record's label, and how many verdicts *same* another verdict forbade."""
     vetoes = _vetoes(con, component)
-    touched = np.concatenate([*vetoes, *different, *same])
-    contested = _contested(component, edges, touched)
+    contested = _contested(component, edges, np.concatenate([*vetoes, *different, *same]))
     settled = agglomerate(
         Evidence(
             edges=_as_edges(edges.where(contested[edges.left])),
@@ -78,8 +95,7 @@ def cluster(con: duckdb.DuckDBPyConnection, count: int) -> None:
             different=_as_pairs(different),
         )
     )
-    _report_contradictions(con, settled.contradictions)
-    _store(con, _relabelled(component, contested, settled.label), edges, same=same)
+    return _relabelled(component, contested, settled.label), settled.contradictions
 
 
 def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:

@@ -66,6 +66,15 @@ class Edges:
             self.left[kept], self.right[kept], self.weight[kept], self.identifier[kept]
         )  # fmt: skip
 
+    def __add__(self, other: "Edges") -> "Edges":
+        """Return the edges of both."""
+        return Edges(
+            np.concatenate([self.left, other.left]),
+            np.concatenate([self.right, other.right]),
+            np.concatenate([self.weight, other.weight]),
+            np.concatenate([self.identifier, other.identifier]),
+        )
+
 
 def number(con: duckdb.DuckDBPyConnection) -> int:
     """The tables ``node`` and ``edge`` stand; return the number of records."""
@@ -77,7 +86,12 @@ def number(con: duckdb.DuckDBPyConnection) -> int:
 
 def accepted(con: duckdb.DuckDBPyConnection) -> Edges:
     """Return the accepted links that no veto and no human verdict touches."""
-    columns = con.execute(_ACCEPTED).fetchnumpy()
+    return edges(con, _ACCEPTED)
+
+
+def edges(con: duckdb.DuckDBPyConnection, query: str) -> Edges:
+    """Return the links (l, r, weight, identifier) that a query selects."""
+    columns = con.execute(query).fetchnumpy()
     return Edges(
         np.asarray(columns["l"], dtype=np.int64),
         np.asarray(columns["r"], dtype=np.int64),

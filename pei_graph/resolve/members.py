@@ -16,11 +16,16 @@ JOIN given_now g ON g.new = c.label
 _ACCEPTED = """
 CREATE OR REPLACE TABLE members AS
 WITH inside AS (
-    SELECT e.l, e.r, e.weight, e.probability, e.match_key
+    SELECT
+        e.l,
+        e.r,
+        e.weight,
+        e.probability,
+        CASE WHEN e.accepted THEN e.match_key ELSE e.match_key || ' +household' END AS match_key
     FROM edge e
     JOIN cluster a ON a.code = e.l
     JOIN cluster b ON b.code = e.r AND b.label = a.label
-    WHERE e.accepted
+    WHERE (e.accepted OR e.possible)
         AND NOT e.vetoed
 ),
 ends AS (

@@ -5,7 +5,11 @@ from importlib.resources import files
 import duckdb
 
 
+def read(script: str) -> str:
+    """Return the text of ``<script>.sql``."""
+    return files(__package__).joinpath(f"{script}.sql").read_text(encoding="utf-8")
+
+
 def run(con: duckdb.DuckDBPyConnection, script: str, **values: object) -> None:
     """The one statement in ``<script>.sql`` has run with ``values`` as its named parameters."""
-    text = files(__package__).joinpath(f"{script}.sql").read_text(encoding="utf-8")
-    con.execute(text, values)
+    con.execute(read(script), values)
