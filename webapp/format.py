@@ -73,7 +73,7 @@ def ago(value: date | None, on: date) -> str:
         return "no delivery"
     days = (on - value).days
     if days < 1:
-        return "of the day itself"
+        return "up to that day"
     if days < 60:  # noqa: PLR2004 - about two months
         return plural(days, "day") + " old"
     return f"{round(days / 30.4)} months old"
@@ -100,7 +100,7 @@ def household(row: Mapping[str, Any]) -> str:
     >>> household({"adults": 2, "children": 3})
     '2 adults, 3 children'
     """
-    others = row.get("others") or 0
+    others = row.get("others") or max(0, row.get("members", 0) - row["adults"] - row["children"])
     parts = [
         plural(row["adults"], "adult") if row["adults"] else "",
         plural(row["children"], "child", "children") if row["children"] else "",

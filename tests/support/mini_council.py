@@ -34,6 +34,7 @@ def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> Ru
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:
             load_findings(run.graph, con, settings)
+            con.table("members").write_parquet(str(workspace.register(run)))
         run.report.write_text(json.dumps({"run": run.number, "as_of": "2026-09-30"}))
         workspace.publish(run)
     return run

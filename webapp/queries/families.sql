@@ -3,7 +3,7 @@ WITH listed AS (
     SELECT *
     FROM family_list f
     WHERE $area = ''
-        OR coalesce(f.states[$area], '') = $state
+        OR coalesce(f.states[$area], 'no_data') = $state
         OR ($state = '' AND coalesce(f.states[$area], '') IN ('met', 'cusp'))
     ORDER BY f.points DESC, f.met DESC, f.cusp DESC, f.family_id
     LIMIT $most

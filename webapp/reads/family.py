@@ -74,7 +74,7 @@ def read_family(family_id: str) -> Family:
         cells=_cells(facts),
         held=held,
         relations=relatives(ask("family_relations", family_id=family_id)),
-        possible=tuple(ask("family_possible", family_id=family_id)),
+        possible=possible_matches(ask("family_possible", family_id=family_id)),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in members},
         titles=source_titles(sources),
@@ -135,3 +135,21 @@ def _relative(group: Sequence[Row]) -> Row:
     sources = sorted({row["source"] for row in group})
     kinds = ", ".join(sorted({row["kind"] for row in group}))
     return {**group[0], "kind": kinds, "ties": list(ties.values()), "sources": sources}
+
+
+def possible_matches(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return one row for each pair of persons, likeliest first, with its records' ``sources``.
+
+    ``direction`` tells pairs apart where the rows have it.
+    """
+    pairs: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        key = (row.get("person_id", ""), row["other_id"] or row["record_id"])
+        pairs[(*key, row.get("direction", ""))].append(row)
+    found = [_pair(group) for group in pairs.values()]
+    return tuple(sorted(found, key=lambda row: (-row["probability"], row["record_id"])))
+
+
+def _pair(group: Sequence[Row]) -> Row:
+    best = max(group, key=lambda row: (row["probability"], row["record_id"]))
+    return {**best, "sources": sorted({row["source"] for row in group}), "records": len(group)}

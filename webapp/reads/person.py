@@ -7,10 +7,13 @@ from typing import Any
 
 from webapp.format import identifier, percent, short_day, source_titles, words
 from webapp.reads.cells import cell
-from webapp.reads.family import relatives
+from webapp.reads.family import possible_matches, relatives
 from webapp.runs import about_sources, ask, reader, sight
 
 Row = Mapping[str, Any]
+
+MINUS = "\N{MINUS SIGN}"
+"""Shown for *different* in a match key: a line is not broken after it, as it is after a hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def read_person(person_id: str) -> Person:
         involvements=tuple(facts),
         addresses=tuple(ask("person_addresses", person_id=person_id)),
         relations=relatives(ask("person_relations", person_id=person_id)),
-        possible=tuple(ask("person_possible", person_id=person_id)),
+        possible=possible_matches(ask("person_possible", person_id=person_id)),
         findings=tuple(ask("person_findings", person_id=person_id)),
         titles=source_titles(about_sources()),
         as_of=reader().as_of,
@@ -117,9 +120,12 @@ def _held(record: Row) -> str:
 
 
 def _match(record: Row) -> str:
-    if record["state"] == "possible":
-        return f"possible, {percent(record['probability'])}: {record['match_key'] or ''}"
-    return str(record["match_key"] or "only record")
+    key = str(record["match_key"] or "only record").replace("-", MINUS)
+    return (
+        f"possible, {percent(record['probability'])}: {key}"
+        if record["state"] == "possible"
+        else key
+    )
 
 
 _TOLD: tuple[tuple[str, Callable[[Row], str]], ...] = (
@@ -132,5 +138,7 @@ _TOLD: tuple[tuple[str, Callable[[Row], str]], ...] = (
 
 
 def _status(record: Row, facts: Sequence[Row]) -> str:
+    if record["state"] == "possible":
+        return "with another person now"
     own = [fact for fact in facts if fact["record_id"] == record["record_id"]]
     return "; ".join(cell(own, reader().as_of).lines) or "nothing recorded"

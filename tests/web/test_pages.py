@@ -1,0 +1,187 @@
+"""What each page answers, over a small invented council."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from pei_graph.settings import Settings
+from webapp import create_app
+
+
+def words(page: str) -> str:
+    """The words of a page as a reader hears them, on one line."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page))).replace(" ,", ",")
+
+
+def see(browser: FlaskClient, path: str) -> str:
+    """The words of the page at ``path``."""
+    response = browser.get(path)
+    assert response.status_code == 200
+    return words(response.text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "12 Invented Road, Nowhere",
+        "2 adults, 3 children",
+        "here since March 2024",
+        "School On the cusp",
+        "Domestic abuse Met",
+        "Health No data No source that could tell knows anybody here.",
+        "Priority 7",
+        "Persistent absence On the cusp 1",
+        "Child protection plan since February 2026",
+        "Attendance 91.2 %",
+        "Domestic abuse incident as victim 19/08/2026 PC Nobody, 01632 960003",
+        "114 of 125 sessions attended, 6 missed without leave",
+        "Owen Sample-Roe aged 40 parent of Tim Example",
+        "62 % 1 record of ASP (police) may be Tim Example",
+        "Same forename, same surname, similar birth date",
+        "28/09/2026, 2 days old",
+    ],
+)
+def test_a_family_is_seen_whole(analyst: FlaskClient, said: str) -> None:
+    """The overview says who lives here, the areas, the sum, each agency and how fresh it is."""
+    assert said in see(analyst, "/family/F-1")
+
+
+def test_an_incident_is_not_told_as_going_on(analyst: FlaskClient) -> None:
+    """What happens on a day and is over has a date, not a beginning."""
+    text = see(analyst, "/family/F-1")
+    assert "Domestic abuse incident, August 2026" in text
+    assert "Domestic abuse incident since" not in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Born 4 May 2017, aged 9",
+        "Forename Tim ≠ differs: Timothy",
+        "≠ differs: 01/01/2017",
+        "Identifiers UPN A800000000001",
+        "possible, 62 %",
+        "Child in need (section 17) 01/06/2025 to 10/02/2026",
+        "12 Invented Road, Nowhere 01/03/2024 lives there now Home",
+        "Parent: Testa Example aged 34, same family",
+        "Parent: Owen Sample-Roe aged 40",
+        "1 record of ASP (police), now with them, may belong here",
+    ],
+)
+def test_a_person_is_seen_by_each_system(analyst: FlaskClient, said: str) -> None:
+    """Each system's own words stand in the grid, and what differs is marked."""
+    assert said in see(analyst, "/person/P-3")
+
+
+def test_a_record_that_left_its_source_is_marked(analyst: FlaskClient) -> None:
+    """A record that the newest delivery no longer holds says when it was last seen."""
+    assert "no, last seen 28/09/2026" in see(analyst, "/person/P-6")
+
+
+def test_a_retired_id_leads_to_its_heir(analyst: FlaskClient) -> None:
+    """An id from an old letter still opens the person who carries it on."""
+    assert analyst.get("/person/P-77").location == "/person/P-3"
+
+
+@pytest.mark.parametrize("path", ["/family/F-0", "/person/P-0", "/network/P-0", "/nowhere"])
+def test_a_miss_says_what_to_do(analyst: FlaskClient, path: str) -> None:
+    """A page that is not there sends its reader to the search."""
+    response = analyst.get(path)
+    assert response.status_code == 404
+    assert "search for the person or family" in words(response.text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Tim Example", ["P-3", "P-8"]),
+        ("Timothy Example", ["P-3", "P-8"]),
+        ("Timmy Exampel", ["P-3", "P-8"]),
+        ("Ówen Sample-Roe", ["P-6"]),
+        ("Owin Sampel", ["P-6"]),
+        ("Example 04/05/2017", ["P-3"]),
+        ("tim 4 May 2017", ["P-3"]),
+        ("tim example 2017", ["P-3", "P-8"]),
+        ("04/05/2017", ["P-3"]),
+        ("A800000000001", ["P-3"]),
+        ("a800 0000 0000 1", ["P-3"]),
+        ("lcs:1022", ["P-3"]),
+        ("n1044", ["P-8"]),
+        ("P-3", ["P-3"]),
+        ("Mina 3 Quiet Lane", ["P-7"]),
+        ("example zz48 1aa 2012", ["P-4"]),
+    ],
+)
+def test_people_are_found(analyst: FlaskClient, typed: str, found: list[str]) -> None:
+    """By any id, name, nickname, sound, slip, birthday or address, alone or together."""
+    text = analyst.post("/search", data={"q": typed}).text
+    assert re.findall(r'card__title"><a[^>]*/person/([^"]+)"', text) == found
+
+
+@pytest.mark.parametrize(
+    "typed", ["12 invented road", "zz481aa", "ZZ48 1AA", "100000000001", "Invented Road", "f-1"]
+)
+def test_families_are_found(analyst: FlaskClient, typed: str) -> None:
+    """By address, street, postcode, UPRN or id."""
+    text = analyst.post("/search", data={"q": typed}).text
+    assert re.findall(r'card__title"><a[^>]*/family/([^"]+)"', text) == ["F-1"]
+
+
+def test_results_say_which_systems_know_the_person(analyst: FlaskClient) -> None:
+    """Each result names the systems, the family and what it matched on."""
+    text = words(analyst.post("/search", data={"q": "tim example"}).text)
+    assert "Known to: Capita One (education) LCS (children's social care)" in text
+    assert "Matched on name" in text
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "zzyzx qqq", "%", "'; DROP TABLE persons --", "1" * 999]
+)
+def test_a_search_that_finds_nobody_says_what_to_do(analyst: FlaskClient, typed: str) -> None:
+    """Whatever is typed, the page answers, and an empty answer says what to try."""
+    response = analyst.post("/search", data={"q": typed})
+    assert response.status_code == 200
+    assert "Nobody matches every part of this" in response.text
+
+
+def test_what_was_typed_is_shown_as_text(analyst: FlaskClient) -> None:
+    """Markup in a search is shown, not run."""
+    text = analyst.post("/search", data={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in text
+
+
+def test_families_stand_in_order_of_priority(analyst: FlaskClient) -> None:
+    """The highest priority comes first, in pages that lead to each other."""
+    text = analyst.get("/families").text
+    assert re.findall(r"/family/([^\"]+)\"", text)[0] == "F-1"
+    assert "33 families; 1 to 25 shown" in words(text)
+    assert "26 to 33 shown" in see(analyst, "/families?page=2")
+    assert "26 to 33 shown" in see(analyst, "/families?page=99")
+
+
+def test_families_are_filtered_by_area_and_state(analyst: FlaskClient) -> None:
+    """An area alone means met or on the cusp; an unknown area means all."""
+    assert "16 families" in see(analyst, "/families?area=school&state=cusp")
+    assert "16 families" in see(analyst, "/families?area=school")
+    assert "33 families" in see(analyst, "/families?area=nonsense&state=nonsense")
+    assert "No family has this area in this state" in see(
+        analyst, "/families?area=health&state=met"
+    )
+
+
+def test_sources_add_up(analyst: FlaskClient) -> None:
+    """Rows in are rows loaded and rows set aside, with the rule of each."""
+    text = see(analyst, "/sources")
+    assert "ASP (police) Incidents 1 0 4 3 1 yes" in text
+    assert "Impossible date 1 5 Ask the owner to correct the date" in text
+    assert "Warning asp.csv, column role Unknown code 2" in text
+
+
+def test_a_workspace_without_a_run_says_what_to_do(tmp_path: Path, settings: Settings) -> None:
+    """Before the first run the login works and says why there is nothing to see."""
+    app = create_app(tmp_path, settings)
+    assert app.test_client().get("/login").status_code == 200
+    assert app.test_client().get("/healthz").text == "ok\n"
