@@ -46,7 +46,7 @@ def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
     if form == "csv":
         relation = _harmless(relation)
     con.execute(f"COPY (SELECT * FROM relation) TO {sql.text(str(file))} (FORMAT {form})")
-    row = relation.aggregate("count(*)").fetchone()
+    row = con.execute("SELECT count(*) FROM relation").fetchone()
     return int(row[0]) if row else 0
 
 
