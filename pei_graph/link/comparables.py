@@ -17,6 +17,11 @@ CROWD = 40
 """Most records such a full name may have: it bounds those pairs, whatever the size of the data."""
 
 
+LEAST_SEEN = 3
+LIFT = 10
+"""How often two forenames must stand for one birth date, surname and postcode, and how many times
+as often as chance, to count as one name: three households' twins alike by chance are a wonder."""
+
 YOUNGEST_PARENT = 12
 OLDEST_PARENT = 70
 """Ages at a child's birth between which a recorded parent is believed: mothers are 12 to 60, and
@@ -26,7 +31,7 @@ fathers and adoptive parents some years more."""
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables`` stands, one row per record."""
     with with_names_csv_path() as file:
-        scripts.execute(con, "nicknames.sql", file=str(file))
+        scripts.execute(con, "nicknames.sql", file=str(file), least=LEAST_SEEN, lift=LIFT)
     scripts.execute(
         con,
         "comparables.sql",

@@ -2,7 +2,8 @@
 
 In: ``comparables`` and the trained settings. Out: what each level of a comparison is worth between
 two records of one dwelling, and the prior among such pairs. Method: expectation maximisation over
-XX
+the pairs of a sample of dwellings, with m of birth date and sex held at the trained model's; after
+Newcombe, Handbook of Record Linkage (1988), on families.
 """
 
 from dataclasses import dataclass
