@@ -68,7 +68,7 @@ CIN = """<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2
 def test_the_children_in_need_census(
     load: Load, national: dict[str, Contract], sex: str, layout: str
 ) -> None:
-    """A child's referral, assessment, factor, plans, enquiry and reviews are facts about the child."""
+    """A child's referral, assessment, factor, plans, enquiry and reviews are facts about it."""
     con = load({"cin_census/invented.xml": CIN.format(sex=sex)})
     standardise(con, national)
     assert _problems(con) == set()
