@@ -157,9 +157,9 @@ def _rules(file: Path | Traversable) -> Rules:
     try:
         return Rules.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
-        raise CriterionError(
-            "The pack is wrong: " + "; ".join(said(error)), where=Place(file=file.name)
-        ) from error
+        problems = "; ".join(said(error))
+    # Raised out here: chained to ours, pydantic's error and the frames it holds are never freed.
+    raise CriterionError(f"The pack is wrong: {problems}", where=Place(file=file.name))
 
 
 def _with_figures(criterion: Criterion, rules: Rules) -> Criterion:

@@ -59,17 +59,23 @@ def read_query(file: Path | Traversable, header_type: type[H]) -> Query[H]:
     """
     head, body = _split(file.read_text(encoding="utf-8"))
     where = Place(file=file.name)
-    try:
-        header = header_type.model_validate(yaml.safe_load(head) or {})
-    except (yaml.YAMLError, ValidationError) as error:
-        raise CriterionError(
-            "The header of the query is wrong: " + "; ".join(said(error)),
-            where=where,
-            do="See cypher/README.md for the keys a header has",
-        ) from error
+    header = _header(head, header_type, where)
     if problems := list(_contradictions(header, body, file.name)):
         raise CriterionError("The query and its header differ: " + "; ".join(problems), where=where)
     return Query(header, body)
+
+
+def _header(text: str, header_type: type[H], where: Place) -> H:
+    try:
+        return header_type.model_validate(yaml.safe_load(text) or {})
+    except (yaml.YAMLError, ValidationError) as error:
+        problems = "; ".join(said(error))
+    # Raised out here: chained to ours, pydantic's error and the frames it holds are never freed.
+    raise CriterionError(
+        f"The header of the query is wrong: {problems}",
+        where=where,
+        do="See cypher/README.md for the keys a header has",
+    )
 
 
 def _split(text: str) -> tuple[str, str]:
