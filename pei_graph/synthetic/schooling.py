@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
+from pei_graph.synthetic.fate import Fate
 from pei_graph.synthetic.lists import places
 from pei_graph.synthetic.lives import Attendance, Exclusion, Life, Schooling, Term
 from pei_graph.synthetic.people import Family, Person
-from pei_graph.synthetic.settings import Council
 
 TERMS = 4
 """Terms held by the education system."""
@@ -23,6 +23,7 @@ PRESENT = ("/", "\\", "L")
 _REASONS = ("PP", "PA", "VP", "VA", "DB", "DM", "DA", "BU", "TH", "OW")
 _YEAR_ENDS = (8, 31)
 _FIRST_YEAR, _LAST_YEAR = 4, 15
+_SUSPENDED_FROM = 8
 _LEAVER_YEARS = (16, 17)
 
 
@@ -38,19 +39,18 @@ def terms(as_of: date, count: int = TERMS) -> tuple[Term, ...]:
     return tuple(found[-count:])
 
 
-def attend(family: Family, life: Life, *, rng: Random, council: Council) -> None:
+def attend(family: Family, life: Life, fate: Fate) -> None:
     """Give every child of school age, and every recent leaver, a school life."""
-    school = rng.randrange(len(places().schools))
+    school = fate.rng.randrange(len(places().schools))
     for child in family.children:
-        schooling = _place(child, family, school=school, rng=rng, as_of=council.as_of)
+        schooling = _place(child, school, fate)
         if schooling:
             life.schooling[child] = schooling
-            _sit(child, family, schooling, rng=rng, council=council)
+            _sit(child, schooling, fate)
 
 
-def _place(
-    child: Person, family: Family, *, school: int, rng: Random, as_of: date
-) -> Schooling | None:
+def _place(child: Person, school: int, fate: Fate) -> Schooling | None:
+    rng, as_of = fate.rng, fate.as_of
     began = as_of.year - ((as_of.month, as_of.day) <= _YEAR_ENDS)
     age = child.age(date(began, *_YEAR_ENDS))
     split = int(len(places().schools) * places().primary_schools)
@@ -62,32 +62,35 @@ def _place(
     name = places().schools[number]
     entered = date(began - max(age - (4 if age < 11 else 11), 0), 9, 1)
     if _FIRST_YEAR <= age <= _LAST_YEAR:
-        status = rng.choices(("C", "EHE", "CME"), weights=(0.982, 0.012, 0.002 + family.need / 50))[
-            0
-        ]
+        status = _status(fate)
         year_group = "R" if age == _FIRST_YEAR else str(age - 4)
         left = as_of - timedelta(days=rng.randint(70, 500)) if status == "CME" else None
         return Schooling(status, name, number, year_group, max(entered, child.born), left)
     if age in _LEAVER_YEARS:
         left = date(began - (age - _LAST_YEAR - 1), 7, 21)
-        neet = left + timedelta(days=60) if rng.random() < 0.05 + family.need / 2 else None
+        neet = left + timedelta(days=60) if fate.happens(fate.rates.neet) else None
         return Schooling("L", name, number, "11", date(left.year - 5, 9, 1), left, neet_from=neet)
     return None
 
 
-def _sit(
-    child: Person, family: Family, schooling: Schooling, *, rng: Random, council: Council
-) -> None:
-    poor = rng.random() < council.shares.poor_attender + family.need * 0.6
+def _status(fate: Fate) -> str:
+    if fate.happens(fate.rates.home_educated):
+        return "EHE"
+    return "CME" if fate.happens(fate.rates.missing_education) else "C"
+
+
+def _sit(child: Person, schooling: Schooling, fate: Fate) -> None:
+    rng = fate.rng
+    poor = fate.happens(fate.rates.poor_attendance)
     absence = rng.triangular(0.06, 0.32, 0.11) if poor else min(rng.expovariate(1 / 0.04), 0.09)
     drift = rng.gauss(0.01, 0.02) if poor else 0.0
-    for at, term in enumerate(terms(council.as_of)):
+    for at, term in enumerate(terms(fate.as_of)):
         here = schooling.left is None or term.end <= schooling.left
         if schooling.status != "EHE" and here and child.age(term.start) >= _FIRST_YEAR:
             missed = min(max(absence + drift * (at - 3) + rng.gauss(0, 0.012), 0.0), 0.9)
             schooling.terms.append(Attendance(term, _codes(term, missed, rng=rng, poor=poor)))
-            schooling.exclusions.extend(_excluded(child, family, term, rng))
-    _expel(schooling, rng, before=terms(council.as_of)[-1].start)
+            schooling.exclusions.extend(_excluded(child, term, fate))
+    _expel(schooling, rng, before=terms(fate.as_of)[-1].start)
 
 
 def _expel(schooling: Schooling, rng: Random, *, before: date) -> None:
@@ -129,8 +132,9 @@ def _codes(term: Term, missed: float, *, rng: Random, poor: bool) -> dict[str, i
     return {code: sessions for code, sessions in counts.items() if sessions}
 
 
-def _excluded(child: Person, family: Family, term: Term, rng: Random) -> list[Exclusion]:
-    rate = (0.0 if child.age(term.start) < 8 else 0.008) + (family.need**2) * 0.6
+def _excluded(child: Person, term: Term, fate: Fate) -> list[Exclusion]:
+    rng = fate.rng
+    rate = fate.rates.suspension.of(fate.need) * (child.age(term.start) >= _SUSPENDED_FROM)
     found: list[Exclusion] = []
     while rng.random() < rate and len(found) < 4:
         on = term.start + timedelta(days=rng.randrange((term.end - term.start).days))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from pei_graph.synthetic.fate import Fate
 from pei_graph.synthetic.homes import SLOTS, communal, dwelling
 from pei_graph.synthetic.lists import places
 from pei_graph.synthetic.lives import Care, Case, Life, Missing
@@ -16,25 +17,25 @@ _HEALTH_FACTORS = ("1B", "2B", "4A", "4B", "4B", "1A", "2A")
 _OTHER_FACTORS = ("5A", "6A", "7A", "14A", "15A", "16A", "17A", "11A", "24A", "10A")
 
 
-def care_for(family: Family, life: Life, *, rng: Random, as_of: date) -> None:
+def care_for(family: Family, life: Life, fate: Fate) -> None:
     """Add the cases of the family's children, and move those who were taken into care."""
-    if not family.children or rng.random() > 0.035 + min(family.need * 0.75, 0.8):
+    rng, as_of = fate.rng, fate.as_of
+    if not family.children or not fate.happens(fate.rates.referral):
         return
     referred = as_of - timedelta(days=3 + int(2000 * rng.random() ** 1.6))
     severity = rng.random() * 0.75 + family.need * 0.6
-    template = _course(family, life, referred, severity=severity, rng=rng, as_of=as_of)
+    template = _course(family, life, referred, severity=severity, fate=fate)
     for child in family.children:
         if child.age(referred) < 18 and (len(family.children) == 1 or rng.random() < 0.85):
             case = _of(template, child)
             life.cases.append(case)
-            if case.plan_from and rng.random() < 0.22 and child.age(as_of) < 18:
-                _take_into_care(case, family, life, rng=rng, as_of=as_of)
+            if case.plan_from and rng.random() < 0.35 and child.age(as_of) < 18:
+                _take_into_care(case, family, life, fate)
 
 
-def _course(
-    family: Family, life: Life, referred: date, *, severity: float, rng: Random, as_of: date
-) -> Case:
+def _course(family: Family, life: Life, referred: date, *, severity: float, fate: Fate) -> Case:
     """Return what came of a referral, for the family as a whole."""
+    rng, as_of = fate.rng, fate.as_of
     case = Case(
         family.children[0], referred, rng.choice(_SOURCES), rng.choice(_NEEDS),
         rng.randrange(len(places().workers)),
@@ -44,16 +45,17 @@ def _course(
         return case
     case.assessed = _until(referred + timedelta(days=rng.randint(1, 10)), as_of)
     case.authorised = _until(referred + timedelta(days=rng.randint(20, 60)), as_of)
-    case.factors = _factors(family, life, rng)
+    case.factors = _factors(life, fate)
     if severity < 0.45 or case.authorised is None:  # closed after assessment
         case.closed = case.authorised
         case.reason = rng.choice(("RC8", "RC9")) if case.closed else ""
         return case
-    _plan(case, severity=severity, rng=rng, as_of=as_of)
+    _plan(case, severity=severity, fate=fate)
     return case
 
 
-def _plan(case: Case, *, severity: float, rng: Random, as_of: date) -> None:
+def _plan(case: Case, *, severity: float, fate: Fate) -> None:
+    rng, as_of = fate.rng, fate.as_of
     start = case.authorised or as_of
     case.in_need_from = start
     end = start + timedelta(days=int(rng.expovariate(1 / 380)) + 40)
@@ -73,14 +75,14 @@ def _until(day: date, as_of: date) -> date | None:
     return day if day <= as_of else None
 
 
-def _factors(family: Family, life: Life, rng: Random) -> tuple[str, ...]:
+def _factors(life: Life, fate: Fate) -> tuple[str, ...]:
     found = set()
     if any(incident.domestic for incident in life.incidents):
         found.add("3B")
-    if rng.random() < 0.35 + family.need:
-        found.add(rng.choice(_HEALTH_FACTORS))
-    for _ in range(rng.choice((0, 1, 1, 2))):
-        found.add(rng.choice(_OTHER_FACTORS))
+    if fate.happens(fate.rates.health_factor):
+        found.add(fate.rng.choice(_HEALTH_FACTORS))
+    for _ in range(fate.rng.choice((0, 1, 1, 2))):
+        found.add(fate.rng.choice(_OTHER_FACTORS))
     return tuple(sorted(found or {"21"}))
 
 
@@ -93,7 +95,8 @@ def _of(template: Case, child: Person) -> Case:
     )  # fmt: skip
 
 
-def _take_into_care(case: Case, family: Family, life: Life, *, rng: Random, as_of: date) -> None:
+def _take_into_care(case: Case, family: Family, life: Life, fate: Fate) -> None:
+    rng, as_of = fate.rng, fate.as_of
     child = case.child
     start = max((case.plan_from or as_of) + timedelta(days=rng.randint(20, 200)), child.born)
     if start >= as_of:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from pei_graph.synthetic.books import TextFile
 from pei_graph.synthetic.clerks import Clerk
+from pei_graph.synthetic.homes import communal
 from pei_graph.synthetic.identifiers import nhs_number, upn
 from pei_graph.synthetic.lives import Case, Life
 from pei_graph.synthetic.people import Family, Person
@@ -29,7 +30,7 @@ FILES = (
     )),
 )  # fmt: skip
 _RESTRICTED = 0.004
-"""Clients whose record few may open: adoption, fled abuse, relatives of staff."""
+"""Further clients whose record few may open: adoption, relatives of staff."""
 
 
 def write(family: Family, life: Life, desk: Desk) -> None:
@@ -69,10 +70,16 @@ def _client(person: Person, desk: Desk, clerk: Clerk, *, on: date, second: bool)
         {"F": "Female", "M": "Male"}.get(seen.sex, "Unknown"), seen.ethnicity,
         clerk.identifier(nhs_number(person.serial)),
         clerk.identifier(pupil_number(person)) if pupil else "",
-        "Y" if desk.rng.random() < _RESTRICTED else "N", british(on), "migration",
+        "Y" if _is_restricted(person, desk) else "N", british(on), "migration",
     ))  # fmt: skip
     desk.books.person("lcs", number, person.id)
     _addresses(person, number, desk, clerk, on=on, second=second)
+
+
+def _is_restricted(person: Person, desk: Desk) -> bool:
+    """Whether the record is closed to most: who lives in a refuge, and a few others."""
+    drawn = desk.rng.random() < _RESTRICTED
+    return drawn or person.home(desk.as_of) in communal("refuge")
 
 
 def pupil_number(person: Person) -> str:
