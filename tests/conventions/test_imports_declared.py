@@ -3,7 +3,7 @@
 import ast
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -19,19 +19,24 @@ UNSEEN: dict[str, str] = {
 """Packages that are needed though nothing imports them by name, each with the reason."""
 
 
-@pytest.fixture(scope="module")
-def imported(repository: Path, modules: Sequence[Path]) -> set[str]:
-    """The distributions that the four packages import from."""
+def _imported(repository: Path, files: Iterable[Path]) -> set[str]:
+    """The distributions that files import from."""
     names: set[str] = set()
-    for file in modules:
+    for file in files:
         for node in ast.walk(ast.parse((repository / file).read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module.split(".")[0])
-    foreign = names - OWN - sys.stdlib_module_names
     owners = packages_distributions()
+    foreign = (names - OWN - sys.stdlib_module_names) & set(owners)
     return {canonicalize_name(owner) for name in foreign for owner in owners[name]}
+
+
+@pytest.fixture(scope="module")
+def imported(repository: Path, modules: Sequence[Path]) -> set[str]:
+    """The distributions that the four packages import from."""
+    return _imported(repository, modules)
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +54,13 @@ def test_every_import_is_declared(imported: set[str], declared: set[str]) -> Non
 def test_every_declared_package_is_imported(imported: set[str], declared: set[str]) -> None:
     """Nothing is installed at every council that the product does not use."""
     assert declared - imported == set(UNSEEN)
+
+
+def test_every_import_of_the_tests_is_declared(
+    repository: Path, tracked: Sequence[Path], declared: set[str]
+) -> None:
+    """Tests and benchmarks import what the project or its development group declares."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))
+    groups = {canonicalize_name(Requirement(r).name) for r in project["dependency-groups"]["dev"]}
+    files = [f for f in tracked if f.suffix == ".py" and f.parts[0] in {"tests", "benchmarks"}]
+    assert _imported(repository, files) - declared - groups == set()
