@@ -46,7 +46,7 @@ def _bad_date(reading: Reading) -> Iterator[Doubt]:
     n = reading.number
     dated = f" AND {cells.possible(f'p{n}')} IS NULL" if reading.dated else f" AND v{n} IS NULL"
     yield Doubt(
-        "bad_date", reading.column, f"t{n} IS NOT NULL{dated}",
+        "bad_date", reading.column, f"{reading.text} IS NOT NULL{dated}",
         "Correct the date in the source, or add its format to the contract;"
         " the row was kept without it",
         each_row=True,
@@ -68,7 +68,7 @@ def _bad_birth_date(reading: Reading) -> Iterator[Doubt]:
 def _bad_number(reading: Reading) -> Iterator[Doubt]:
     n = reading.number
     yield Doubt(
-        "bad_number", reading.column, f"t{n} IS NOT NULL AND v{n} IS NULL",
+        "bad_number", reading.column, f"{reading.text} IS NOT NULL AND v{n} IS NULL",
         "Write the number in digits in the source; the row was kept without it",
     )  # fmt: skip
 
@@ -76,23 +76,23 @@ def _bad_number(reading: Reading) -> Iterator[Doubt]:
 def _not_a_name(reading: Reading) -> Iterator[Doubt]:
     yield Doubt(
         "placeholder_name", reading.column,
-        f"t{reading.number} IS NOT NULL AND v{reading.number} IS NULL",
+        f"{reading.text} IS NOT NULL AND v{reading.number} IS NULL",
         "Nothing to do unless the name is known by now: it then belongs in the source",
         severity="note",
     )  # fmt: skip
 
 
 def _unknown_sex(reading: Reading) -> Iterator[Doubt]:
-    understood = cells.one_of(f"t{reading.number}", words().no_sex)
+    understood = cells.one_of(reading.text, words().no_sex)
     yield Doubt(
         "unknown_sex", reading.column,
-        f"t{reading.number} IS NOT NULL AND v{reading.number} IS NULL AND NOT {understood}",
+        f"{reading.text} IS NOT NULL AND v{reading.number} IS NULL AND NOT {understood}",
         "Add a code table for the column to the contract, with meanings F and M",
     )  # fmt: skip
 
 
 def _unknown_relationship(reading: Reading) -> Iterator[Doubt]:
-    text = f"t{reading.number}"
+    text = reading.text
     yield Doubt(
         "unknown_relationship", reading.column,
         f"{text} IS NOT NULL AND lower({text}) <> v{reading.number}",

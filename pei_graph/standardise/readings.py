@@ -1,8 +1,9 @@
 """One value of a plan as SQL, step by step, and what may be doubtful about it.
 
 In: a kind and a value of the contract. Out: the expressions of each step that makes ``list_rows``:
-``g`` as written, ``m`` its meaning by code table, ``t`` the text, ``e`` a date as parsed, ``p`` the
-date in its century, ``v`` the value and ``q`` the quality of a birth date. Each is computed once.
+``g`` as written, ``m`` its meaning by code table, ``e`` a whole and ``i`` an incomplete date as
+parsed, ``p`` the date in its century, ``v`` the value, ``q`` the quality of a birth date. Each is
+computed once.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,11 @@ class Reading:
         if self.value.codes is None or self.value.constant is not None:
             return None
         return self.contract.codes[self.value.codes]
+
+    @property
+    def text(self) -> str:
+        """Return SQL for the value as text: what is written or, by code table, what it means."""
+        return f"g{self.number}" if self.codes is None else f"nullif(m{self.number}, '')"
 
     @property
     def dated(self) -> bool:
@@ -60,32 +66,28 @@ def given(reading: Reading) -> str:
 
 
 def _meaning(reading: Reading) -> Iterator[str]:
-    given = f"g{reading.number}"
-    meaning = given if reading.codes is None else cells.coded(given, reading.codes)
-    yield f"{meaning} AS m{reading.number}"
-
-
-def _text(reading: Reading) -> Iterator[str]:
-    yield f"nullif(m{reading.number}, '') AS t{reading.number}"
+    if reading.codes is not None:
+        yield f"{cells.coded(f'g{reading.number}', reading.codes)} AS m{reading.number}"
 
 
 def _parsed(reading: Reading) -> Iterator[str]:
     if reading.dated:
         exact, partial = reading.formats
-        text = f"t{reading.number}"
-        yield f"{cells.moment(text, exact)} AS e{reading.number}"
-        yield f"{cells.part_date(text, partial)} AS i{reading.number}"
+        yield f"{cells.moment(reading.text, exact)} AS e{reading.number}"
+        if partial:
+            yield f"{cells.part_date(reading.text, partial)} AS i{reading.number}"
 
 
 def _in_century(reading: Reading) -> Iterator[str]:
     if reading.dated:
-        date, text = f"coalesce(e{reading.number}, i{reading.number})", f"t{reading.number}"
+        n = reading.number
+        date = f"coalesce(e{n}, i{n})" if reading.formats[1] else f"e{n}"
         latest = "delivered_on" if reading.kind == "birth" else "delivered_on + INTERVAL 30 YEAR"
-        yield f"{cells.in_century(date, text, latest=latest)} AS p{reading.number}"
+        yield f"{cells.in_century(date, reading.text, latest=latest)} AS p{n}"
 
 
 def _typed(reading: Reading) -> Iterator[str]:
-    text, date = f"t{reading.number}", f"p{reading.number}"
+    text, date = reading.text, f"p{reading.number}"
     ways: Mapping[Kind, Callable[[], str]] = {
         "text": lambda: text,
         "name": lambda: cells.named(text),
@@ -98,20 +100,19 @@ def _typed(reading: Reading) -> Iterator[str]:
         "flag": lambda: cells.sealed(text),
     }
     yield f"{ways[reading.kind]()} AS v{reading.number}"
-
-
-def _quality(reading: Reading) -> Iterator[str]:
     if reading.kind == "birth":
-        value = f"v{reading.number}"
-        placeholder = cells.placeholder(value, reading.contract.placeholder_dates)
-        yield (
-            f"CASE WHEN {value} IS NULL THEN NULL WHEN {placeholder} THEN 'placeholder'"
-            f" WHEN e{reading.number} IS NULL THEN 'partial' ELSE 'exact' END AS q{reading.number}"
-        )
+        yield f"{_quality(reading)} AS q{reading.number}"
 
 
-STEPS: tuple[Callable[[Reading], Iterator[str]], ...] = (
-    _meaning, _text, _parsed, _in_century, _typed, _quality,
-)  # fmt: skip
-"""Each step after ``given`` adds columns
-computed from those before it."""
+def _quality(reading: Reading) -> str:
+    n = reading.number
+    known = cells.possible(f"p{n}", latest="delivered_on")
+    placeholder = cells.placeholder(f"p{n}", reading.contract.placeholder_dates)
+    return (
+        f"CASE WHEN {known} IS NULL THEN NULL WHEN {placeholder} THEN 'placeholder'"
+        f" WHEN e{n} IS NULL THEN 'partial' ELSE 'exact' END"
+    )
+
+
+STEPS: tuple[Callable[[Reading], Iterator[str]], ...] = (_meaning, _parsed, _in_century, _typed)
+"""Each step after ``given`` adds columns computed from those of the steps before it."""

@@ -15,7 +15,12 @@ ascii AS (
     SELECT
         s.part,
         s.spelling,
-        regexp_replace(lower(coalesce(t.plain, s.spelling)), '[''’`´0-9]+', '', 'g') AS plain
+        -- A digit stands for the letter that it looks like, each for another.
+        translate(
+            lower(coalesce(t.plain, s.spelling)),
+            '0123456789''’`´',
+            'oizeasbtxg'
+        ) AS plain
     FROM spelt AS s
     LEFT JOIN transliterated AS t ON t.spelling = s.spelling
     WHERE s.spelling IS NOT NULL

@@ -27,7 +27,7 @@ def test_names_become_lower_case_ascii(people: Callable[..., Any]) -> None:
         ("Têstá", "Exämple-Smith"): ("testa", "example smith"),
         ("Anne-Testa", "O Example"): ("anne testa", "oexample"),
         ("Žofíja", "Ελένη"): ("zofija", "eleni"),
-        ("T3sta", "Mac Example"): ("tsta", "macexample"),
+        ("T3sta", "Mac Example"): ("testa", "macexample"),
     }
     made = people(*({"forename": f, "surname": s} for f, s in written)).records()
     assert {
