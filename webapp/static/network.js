@@ -31,7 +31,6 @@ const STYLE = [
   { selector: "edge[kind='lived']", style: { "line-style": "dotted", "line-color": "#6f6f6f", label: "" } },
   { selector: "edge[kind='agency']", style: { "line-color": "#b9a9d6", width: 1, "curve-style": "straight" } },
   { selector: ":selected", style: { "border-color": "#b3510f", "border-width": 5 } },
-  { selector: ".hidden", style: { display: "none" } },
 ];
 
 // Mulberry32: a small generator whose numbers depend on the seed alone.
@@ -79,21 +78,17 @@ function columnOfAgencies(cy, box) {
 
 function filter(cy) {
   const off = [...document.querySelectorAll("#legend input:not(:checked)")].map((box) => box.value);
-  cy.batch(() => {
-    cy.elements().removeClass("hidden");
-    for (const kind of off) {
-      cy.elements(`[kind='${kind}']`).addClass("hidden");
-      if (kind === "elsewhere") hideElsewhere(cy);
-    }
-  });
+  let hidden = cy.collection();
+  for (const kind of off) hidden = hidden.union(kind === "elsewhere" ? elsewhere(cy) : cy.elements(`[kind='${kind}']`));
+  hidden.style("display", "none");
+  cy.elements().difference(hidden).style("display", "element");
 }
 
-function hideElsewhere(cy) {
-  const elsewhere = cy.nodes("[kind='person']").filter((node) => !node.data("heart"));
-  elsewhere.addClass("hidden");
-  cy.nodes("[kind='household']")
-    .filter((home) => home.children().every((person) => !person.data("heart")))
-    .addClass("hidden");
+// People who were not asked about, and the households that hold none but them.
+function elsewhere(cy) {
+  const people = cy.nodes("[kind='person']").filter((node) => !node.data("heart"));
+  const homes = cy.nodes("[kind='household']");
+  return people.union(homes.filter((home) => home.children().every((person) => !person.data("heart"))));
 }
 
 function line(text, href) {

@@ -1,0 +1,117 @@
+"""Every page in a real browser: accessible, within the policy, and usable when it is narrow."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/families", "/family/F-1", "/person/P-3", "/network/F-1", "/sources", "/nowhere")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SMALLEST_TARGET = 24
+
+TARGETS = """
+() => [...document.querySelectorAll("button, input:not([type=hidden]), select, summary")]
+  .filter((target) => target.checkVisibility())
+  .map((target) => [target.outerHTML.slice(0, 60), target.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && box.height > 0)
+  .filter(([, box]) => box.height < 24 || box.width < 24)
+  .map(([html]) => html)
+"""
+
+
+def open_everything(page: Page) -> None:
+    """Every part that folds is open, so that it is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+
+
+def go(page: Page, path: str) -> None:
+    """The page at ``path`` has settled, its picture drawn where it has one."""
+    page.goto(path)
+    if path.startswith("/network"):
+        page.wait_for_selector("#picture[data-drawn]")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page: Page, path: str) -> None:
+    """No page breaks a rule of WCAG 2.2 AA that a machine can check, with all parts open."""
+    go(page, path)
+    open_everything(page)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_axe_finds_nothing_on_results_and_login(page: Page) -> None:
+    """Nor do the results of a search, the login, and the login with its errors."""
+    page.goto("/")
+    page.get_by_label("Find a person or a family").fill("tim example 12 invented road")
+    page.get_by_role("button", name="Search").click()
+    assert Axe().run(page, options=RULES).violations_count == 0
+    page.get_by_role("button", name="Sign out").click()
+    assert Axe().run(page, options=RULES).violations_count == 0
+    page.get_by_role("button", name="Sign in").click()
+    assert "Choose what you are here for" in page.get_by_role("alert").inner_text()
+    assert Axe().run(page, options=RULES).violations_count == 0
+
+
+@pytest.mark.parametrize("path", PAGES[:-1])
+def test_the_policy_blocks_nothing_that_pages_need(
+    page: Page, path: str, complaints: list[str]
+) -> None:
+    """The browser refuses, misses and complains about nothing."""
+    go(page, path)
+    open_everything(page)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_reflow_at_400_per_cent(page: Page, path: str) -> None:
+    """At 320 pixels, which is 1,280 at 400 %, the page itself never scrolls sideways."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    go(page, path)
+    open_everything(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_targets_are_large_enough(page: Page, path: str) -> None:
+    """Everything one presses is at least 24 pixels each way."""
+    go(page, path)
+    open_everything(page)
+    assert page.evaluate(TARGETS) == []
+
+
+def test_a_keyboard_reaches_the_search_and_its_results(page: Page) -> None:
+    """Without a mouse: skip to the content, type, submit, open the first result."""
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("tim example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search")
+    page.get_by_role("link", name="Tim Example", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/person/P-3")
+    assert "Example" not in page.url
+
+
+def test_a_cell_opens_the_facts_behind_it(page: Page) -> None:
+    """The keyboard opens a cell of the grid: worker and telephone stand in it."""
+    page.goto("/family/F-1")
+    cell = page.locator("summary", has_text="Child protection plan since February 2026")
+    facts = page.locator(".pei-fact", has_text="01632 960001").first
+    assert not facts.is_visible()
+    cell.focus()
+    page.keyboard.press("Enter")
+    assert facts.is_visible()
+
+
+def test_nothing_comes_from_elsewhere(page: Page, address: str) -> None:
+    """Every file that a page loads comes from this machine."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    go(page, "/network/F-1")
+    assert asked
+    assert {url for url in asked if not url.startswith(address)} == set()
