@@ -1,8 +1,7 @@
 """Contested records grow into clusters in order of weight, and refuse what the evidence forbids.
 
-In: edges, vetoes and human verdicts between integer codes. Out: for each code the smallest code of
-its cluster. Codes stand for record ids in their alphabetical order, so ties fall the same way
-whatever the order of the input.
+In: edges, strongest first, vetoes and human verdicts between integer codes; a code may stand for
+several records that are certain to be one person. Out: for each code the smallest of its cluster.
 
 A join of two clusters is refused where
 
@@ -15,7 +14,7 @@ Human verdicts *same* are joined first. They also explain: where a record judged
 to a third record, a veto between its twin in judgement and that third record is lifted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -39,10 +38,14 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that speaks for or against joins among the contested codes."""
+    """All that speaks for or against joins among the contested codes.
+
+    ``edges`` come strongest first. ``sizes`` gives the records of each code that has more than one.
+    """
 
     edges: list[Edge]
     vetoes: list[Pair]
+    sizes: Mapping[int, int] = field(default_factory=dict)
     same: list[Pair] = field(default_factory=list)
     different: list[Pair] = field(default_factory=list)
 
@@ -97,6 +100,7 @@ class _Clusters:
     def __init__(self, evidence: Evidence) -> None:
         self._root: dict[int, int] = {}
         self._codes: dict[int, list[int]] = {}
+        self._size = dict(evidence.sizes)
         self._links: dict[int, list[Edge]] = {}
         for edge in evidence.edges:
             self._links.setdefault(edge.left, []).append(edge)
@@ -116,11 +120,15 @@ class _Clusters:
     def codes(self, cluster: int) -> list[int]:
         return self._codes.get(cluster) or [cluster]
 
+    def size(self, cluster: int) -> int:
+        return self._size.get(cluster, 1)
+
     def join(self, left: int, right: int) -> None:
         kept, gone = (left, right) if left < right else (right, left)
         self._root[gone] = kept
         self._codes[kept] = self.codes(kept) + self.codes(gone)
         self._codes.pop(gone, None)
+        self._size[kept] = self.size(kept) + self.size(gone)
         self.vetoes.merge(kept, gone)
         self.different.merge(kept, gone)
 
@@ -143,7 +151,7 @@ class _Clusters:
         return weight < BRIDGE_WEIGHT and self._is_bridge_of_large(left, right)
 
     def _is_bridge_of_large(self, left: int, right: int) -> bool:
-        large = min(len(self.codes(left)), len(self.codes(right))) >= LARGE
+        large = min(self.size(left), self.size(right)) >= LARGE
         return large and len(self.links_between(left, right)) == 1
 
 
@@ -151,17 +159,13 @@ def agglomerate(evidence: Evidence) -> Settled:
     """Return clusters that respect every verdict *different* and every veto not outranked."""
     clusters = _Clusters(evidence)
     contradictions = _join_judged(clusters, sorted(evidence.same))
-    for edge in sorted(evidence.edges, key=_strongest_first):
+    for edge in evidence.edges:
         left, right = clusters.find(edge.left), clusters.find(edge.right)
         if left != right and not clusters.forbids(left, right, weight=edge.weight):
             clusters.join(left, right)
     codes = {code for edge in evidence.edges for code in (edge.left, edge.right)}
     codes.update(code for pair in evidence.same for code in pair)
     return Settled({code: clusters.find(code) for code in codes}, contradictions)
-
-
-def _strongest_first(edge: Edge) -> tuple[float, int, int]:
-    return -edge.weight, edge.left, edge.right
 
 
 def _join_judged(clusters: _Clusters, same: list[Pair]) -> int:

@@ -24,6 +24,10 @@ comparing all their pairs would cost the square of their size."""
 DROPPED_SHARE = 0.1
 """Share of the weakest edges dropped at a time from the components that are too large."""
 
+CERTAIN = (20.0, 14.0, 10.0, BRIDGE_WEIGHT)
+"""Bits above which undisputed parts of a contested component are joined at once, strongest first;
+none is below the weight at which a bridge is weak."""
+
 _COMPONENTS = """
 CREATE OR REPLACE TEMP TABLE component AS
 SELECT p.code, node.record_id, p.component
@@ -87,15 +91,44 @@ def _settle(
     """Return each record's label, and how many verdicts *same* another verdict forbade."""
     vetoes = _vetoes(con, component)
     contested = _contested(component, edges, np.concatenate([*vetoes, *different, *same]))
+    kept = edges.where(contested[edges.left])
+    certain = _certain(component.size, kept, against=(vetoes, different), same=same)
     settled = agglomerate(
         Evidence(
-            edges=_as_edges(edges.where(contested[edges.left])),
-            vetoes=_as_pairs(vetoes),
-            same=_as_pairs(same),
-            different=_as_pairs(different),
+            edges=_as_edges(kept, certain),
+            vetoes=_as_pairs(vetoes, certain),
+            sizes=_sizes(certain),
+            same=_as_pairs(same, certain),
+            different=_as_pairs(different, certain),
         )
     )
-    return _relabelled(component, contested, settled.label), settled.contradictions
+    label = np.arange(component.size)
+    label[list(settled.label.keys())] = list(settled.label.values())
+    return np.where(contested, label[certain], component), settled.contradictions
+
+
+def _certain(count: int, edges: Edges, *, against: tuple[Pairs, ...], same: Pairs) -> Codes:
+    """Return labels of records that agglomeration is bound to join, so that it need not.
+
+    In order of weight, the records held together by edges above any one weight are joined before
+    weaker edges count; where nothing speaks against any two of them, nothing can stop that.
+    """
+    label = np.arange(count)
+    for weight in CERTAIN:
+        strong = edges.where(edges.weight >= weight)
+        part = components(count, strong.left, strong.right)
+        disputed = np.zeros(count, dtype=np.bool_)
+        disputed[part[np.concatenate(same)]] = True
+        for left, right in against:
+            disputed[part[left[part[left] == part[right]]]] = True
+        label = np.where(disputed[part], label, part)
+    return label
+
+
+def _sizes(label: Codes) -> dict[int, int]:
+    codes, sizes = np.unique(label, return_counts=True)
+    several = sizes > 1
+    return dict(zip(codes[several].tolist(), sizes[several].tolist(), strict=True))
 
 
 def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
@@ -138,13 +171,17 @@ def _contested(component: Codes, edges: Edges, touched: Codes) -> Flags:
     return contested
 
 
-def _as_edges(edges: Edges) -> list[Edge]:
-    columns = (edges.left, edges.right, edges.weight, edges.identifier)
-    return [Edge(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+def _as_edges(edges: Edges, certain: Codes) -> list[Edge]:
+    """Return the edges between what is certain, strongest first, ties in the order of records."""
+    open_ = edges.where(certain[edges.left] != certain[edges.right])
+    order = np.lexsort((open_.right, open_.left, -open_.weight))
+    columns = (certain[open_.left], certain[open_.right], open_.weight, open_.identifier)
+    return [Edge(*row) for row in zip(*(c[order].tolist() for c in columns), strict=True)]
 
 
-def _as_pairs(pairs: Pairs) -> list[tuple[int, int]]:
-    return list(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
+def _as_pairs(pairs: Pairs, certain: Codes) -> list[tuple[int, int]]:
+    left, right = (certain[codes].tolist() for codes in pairs)
+    return list(zip(left, right, strict=True))
 
 
 def _report_contradictions(con: duckdb.DuckDBPyConnection, contradictions: int) -> None:
@@ -156,14 +193,6 @@ def _report_contradictions(con: duckdb.DuckDBPyConnection, contradictions: int) 
             advice="A verdict 'same' joins records that another verdict holds apart;"
             " 'different' was kept: withdraw one of them",
         )
-
-
-def _relabelled(component: Codes, contested: Flags, settled: dict[int, int]) -> Codes:
-    """Return final labels: the component's where nobody contests it, else what was settled."""
-    label = np.where(contested, np.arange(component.size), component)
-    if settled:
-        label[list(settled.keys())] = list(settled.values())
-    return label
 
 
 def _store(con: duckdb.DuckDBPyConnection, label: Codes, edges: Edges, *, same: Pairs) -> None:
