@@ -14,41 +14,53 @@
 //   family_id: the other's family
 //   line: where the other lives
 
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)<-[r:RELATED_TO]-(o:Person)
 WHERE f.family_id = $family_id
-  AND (NOT p.sealed OR $see_sealed)
-WITH DISTINCT f, p
-MATCH (p)<-[r:RELATED_TO]-(o:Person)
-WHERE (NOT o.sealed OR $see_sealed)
-  AND NOT EXISTS { MATCH (o)-[:MEMBER_OF]->(f) }
-WITH DISTINCT p, r.kind AS kind, r.source AS source, o
 OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
 OPTIONAL MATCH (o)-[l:LIVES_AT]->(a:Address)
-WHERE l.current AND (NOT a.sealed OR $see_sealed)
+WITH DISTINCT
+  p.person_id AS person,
+  r.kind AS kind,
+  r.source AS system,
+  o.person_id AS other,
+  o.forename AS first_name,
+  o.surname AS last_name,
+  o.birth_date AS born,
+  g.family_id AS family,
+  CASE WHEN l.current AND (NOT a.sealed OR $see_sealed) THEN a.line END AS home,
+  p.sealed OR o.sealed AS hidden
+WHERE (family IS NULL OR family <> $family_id)
+  AND (NOT hidden OR $see_sealed)
 RETURN
-  p.person_id AS person_id,
+  person AS person_id,
   kind AS kind,
-  source AS source,
-  o.person_id AS other_id,
-  o.forename AS forename,
-  o.surname AS surname,
-  o.birth_date AS birth_date,
-  g.family_id AS family_id,
-  a.line AS line
+  system AS source,
+  other AS other_id,
+  first_name AS forename,
+  last_name AS surname,
+  born AS birth_date,
+  family AS family_id,
+  max(home) AS line
 UNION
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[r:RELATED_TO]->(o:Person)
 WHERE f.family_id = $family_id
-  AND (NOT p.sealed OR $see_sealed)
-WITH DISTINCT f, p
-MATCH (p)-[r:RELATED_TO]->(o:Person)
-WHERE (NOT o.sealed OR $see_sealed)
-  AND NOT EXISTS { MATCH (o)-[:MEMBER_OF]->(f) }
-WITH DISTINCT p, r.kind AS kind, r.source AS source, o
 OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
 OPTIONAL MATCH (o)-[l:LIVES_AT]->(a:Address)
-WHERE l.current AND (NOT a.sealed OR $see_sealed)
+WITH DISTINCT
+  p.person_id AS person,
+  r.kind AS kind,
+  r.source AS system,
+  o.person_id AS other,
+  o.forename AS first_name,
+  o.surname AS last_name,
+  o.birth_date AS born,
+  g.family_id AS family,
+  CASE WHEN l.current AND (NOT a.sealed OR $see_sealed) THEN a.line END AS home,
+  p.sealed OR o.sealed AS hidden
+WHERE (family IS NULL OR family <> $family_id)
+  AND (NOT hidden OR $see_sealed)
 RETURN
-  p.person_id AS person_id,
+  person AS person_id,
   CASE kind
     WHEN 'parent' THEN 'child'
     WHEN 'child' THEN 'parent'
@@ -58,10 +70,10 @@ RETURN
     WHEN 'grandchild' THEN 'grandparent'
     ELSE kind
   END AS kind,
-  source AS source,
-  o.person_id AS other_id,
-  o.forename AS forename,
-  o.surname AS surname,
-  o.birth_date AS birth_date,
-  g.family_id AS family_id,
-  a.line AS line
+  system AS source,
+  other AS other_id,
+  first_name AS forename,
+  last_name AS surname,
+  born AS birth_date,
+  family AS family_id,
+  max(home) AS line

@@ -9,22 +9,20 @@
 //   other_id: the person they may be one with
 //   probability: how likely
 
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
+MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[d:CANDIDATE_FOR]->(o:Person)
 WHERE p.person_id IN $person_ids
-  AND (NOT p.sealed OR $see_sealed)
-  AND (NOT r.sealed OR $see_sealed)
-WITH DISTINCT p, r, c.state AS state, c.probability AS likely
-MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
-WHERE (NOT o.sealed OR $see_sealed)
 WITH DISTINCT
   p.person_id AS person,
-  state,
-  likely,
   o.person_id AS other,
+  r.record_id AS record,
+  c.state AS state,
+  c.probability AS likely,
   d.state AS other_state,
-  d.probability AS other_likely
+  d.probability AS other_likely,
+  p.sealed OR r.sealed OR o.sealed AS hidden
 WHERE person <> other
   AND (state = 'accepted' OR other_state = 'accepted')
+  AND (NOT hidden OR $see_sealed)
 RETURN
   person AS person_id,
   other AS other_id,

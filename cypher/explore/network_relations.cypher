@@ -5,12 +5,12 @@
 //   most: {says: most rows shown, default: 300}
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:
-//   person_id: the one who is <kind> of the other; either of the two was asked about
-//   other_id: the other
+//   person_id: a person asked about
+//   other_id: someone related, either way round
 //   kind: the relation as recorded
 //   sources: systems that say so
 
-MATCH (p:Person)-[r:RELATED_TO]->(o:Person)
+MATCH (p:Person)-[r:RELATED_TO]-(o:Person)
 WHERE p.person_id IN $person_ids
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT o.sealed OR $see_sealed)
@@ -19,15 +19,5 @@ RETURN
   o.person_id AS other_id,
   r.kind AS kind,
   collect(DISTINCT r.source) AS sources
-LIMIT $most
-UNION
-MATCH (p:Person)-[r:RELATED_TO]->(o:Person)
-WHERE o.person_id IN $person_ids
-  AND (NOT p.sealed OR $see_sealed)
-  AND (NOT o.sealed OR $see_sealed)
-RETURN
-  p.person_id AS person_id,
-  o.person_id AS other_id,
-  r.kind AS kind,
-  collect(DISTINCT r.source) AS sources
+ORDER BY person_id, other_id, kind
 LIMIT $most

@@ -14,42 +14,32 @@
 //   match_key: what agrees and differs
 //   direction: theirs or ours
 
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
+MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[d:CANDIDATE_FOR]->(o:Person)
 WHERE p.person_id = $person_id
-  AND c.state = 'possible'
-  AND (NOT p.sealed OR $see_sealed)
-  AND (NOT r.sealed OR $see_sealed)
-WITH DISTINCT r, c.probability AS probability, c.match_key AS match_key
-MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
-WHERE d.state = 'accepted'
-  AND (NOT o.sealed OR $see_sealed)
+WITH DISTINCT
+  o.person_id AS other,
+  o.forename AS first_name,
+  o.surname AS last_name,
+  o.birth_date AS born,
+  r.record_id AS record,
+  r.source AS system,
+  c.state AS state,
+  c.probability AS likely,
+  c.match_key AS agrees,
+  d.state AS other_state,
+  d.probability AS other_likely,
+  d.match_key AS other_agrees,
+  p.sealed OR r.sealed OR o.sealed AS hidden
+WHERE state <> other_state
+  AND (NOT hidden OR $see_sealed)
 RETURN
-  o.person_id AS other_id,
-  o.forename AS forename,
-  o.surname AS surname,
-  o.birth_date AS birth_date,
-  r.record_id AS record_id,
-  r.source AS source,
-  probability AS probability,
-  match_key AS match_key,
-  'theirs' AS direction
-UNION ALL
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
-WHERE p.person_id = $person_id
-  AND c.state = 'accepted'
-  AND (NOT p.sealed OR $see_sealed)
-  AND (NOT r.sealed OR $see_sealed)
-WITH DISTINCT r
-MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
-WHERE d.state = 'possible'
-  AND (NOT o.sealed OR $see_sealed)
-RETURN
-  o.person_id AS other_id,
-  o.forename AS forename,
-  o.surname AS surname,
-  o.birth_date AS birth_date,
-  r.record_id AS record_id,
-  r.source AS source,
-  d.probability AS probability,
-  d.match_key AS match_key,
-  'ours' AS direction
+  other AS other_id,
+  first_name AS forename,
+  last_name AS surname,
+  born AS birth_date,
+  record AS record_id,
+  system AS source,
+  CASE WHEN state = 'possible' THEN likely ELSE other_likely END AS probability,
+  CASE WHEN state = 'possible' THEN agrees ELSE other_agrees END AS match_key,
+  CASE WHEN state = 'possible' THEN 'theirs' ELSE 'ours' END AS direction
+ORDER BY probability DESC, record_id, other_id

@@ -12,20 +12,26 @@
 //   since: since
 //   until: until
 
-MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)
+MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[l:RECORDED_AT]->(a:Address)
 WHERE p.person_id = $person_id
-  AND c.state = 'accepted'
-  AND (NOT p.sealed OR $see_sealed)
-  AND (NOT r.sealed OR $see_sealed)
-WITH DISTINCT r
-MATCH (r)-[l:RECORDED_AT]->(a:Address)
-WHERE (NOT a.sealed OR $see_sealed)
+WITH DISTINCT
+  r.record_id AS record,
+  r.source AS system,
+  c.state AS state,
+  a.address_id AS place,
+  a.line AS words,
+  a.postcode AS code,
+  l.from AS began,
+  l.to AS ended,
+  p.sealed OR r.sealed OR a.sealed AS hidden
+WHERE state = 'accepted'
+  AND (NOT hidden OR $see_sealed)
 RETURN
-  r.record_id AS record_id,
-  r.source AS source,
-  a.address_id AS address_id,
-  a.line AS line,
-  a.postcode AS postcode,
-  l.from AS since,
-  l.to AS until
+  record AS record_id,
+  system AS source,
+  place AS address_id,
+  words AS line,
+  code AS postcode,
+  began AS since,
+  ended AS until
 ORDER BY record_id, since, address_id
