@@ -31,7 +31,7 @@ from pei_graph.synthetic.views import (
     school_census,
     ssda903,
 )  # fmt: skip
-from pei_graph.synthetic.views.desk import Desk
+from pei_graph.synthetic.views.desk import YEAR_END, Desk
 
 VIEWS: Mapping[str, Callable[[Family, Life, Desk], None]] = MappingProxyType(
     {
@@ -50,6 +50,9 @@ VIEWS: Mapping[str, Callable[[Family, Life, Desk], None]] = MappingProxyType(
     }
 )
 """What writes each source's view of a family."""
+
+
+_YEARLY = frozenset({"cin_census", "ssda903"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,11 @@ def text_files(as_of: date) -> list[TextFile]:
 
 
 def _date_files(out: Path, as_of: date) -> None:
-    """Give every file the day of the extract, as a delivery's own date tells when it was made."""
-    noon = datetime(as_of.year, as_of.month, as_of.day, 12, tzinfo=UTC).timestamp()
+    """Give every file the day its content was drawn, as a delivery's own date tells."""
     for file in out.rglob("*"):
         if file.is_file():
+            drawn = YEAR_END if file.parent.name in _YEARLY else as_of
+            noon = datetime(drawn.year, drawn.month, drawn.day, 12, tzinfo=UTC).timestamp()
             os.utime(file, (noon, noon))
 
 

@@ -95,6 +95,15 @@ class Care:
     difficulties: int = 12
     """Strengths and Difficulties score, 0 to 40."""
 
+    def lasted_a_year(self, on: date) -> bool:
+        """Return whether the child has been looked after for a year on a day, and still is."""
+        return (on - self.start).days >= 365 and (self.end is None or self.end > on)
+
+    @property
+    def harms_health(self) -> bool:
+        """Whether the child's mind is in difficulty (17 and over) or drugs or drink are misused."""
+        return self.difficulties >= 17 or self.substance_misuse
+
 
 @dataclass(frozen=True, slots=True)
 class EarlyHelp:

@@ -12,6 +12,7 @@ from pei_graph.synthetic.lives import Case, Life, Schooling
 from pei_graph.synthetic.living import OUT_OF_WORK
 from pei_graph.synthetic.people import Family, Person
 from pei_graph.synthetic.schooling import RETURNS, attended
+from pei_graph.synthetic.views.desk import YEAR_END
 
 Problem = tuple[Person, str]
 _HEALTH = frozenset({"1A", "1B", "1C", "2A", "2B", "2C", "4A", "4B", "4C"})
@@ -150,6 +151,11 @@ def _health(family: Family, life: Life, year: date) -> Iterator[Problem]:
                 yield from ((carer, area) for carer in family.carers)
             if episode.need == "Child mental health":
                 yield from ((child, area) for child in family.children)
+    yield from (
+        (case.child, area)
+        for case in life.cases
+        if case.care and case.care.lasted_a_year(YEAR_END) and case.care.harms_health
+    )
     two_years = _months_before(year, 12)
     for registration in life.registrations:
         if registration.new_mother and registration.on > two_years:

@@ -9,11 +9,10 @@ from xml.sax.saxutils import escape
 from pei_graph.synthetic.books import Adds
 from pei_graph.synthetic.lives import Case, Life
 from pei_graph.synthetic.people import Family
-from pei_graph.synthetic.views.desk import Desk, key
+from pei_graph.synthetic.views.desk import YEAR_END, YEAR_START, Desk, key
 from pei_graph.synthetic.views.lcs import pupil_number
 
 MESSAGE = "cin_census/cin_2026.xml"
-YEAR_START, YEAR_END = date(2025, 4, 1), date(2026, 3, 31)
 _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <Message>
 <Header>

@@ -11,6 +11,8 @@ from pei_graph.synthetic.lists import places
 from pei_graph.synthetic.people import Person
 from pei_graph.synthetic.settings import Council
 
+YEAR_START, YEAR_END = date(2025, 4, 1), date(2026, 3, 31)
+"""The year of the yearly returns, which are drawn on its last day."""
 _MULTIPLIERS = {"lcs": 7919, "ehm": 104_729, "capita_one": 15_485_863, "programme": 32_452_843,
                 "childview": 49_979_687, "estart": 67_867_967, "dwp": 86_028_121,
                 "asp": 122_949_823, "contact": 141_650_939}  # fmt: skip

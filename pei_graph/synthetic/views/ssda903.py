@@ -1,14 +1,12 @@
 """The looked-after children return: the published CSV files, named as authorities name them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pei_graph.synthetic.books import TextFile
 from pei_graph.synthetic.lives import Care, Case, Life
 from pei_graph.synthetic.people import Family
-from pei_graph.synthetic.views.desk import Desk, british, key
+from pei_graph.synthetic.views.desk import YEAR_END, YEAR_START, Desk, british, key
 from pei_graph.synthetic.views.lcs import pupil_number
-
-YEAR_START, YEAR_END = date(2025, 4, 1), date(2026, 3, 31)
 
 
 def _file(name: str, *columns: str) -> TextFile:
@@ -85,7 +83,7 @@ def _episodes(number: int, case: Case, care: Care, desk: Desk) -> None:
 
 
 def _outcomes(number: int, born: str, care: Care, desk: Desk) -> None:
-    if care.start > YEAR_END - timedelta(days=365):
+    if not care.lasted_a_year(YEAR_END):
         return
     misuse = int(care.substance_misuse)
     desk.file("ssda903/oc2.csv")((
