@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3.13 python3 python;
 	&& { "$$python" -c 'import sys; print(sys.executable)'; break; }; done)
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 RUN := .venv/bin
-INSTALL := $(UV) pip install --quiet --python $(RUN)/python
+INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(RUN)/python
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 

@@ -8,11 +8,12 @@ blocking rules. The file itself is left as it was: the work is done on a copy.
 """
 
 import argparse
+import json
 import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -133,15 +134,23 @@ MODELS = {"product's settings": product_model, "plain, four comparisons": plain_
 
 
 def main() -> None:
-    """Both rows are printed."""
+    """Both rows are printed, as a table or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tables", type=Path, help="a run's DuckDB file")
-    tables = parser.parse_args().tables
+    parser.add_argument("--json", action="store_true", help="print JSON for a program to read")
+    chosen = parser.parse_args()
+    rows = [measure(chosen.tables, name, kind) for name, kind in MODELS.items()]
+    if chosen.json:
+        print(json.dumps({row.model: asdict(row) | {"total": row.total} for row in rows}))
+    else:
+        _print_table(rows)
+
+
+def _print_table(rows: list[Timing]) -> None:
     print(
         f"{'model':26}{'records':>10}{'pairs':>12}{'train':>8}{'predict':>9}{'cluster':>9}{'s':>8}"
     )
-    for name, kind in MODELS.items():
-        row = measure(tables, name, kind)
+    for row in rows:
         print(
             f"{row.model:26}{row.records:>10}{row.pairs:>12}{row.train:>8.1f}{row.predict:>9.1f}"
             f"{row.cluster:>9.1f}{row.total:>8.1f}"

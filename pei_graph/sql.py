@@ -7,11 +7,11 @@ tables, or parameters.
 
 
 def name(identifier: str) -> str:
-    '''Return an identifier quoted for DuckDB.
+    """Return an identifier quoted for DuckDB.
 
-    >>> name('Date of "Birth"')
-    '"Date of ""Birth\"""'
-    '''
+    >>> name("Date of Birth")
+    '"Date of Birth"'
+    """
     return '"' + identifier.replace('"', '""') + '"'
 
 

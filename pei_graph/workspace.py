@@ -102,6 +102,9 @@ class Workspace:
         files = self.identities.glob("*.parquet")
         return {int(file.stem): file for file in files if file.stem.isdigit()}
 
+    def _run_folders(self) -> dict[int, Path]:
+        return {int(entry.name): entry for entry in self.runs.iterdir() if entry.name.isdigit()}
+
     def create(self) -> None:
         """The folders exist."""
         self.identities.mkdir(parents=True, exist_ok=True)
@@ -173,8 +176,8 @@ class Workspace:
         # With a pointer, whatever is newer than it never became visible. Without one the derived
         # half was dropped, and the newest register is the last that readers saw.
         current = self.current()
-        for folder in self.runs.iterdir():
-            if current is None or int(folder.name) > current.number:
+        for number, folder in self._run_folders().items():
+            if current is None or number > current.number:
                 shutil.rmtree(folder)
         for number, register in self._registers().items():
             if current is not None and number > current.number:
@@ -192,8 +195,8 @@ class Workspace:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._pointer)
-        for folder in self.runs.iterdir():
-            if int(folder.name) <= run.number - KEPT_RUNS:
+        for number, folder in self._run_folders().items():
+            if number <= run.number - KEPT_RUNS:
                 shutil.rmtree(folder)
         for number, register in self._registers().items():
             if number <= run.number - KEPT_RUNS:
