@@ -124,7 +124,7 @@ def _members(*families: str) -> list[str]:
 
 
 def _ties_of_people(centre: list[str], opened: list[str]) -> list[Tie]:
-    relations = ask("network_relations", person_ids=centre, most=MOST_EDGES)
+    relations = ask("network_ties", person_ids=centre, most=MOST_EDGES)
     possible = ask("network_possible", person_ids=centre, most=MOST_EDGES)
     together = ask("network_housemates", person_ids=opened, most=MOST_EDGES) if opened else []
     return [*_relations(relations), *_possible(possible), *_housemates(together)]

@@ -64,7 +64,8 @@ function layOut(cy) {
       nodeRepulsion: 9000, packComponents: false, gravityCompound: 1.4,
     }).run();
   });
-  columnOfAgencies(cy, people.boundingBox());
+  if (place.clientWidth < 600) rowOfAgencies(cy, people.boundingBox());
+  else columnOfAgencies(cy, people.boundingBox());
   cy.fit(cy.elements(), 24);
 }
 
@@ -74,6 +75,13 @@ function columnOfAgencies(cy, box) {
   const step = Math.max(44, Math.min(90, box.h / Math.max(1, agencies.length)));
   const top = (box.y1 + box.y2) / 2 - (step * (agencies.length - 1)) / 2;
   agencies.forEach((agency, place) => agency.position({ x: box.x2 + 150, y: top + place * step }));
+}
+
+// On a narrow screen they stand below instead, in two columns.
+function rowOfAgencies(cy, box) {
+  cy.nodes("[kind='agency']").forEach((agency, place) => {
+    agency.position({ x: box.x1 + (place % 2) * (box.w / 2), y: box.y2 + 60 + Math.floor(place / 2) * 40 });
+  });
 }
 
 function filter(cy) {
