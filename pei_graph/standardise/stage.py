@@ -4,10 +4,12 @@ Every list is read once into typed rows; the rows of one source are put together
 names, addresses and identifiers are standardised by distinct spelling and joined back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import duckdb
 
+from pei_graph import sql
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.standardise.addresses import make_addresses
@@ -25,28 +27,31 @@ from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, ISSUES, QUARANTINE, 
 
 MADE = (RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS)
 
-WORKING = (
-    "delivery_order", "list_order", "list_rows", "nobody", "mentions", "merged", "said_names",
-    "said_addresses", "said_identifiers", "transliterated", "name_forms", "places",
-    "street_spellings", "whole_places", "homes", "identifier_forms", "street_words",
-)  # fmt: skip
-
 
 def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     """The tables of records and facts say what the RAW tables say, in one form.
 
     Needs DELIVERIES, QUARANTINE, ISSUES and the RAW tables of the contracts' lists. What is not
     understood goes to ISSUES; a row that names no person moves from RAW to QUARANTINE, so that
-    every delivered row stands in RECORD_ROWS or there. All of it happens or, where an error is
-    raised, nothing. Raises ``TableError`` on a defect.
+    every delivered row stands in RECORD_ROWS or there. Raises ``TableError`` on a defect.
     """
-    con.begin()
-    try:
+    with _one_checkpoint(con):
         _standardise(con, contracts)
-    except BaseException:
-        con.rollback()
-        raise
-    con.commit()
+
+
+@contextmanager
+def _one_checkpoint(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Tables that grow by many inserts are written to the file once, not after each of them.
+
+    One transaction would do that too, but would hold every working table until its end.
+    """
+    (threshold,) = con.execute("SELECT current_setting('checkpoint_threshold')").fetchone() or ("",)
+    con.execute("SET checkpoint_threshold = '1TB'")
+    try:
+        yield
+    finally:
+        con.execute(f"SET checkpoint_threshold = {sql.text(str(threshold))}")
+    con.execute("CHECKPOINT")
 
 
 def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
@@ -66,8 +71,7 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
         if plans:
             _read_source(con, plans)
     _put_together(con, contracts)
-    for name in WORKING:
-        con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    _drop(con, "delivery_order", "list_order", "street_words")
     check(con, *MADE, ISSUES, QUARANTINE)
 
 
@@ -77,6 +81,7 @@ def _read_source(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan]) -> None:
         _read_list(con, plan)
     run(con, "merge")
     run(con, "spellings")
+    _drop(con, "mentions", "list_rows", "nobody")
 
 
 def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -90,11 +95,20 @@ def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     transliterate(con)
     make_addresses(con)
+    _drop(con, "places", "street_spellings")
     run(con, "names")
     run(con, "records")
+    _drop(con, "merged", "said_names", "name_forms", "transliterated", "homes")
     make_identifiers(con, contracts)
+    _drop(con, "said_identifiers", "identifier_forms")
     add_residences(con)
+    _drop(con, "said_addresses", "whole_places")
     state_once(con)
+
+
+def _drop(con: duckdb.DuckDBPyConnection, *working: str) -> None:
+    for name in working:
+        con.execute(f"DROP TABLE temp.{sql.name(name)}")
 
 
 def _delivered(con: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[str]]:

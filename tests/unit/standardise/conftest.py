@@ -62,7 +62,7 @@ class Council:
     """A run's database with what extract makes; the rest is what standardise() made of it."""
 
     def __init__(self, spill: Path) -> None:
-        self.con = connect(Path(":memory:"), Settings(threads=2, temp_dir=spill))
+        self.con = connect(Path(":memory:"), Settings(threads=1, temp_dir=spill))
         self.contracts: dict[str, Contract] = {}
         for table in (DELIVERIES, ISSUES, QUARANTINE):
             self.con.execute(table.ddl)

@@ -137,7 +137,7 @@ def test_a_second_run_changes_nothing(people: Callable[..., Any]) -> None:
 
 
 BRIEF = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
