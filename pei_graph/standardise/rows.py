@@ -26,7 +26,7 @@ def make_rows(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     Columns: ``number`` of the delivery in ``delivery_order``, ``row``, ``place``, ``delivered_on``,
     ``current`` (whether its facts still count), ``k0``... the people's keys, ``w0``... and
     ``x0``... whether the conditions of facts and relationships hold, ``v0``... values, ``q0``...
-    qualities and ``t0``... texts of birth dates, ``d0``... doubts.
+    qualities and ``g0``... texts of birth dates, ``d0``... doubts.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE list_rows AS\n{_query(plan)}")
 

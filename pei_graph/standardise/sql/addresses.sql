@@ -153,14 +153,15 @@ SELECT
         ELSE nullif(trim(regexp_replace(h.house, '[^a-z0-9/]+', ' ', 'g')), '')
     END AS house,
     nullif(s.street, '') AS street,
-    h.kind_given,
-    h.kind_given = 'communal'
-    OR coalesce(
-        regexp_matches(
-            replace(regexp_replace(h.line, '[^a-z0-9]+', ' ', 'g'), s.road, ' '),
-            getvariable('communal_pattern')
-        ),
-        FALSE
-    ) AS communal
+    CASE
+        WHEN h.kind_given IN ('communal', 'dwelling') THEN h.kind_given = 'communal'
+        ELSE coalesce(
+            regexp_matches(
+                replace(regexp_replace(h.line, '[^a-z0-9]+', ' ', 'g'), coalesce(s.road, '|'), ' '),
+                getvariable('communal_pattern')
+            ),
+            FALSE
+        )
+    END AS communal
 FROM housed AS h
 LEFT JOIN streets AS s ON s.street_said = h.street_said

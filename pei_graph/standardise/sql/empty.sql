@@ -42,23 +42,3 @@ CREATE OR REPLACE TEMP TABLE merged (
     in_latest BOOLEAN,
     sealed BOOLEAN
 );
-CREATE OR REPLACE TEMP TABLE said_facts (
-    fact_id BIGINT,
-    record_id VARCHAR,
-    kind VARCHAR,
-    type VARCHAR,
-    role VARCHAR,
-    event VARCHAR,
-    from_date DATE,
-    to_date DATE,
-    status VARCHAR,
-    detail VARCHAR,
-    value DOUBLE,
-    total DOUBLE,
-    unauthorised DOUBLE,
-    worker VARCHAR,
-    telephone VARCHAR,
-    address_id VARCHAR,
-    other_record_id VARCHAR,
-    place BIGINT
-);

@@ -81,6 +81,7 @@ def test_homes_of_many_and_vague_places_are_no_dwellings(people: Callable[..., A
         {"line": "14 Invented Road", "postcode": POSTCODE},
         {"line": "The Refuge, 1 Invented Road", "postcode": POSTCODE},
         {"line": "Testa's Children's Home, Invented Road", "postcode": POSTCODE},
+        {"line": "Refuge", "postcode": POSTCODE},
         {"line": "2 Hospital Road", "postcode": POSTCODE},
         {"postcode": POSTCODE},
         {"line": "Invented Road", "postcode": "ZZ3 3ZZ"},
@@ -88,7 +89,7 @@ def test_homes_of_many_and_vague_places_are_no_dwellings(people: Callable[..., A
     )
     kinds = {row["address_id"]: row["kind"] for row in made.table("addresses")}
     assert [kinds[row["address_id"]] for row in made.records().values()] == [
-        "dwelling", "communal", "communal", "dwelling", "partial", "partial", "partial",
+        "dwelling", "communal", "communal", "communal", "dwelling", "partial", "partial", "partial",
     ]  # fmt: skip
 
 
@@ -130,3 +131,25 @@ lists:
     made = council(text, ("homes", [{**row, "postcode": POSTCODE} for row in rows]))
     assert made.records()["lcs:1"]["house"] == "3"
     assert len(made.table("facts")) == 4
+
+
+def test_a_coded_kind_outranks_the_words(council: Callable[..., Any]) -> None:
+    """Where the contract says what a place is, its name is not asked."""
+    text = """
+codes: {kind: {Home: dwelling, Unit: communal}}
+lists:
+  homes:
+    title: Homes
+    files: "*.csv"
+    people:
+      - {role: child, key: id, address: {line: line, kind: {from: kind, codes: kind}}}
+"""
+    rows = [
+        {"id": "1", "line": "1 Refuge House, Invented Road", "kind": "Home"},
+        {"id": "2", "line": "2 Invented Road", "kind": "unit"},
+    ]
+    made = council(text, ("homes", rows))
+    assert {(row["house"], row["kind"]) for row in made.table("addresses")} == {
+        ("1", "dwelling"),
+        ("2", "communal"),
+    }
