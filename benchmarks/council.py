@@ -52,10 +52,10 @@ Where the time goes, in seconds:
 
 *Whole pipeline* is the wall time of `pei run` from start to exit: reading the delivered files,
 standardising, linking, resolving, building the graph and evaluating the criteria. *Most memory* is
-the largest resident set of any one of its processes. *Bare Splink* trains, predicts and clusters the
-records the pipeline standardised, with the product's own comparisons and blocking rules, and does
-nothing else. *Plain* has four comparisons (two names, date of birth, postcode) and five blocking
-rules, as a first tutorial would have it.
+the largest resident set of any one of its processes. *Bare Splink* trains, predicts and clusters
+the records the pipeline standardised, with the product's own comparisons and blocking rules, and
+does nothing else. *Plain* has four comparisons (two names, date of birth, postcode) and five
+blocking rules, as a first tutorial would have it.
 """
 
 

@@ -95,7 +95,8 @@ def _link_people(
     as_of: date | None,
 ) -> date:
     with clock.stage("extract"):
-        extract(con, contracts, received(workspace.deliveries), as_of=as_of)
+        kept = received(workspace.deliveries)
+        extract(con, contracts, kept, keep=workspace.answers, as_of=as_of)
         day = as_of or _newest_delivery(con)
     with clock.stage("standardise"):
         standardise(con, contracts)

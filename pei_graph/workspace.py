@@ -3,6 +3,7 @@
 ::
 
     precious/deliveries/<digest>/...     every file as delivered, under its own folder and name
+    precious/deliveries/answers/...      what databases answered to contracts' queries, day by day
     precious/identities/0001.parquet     which record belonged to which person and family id
     precious/identities/0001-log.parquet what that run did to ids; logs are kept for ever
     precious/ledger.sqlite               judgements, users, audit
@@ -66,6 +67,11 @@ class Workspace:
     def deliveries(self) -> Path:
         """Return the folder of files as delivered (precious)."""
         return self.root / "precious" / "deliveries"
+
+    @property
+    def answers(self) -> Path:
+        """Return the folder, among the deliveries, of the answers to databases' queries."""
+        return self.deliveries / "answers"
 
     @property
     def identities(self) -> Path:

@@ -27,11 +27,6 @@ class DeliveredFile:
     bytes: int
     modified_on: date
 
-    @property
-    def kept_name(self) -> str:
-        """Return the name under which a copy of the file is kept."""
-        return f"{self.sha256[:DIGEST_LENGTH]}-{self.path.name}"
-
 
 def find_files(sources: Sequence[Path]) -> Iterator[DeliveredFile]:
     """Yield every file under ``sources`` once, folders searched through, in a fixed order.

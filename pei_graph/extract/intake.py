@@ -1,7 +1,6 @@
 """Delivered files become RAW, DELIVERIES, QUARANTINE and ISSUES."""
 
 import hashlib
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -52,8 +51,9 @@ def extract(
     """Every delivered row stands in RAW or in QUARANTINE, and DELIVERIES counts both.
 
     ``sources`` are files and folders, searched through. One RAW table is made for every list of
-    every contract. ``keep`` is a folder to which each file that a contract knows is copied.
-    ``as_of`` dates deliveries that state no date and have no file, such as queries.
+    every contract. ``keep`` is the folder in which the answers to queries stay, so that they can be
+    loaded again when the database has moved on. ``as_of`` dates deliveries that state no date and
+    have no file, such as queries.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
     for contract in contracts.values():
@@ -62,11 +62,11 @@ def extract(
     tally = Tally(con)
     with _rows_in_file_order(con), TemporaryDirectory(prefix="pei-") as scratch:
         on = as_of or datetime.now(UTC).date()
-        answers = list(_answers(tally, contracts, Path(scratch), on=on))
+        answers = list(_answers(tally, contracts, keep or Path(scratch), on=on))
         known: set[tuple[object, ...]] = set()
         for file in find_files([*sources, *answers]):
             wanted = lists_fed_by(file.name, contracts)
-            _take(con, tally, file, wanted=wanted, known=known, keep=keep)
+            _take(con, tally, file, wanted=wanted, known=known)
     tally.write()
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 
@@ -99,28 +99,16 @@ def _take(
     *,
     wanted: Sequence[Wanted],
     known: set[tuple[object, ...]],
-    keep: Path | None,
 ) -> None:
     if not wanted:
         tally.note_file(file.name, UNKNOWN_FILE)
         return
-    if keep is not None:
-        _keep(file, keep)
     says = {want.name: (want.name, file.sha256, *what_name_says(want, file)) for want in wanted}
     new = [want for want in wanted if says[want.name] not in known]
     known.update(says.values())
     if not new:
         tally.note_file(file.name, SAME_FILE)
     _read(con, tally, file, wanted=new)
-
-
-def _keep(file: DeliveredFile, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / file.kept_name
-    if not target.exists():
-        part = target.with_suffix(target.suffix + ".part")
-        shutil.copy2(file.path, part)
-        part.replace(target)
 
 
 def _read(

@@ -48,10 +48,11 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
         raise Refusal("not_a_select", "The contract's query must be a single SELECT")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{wanted.contract.id}.{wanted.list_id}.{on.isoformat()}.parquet"
+    part = file.with_name(f".{file.name}")
     try:
         engine = create_engine(url)
         with engine.connect() as connection:
-            _write(connection, reader.query or "", file)
+            _write(connection, reader.query or "", part)
         engine.dispose()
     except (SQLAlchemyError, ImportError, UnicodeError):
         raise Refusal(
@@ -59,7 +60,7 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
             f"The database at {reader.url_variable} cannot be reached, lacks its driver, or"
             " refuses the query: try the query with the same account by hand",
         ) from None
-    return file
+    return part.replace(file)
 
 
 def _write(connection: Connection, query: str, file: Path) -> None:
