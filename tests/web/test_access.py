@@ -196,3 +196,15 @@ def test_a_page_that_forgot_to_record_shows_nothing(
     assert response.status_code == 500
     assert "audit trail" in response.text
     assert "Example" not in response.text + caplog.text
+
+
+def test_no_log_line_holds_what_was_typed(
+    analyst: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The access log says path, status and time; neither a search nor a made-up path."""
+    caplog.set_level("DEBUG")
+    analyst.post("/search", data={"q": "testa example"})
+    analyst.get("/people/testa-example?name=example")
+    lines = [line for line in caplog.text.splitlines() if "POST /search 200" in line]
+    assert lines
+    assert "xample" not in caplog.text
