@@ -1,5 +1,6 @@
 -- Pairs of records that keep the same company: one forename, and beside each, in its own source, a
--- person of one forename and birth date. Only pairs that lack a birth date need it.
+-- person of one forename and birth date, or at home with that person in any source. Only pairs that
+-- lack a birth date need it.
 CREATE OR REPLACE TEMP TABLE neighbours AS
 WITH related AS (
     SELECT
@@ -56,6 +57,8 @@ WITH kept AS (
     SELECT DISTINCT
         own.n,
         own.root,
+        own.initial,
+        own.surname,
         own.birth_date IS NULL AS undated,
         other.forename,
         other.birth_date
@@ -65,14 +68,37 @@ WITH kept AS (
     WHERE other.birth_date IS NOT NULL
         AND other.forename IS NOT NULL
         AND own.root <> other.root
+),
+homes AS (
+    SELECT DISTINCT
+        place,
+        forename,
+        birth_date
+    FROM comparables
+    WHERE place IS NOT NULL AND birth_date IS NOT NULL
+),
+beside AS (
+    SELECT
+        l.n,
+        r.n AS other
+    FROM kept AS l
+    JOIN kept AS r
+        ON l.root = r.root
+        AND l.forename = r.forename
+        AND l.birth_date = r.birth_date
+    WHERE l.undated
+    UNION
+    SELECT
+        kept.n,
+        r.n
+    FROM kept
+    JOIN homes USING (forename, birth_date)
+    JOIN comparables AS r ON r.place = homes.place
+    WHERE kept.undated
+        AND (r.root = kept.root OR (r.initial = kept.initial AND r.surname = kept.surname))
 )
 SELECT DISTINCT
-    least(l.n, r.n) AS n_l,
-    greatest(l.n, r.n) AS n_r
-FROM kept AS l
-JOIN kept AS r
-    ON l.root = r.root
-    AND l.forename = r.forename
-    AND l.birth_date = r.birth_date
-    AND l.n <> r.n
-WHERE l.undated
+    least(n, other) AS n_l,
+    greatest(n, other) AS n_r
+FROM beside
+WHERE n <> other

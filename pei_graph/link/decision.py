@@ -12,10 +12,10 @@ from pei_graph.link import scripts
 from pei_graph.link.household import Household
 from pei_graph.link.settings import COMPARISONS
 
-ACCEPT = 4.5
+ACCEPT = 4.0
 """Weight in bits from which a pair without a common dwelling is accepted. Forename and surname go
 together by tradition, so agreement on both is counted twice: on invented councils pairs at 3 to 4
-bits were right every other time, above 4.5 nine times in ten. A false link shows one family
+bits were right every other time, above 4 nine times in ten. A false link shows one family
 another's record and costs more than a missed one, which review can still find."""
 
 ACCEPT_AT_HOME = 0.0
@@ -65,7 +65,7 @@ def create_macros(
     for name in COMPARISONS:
         con.execute(
             f"CREATE OR REPLACE TEMP MACRO {name}_level(bits) AS"
-            f" nullif(list_position({_list(bits[name])}, round(bits, {DIGITS})), 0) - 1"
+            f" nullif(list_position({_list(bits[name])}, round(nullif(bits, 0), {DIGITS})), 0) - 1"
         )
     household_bits = " + ".join(
         f"coalesce({_list(bits)}[{name} + 1], 0)" for name, bits in household.levels.items()

@@ -37,6 +37,10 @@ ENOUGH = 200
 USUAL_PRIOR = 0.4
 """Share of pairs inside a household that are one person's, where there are too few to learn it."""
 
+LEAST_AGAINST = -1.0
+"""A level counts no more against a pair than among random pairs, or than this if it is agreement
+there: levels that no household pair reached would otherwise count without bound."""
+
 Levels = dict[str, NDArray[np.float64]]
 
 
@@ -55,12 +59,15 @@ def learn_household(
     """Return what is evidence inside a household."""
     patterns = _patterns(con, described)
     m, u = _probabilities(settings, "m_probability"), _probabilities(settings, "u_probability")
+    usual = {name: np.minimum(np.log2(m[name] / u[name]), LEAST_AGAINST) for name in PERSONAL}
     prior = USUAL_PRIOR
     if int(patterns[:, -1].sum()) >= ENOUGH:
         m, u, prior = _maximise(patterns, m, u)
     return Household(
         prior=float(np.log2(prior / (1 - prior))),
-        levels={name: np.log2(m[name] / u[name]).tolist() for name in PERSONAL},
+        levels={
+            name: np.maximum(np.log2(m[name] / u[name]), usual[name]).tolist() for name in PERSONAL
+        },
     )
 
 

@@ -26,7 +26,7 @@ def model() -> dict[str, Any]:
 def splink_settings(described: dict[str, Any], *, frequency_weight: float = 1.0) -> dict[str, Any]:
     """Return a described model as the settings dictionary that Splink reads.
 
-    At ``frequency_weight`` 0 a rare name counts no more than a common one.
+    At a ``frequency_weight`` of almost nought a rare name counts no more than a common one.
     """
     return {
         "link_type": "dedupe_only",

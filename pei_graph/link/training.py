@@ -15,12 +15,15 @@ from splink import DuckDBAPI, Linker
 
 from pei_graph.link.settings import splink_settings
 
-ENOUGH_PAIRS = 500
+ENOUGH_PAIRS = 200
 """Fewest pairs a training rule must give: under this the packaged probabilities are better."""
 
 ENOUGH_RECORDS = 1000
 """Fewest records from which to learn how common a name is: in fewer, any name that stands twice
 looks common."""
+
+HARDLY = 1e-9
+"""Weight of name frequencies in fewer records: Splink takes nought for *not given*."""
 
 RANDOM_PAIRS = 1_000_000.0
 """Random pairs from which u is estimated: a level that one pair in ten thousand reaches is then
@@ -65,7 +68,9 @@ def clear(used: Linker) -> None:
 def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str, Any]:
     """Return the described model as Splink settings, trained where the data are enough."""
     records = _count(con, "SELECT count(*) FROM comparables")
-    settings = splink_settings(described, frequency_weight=float(records >= ENOUGH_RECORDS))
+    settings = splink_settings(
+        described, frequency_weight=1.0 if records >= ENOUGH_RECORDS else HARDLY
+    )
     settings["probability_two_random_records_match"] = _prior(
         con, described["deterministic"], records
     )
@@ -74,7 +79,9 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
         return settings
     with quiet():
         learner = linker(con, settings)
-        learner.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+        learner.training.estimate_u_using_random_sampling(
+            max_pairs=RANDOM_PAIRS, seed=SEED, num_chunks=2
+        )
         for rule in rules:
             learner.training.estimate_parameters_using_expectation_maximisation(
                 rule,

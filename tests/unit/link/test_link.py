@@ -88,7 +88,12 @@ def test_a_common_name_alone_stays_a_candidate(council: Any) -> None:
     name = {"forename": "tim", "surname": "example"}
     for number, year in enumerate((1960, 1975, 1990)):
         at = {"address_id": f"home {number}", "postcode": f"IN{number} 1AA"}
-        council.record(f"benefits:{number}", **name, birth_date=date(year, 1, 9), **at)
+        council.record(
+            f"benefits:{number}",
+            **name,
+            birth_date=date(year, 2 + 3 * number, 9 + 4 * number),
+            **at,
+        )
     council.record("housing:1", **name, address_id="elsewhere", postcode="IN9 9ZZ")
     assert "accepted" not in council.states().values()
 
@@ -114,3 +119,51 @@ def test_a_source_without_names_links_nothing_by_itself(council: Any) -> None:
             postcode=None,
         )
     assert "accepted" not in council.states().values()
+
+
+def test_a_mother_is_found_through_the_child_known_elsewhere(council: Any) -> None:
+    """No birth date and an old address: her child, at home with her in another system, tells."""
+    child = {"forename": "zed", "surname": "example", "birth_date": date(2014, 6, 7)}
+    mother = {"forename": "mona", "surname": "example", "role": "adult"}
+    old = {"address_id": "old home", "postcode": "IN9 9ZZ"}
+    council.record("schools:1", **child, **old)
+    council.record("schools:2", **mother, **old)
+    council.record("benefits:1", **child)
+    council.record("benefits:2", **mother, birth_date=date(1985, 1, 2))
+    links = council.linked()
+    assert links["benefits:2", "schools:2"]["bits"]["household"] > 0
+
+
+def test_a_parent_is_older_than_the_child(council: Any) -> None:
+    """A pupil's recorded parent without a birth date is not another pupil of that name."""
+    council.record("schools:1", forename="zed", surname="example", birth_date=date(2014, 6, 7))
+    council.record("schools:2", forename="tim", surname="example", role="adult")
+    council.record("health:1", forename="tim", surname="example", birth_date=date(2011, 1, 2))
+    council.con.execute(
+        "INSERT INTO facts BY NAME SELECT 1 AS fact_id, 'schools:2' AS record_id,"
+        " 'relationship' AS kind, 'parent' AS type, 'schools:1' AS other_record_id,"
+        " 'schools' AS source, 'd' AS delivery_id, 2 AS row"
+    )
+    council.linked()
+    assert council.veto("schools:2", "health:1") == "age_band"
+
+
+def test_names_that_households_use_for_one_person_are_learnt(council: Any) -> None:
+    """Two forenames that stand for one birth date and home again and again are one name."""
+    for number, surname in enumerate(("example", "other", "invented")):
+        born = date(2010, 1 + number, 3)
+        for record, forename in (("schools", "zed"), ("health", "quill")):
+            at = {"address_id": f"home {number}", "postcode": f"IN{number} 1AA"}
+            council.record(
+                f"{record}:{number}", forename=forename, surname=surname, birth_date=born, **at
+            )
+    for number in range(60):
+        council.record(
+            f"police:{number}",
+            forename=f"other{number}",
+            surname="elsewhere",
+            birth_date=date(1970, 1 + number % 12, 1 + number % 28),
+            postcode=f"IN{number} 9ZZ",
+        )
+    council.linked()
+    assert council.veto("schools:0", "health:0") is None
