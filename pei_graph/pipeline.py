@@ -73,7 +73,7 @@ def run(
         with connect(folder.tables, settings) as con:
             day = _link_people(con, workspace, folder.number, contracts, clock=clock, as_of=as_of)
         with clock.stage("graph"):
-            graph.build(folder.tables, folder.graph, settings)
+            graph.build(folder.tables, folder.graph, settings, contracts=contracts)
         with clock.stage("criteria"):
             _evaluate(folder, settings, as_of=day)
         with clock.stage("publish"), connect(folder.tables, settings) as con:

@@ -95,11 +95,17 @@ def evaluated(report: Report) -> None:
     OUT.print(table)
 
 
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
 def answered(answer: Answer) -> None:
     """The answer stands on the terminal, and how many rows it has."""
     table = _table("", *answer.columns)
     for row in answer.rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*map(_cell, row))
     OUT.print(table)
     say(f"{len(answer.rows):,} rows" + (", the first of more" if answer.cut else ""))
 
