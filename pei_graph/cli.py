@@ -186,7 +186,7 @@ def evaluate(folder: Path, truth: Path, as_json: bool) -> None:
 @click.argument("second", required=False)
 @_plainly
 def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None:
-    """Explain how person FIRST was built, or why records FIRST and SECOND are one or not."""
+    """Explain how person FIRST (or a record's person) was built, or why two records are one."""
     current = Workspace(folder).require_current()
     with connect(current.tables, settings(), read_only=True) as con:
         if second is None:

@@ -71,11 +71,13 @@ def explain_pair(con: duckdb.DuckDBPyConnection, left: str, right: str) -> PairE
     )
 
 
-def explain_person(con: duckdb.DuckDBPyConnection, person_id: str) -> PersonExplanation:
+def explain_person(con: duckdb.DuckDBPyConnection, asked: str) -> PersonExplanation:
     """Return the records that make up a person, weakest held last, and those that may.
 
-    Raises ``NothingToExplain`` where the run holds no such person.
+    ``asked`` is a person's id, or the id of a record, whose person is then explained. Raises
+    ``NothingToExplain`` where the run holds neither.
     """
+    person_id = _persons_of(con, asked)[asked] if ":" in asked else asked
     members = _rows(
         con,
         """
