@@ -29,7 +29,7 @@ demo: .venv/run.stamp assets ## Invent a council of some 20,000 people, run it a
 	$(RUN)/pei demo --people $(PEOPLE)
 
 test: .venv/dev.stamp assets ## Run the tests, with each engine suite whose engine is found
-	$(RUN)/pytest -m "not wheel"
+	$(RUN)/pytest -m "not wheel" --numprocesses auto --dist loadfile
 
 check: ## Run what the build machine runs
 	bash .ci/run
