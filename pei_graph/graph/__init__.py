@@ -8,19 +8,30 @@ from pathlib import Path
 
 from pei_graph.graph.header import Header, Parameter, add_months
 from pei_graph.graph.ladybug import LadybugStore
-from pei_graph.graph.projection import build, load_findings
+from pei_graph.graph.projection import (
+    RESOLVED,
+    STANDARDISED,
+    Growing,
+    build,
+    growing,
+    load_findings,
+)
 from pei_graph.graph.queries import Query, explore_query, read_query
 from pei_graph.graph.store import GraphStore
 from pei_graph.settings import Settings
 
 __all__ = [
+    "RESOLVED",
+    "STANDARDISED",
     "GraphStore",
+    "Growing",
     "Header",
     "Parameter",
     "Query",
     "add_months",
     "build",
     "explore_query",
+    "growing",
     "load_findings",
     "open_graph",
     "read_query",

@@ -1,14 +1,15 @@
 """The graph in Ladybug: an embedded engine, one file, read by many threads.
 
-The only module that imports ``ladybug``. Run as a program it loads Parquet files into a graph and
-ends: a defect in the engine's loader can then take only that process with it.
+The only module that imports ``ladybug``. Run as a program it loads Parquet files into a graph, a
+statement a line of its input as they come, and ends with its input: a defect in the engine's loader
+can then take only that process with it.
 """
 
 import json
 import queue
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, cast
@@ -119,7 +120,7 @@ def _plain(error: RuntimeError) -> GraphError:
     return GraphError(f"The graph engine refused a query ({kind})", do="Check the query's text")
 
 
-def load(graph: Path, statements: list[str], settings: Settings) -> None:
+def load(graph: Path, statements: Iterable[str], settings: Settings) -> None:
     """Every statement has run against ``graph``, which is made if it is not there.
 
     Raises ``GraphError`` naming the table whose statement failed.
@@ -143,8 +144,9 @@ def _run(connection: Any, statement: str) -> None:
 
 
 if __name__ == "__main__":
-    plan = json.load(sys.stdin)
+    plan = json.loads(sys.stdin.readline())
+    lines = (json.loads(line) for line in sys.stdin)
     try:
-        load(Path(plan["graph"]), plan["statements"], Settings.model_validate(plan["settings"]))
+        load(Path(plan["graph"]), lines, Settings.model_validate(plan["settings"]))
     except GraphError as problem:
         sys.exit(problem.what)

@@ -2,12 +2,9 @@
 
 In: the tables between stages, in DuckDB. Out: a graph file. Each label and relationship has a
 SELECT in ``select/``; what it gives is written to Parquet and copied into the graph by another
-process, and then counted.
+process, which goes on while the next is written, and then counted.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
@@ -22,17 +19,49 @@ from pei_graph import sql
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
 from pei_graph.graph.ladybug import LadybugStore
+from pei_graph.graph.loader import Loader, loader
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
 
-NODES = ("Source", "Address", "Person", "Family", "Record", "Involvement")
-RELATIONSHIPS = (
-    "FROM_SOURCE", "SAME_AS", "CANDIDATE_FOR", "RECORDED_AT", "LIVES_AT", "MEMBER_OF", "AT",
-    "RELATED_TO", "EVIDENCES", "INVOLVED_IN", "WITH_AGENCY",
+STANDARDISED = (
+    "Address", "Involvement", "Record", "Source", "WITH_AGENCY", "FROM_SOURCE", "EVIDENCES",
+    "RECORDED_AT",
 )  # fmt: skip
+"""What is known once records are standardised."""
+RESOLVED = (
+    "Person", "Family", "INVOLVED_IN", "CANDIDATE_FOR", "SAME_AS", "LIVES_AT", "MEMBER_OF", "AT",
+    "RELATED_TO",
+)  # fmt: skip
+"""What is known once records are resolved into persons and families."""
 DATED = ("RECORDED_AT", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO")
 """Relationships with the properties ``from`` and ``to``."""
 FINDINGS = ("Criterion", "MEETS.Person", "MEETS.Family")
+
+
+class Growing:
+    """A graph that another process loads while this one goes on."""
+
+    def __init__(
+        self, loader: Loader, folder: Path, contracts: Mapping[str, Contract] | None = None
+    ) -> None:
+        """Tell ``loader`` of files in ``folder``; ``contracts`` describe the sources."""
+        self.rows: dict[str, int] = {}
+        self._loader = loader
+        self._folder = folder
+        self._sources = _sources({} if contracts is None else contracts)
+
+    def add(self, con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+        """The tables' rows are on their way into the graph, and ``con`` is free again.
+
+        Give ``STANDARDISED`` before ``RESOLVED``: relationships need their ends. Raises
+        ``GraphError`` where an earlier table could not be loaded.
+        """
+        con.register("contract_sources", self._sources)
+        for name in names:
+            self.rows[name] = _export(con, self._folder, name)
+            for statement in _statements(self._folder, name, self.rows[name]):
+                self._loader.tell(statement)
+        con.unregister("contract_sources")
 
 
 def build(
@@ -47,15 +76,30 @@ def build(
     ``contracts`` describe the sources; the packaged ones if not given. A graph that cannot be
     built whole is removed and ``GraphError`` raised.
     """
+    with (
+        growing(graph, settings, contracts=contracts) as started,
+        connect(tables, settings, read_only=True) as con,
+    ):
+        started.add(con, (*STANDARDISED, *RESOLVED))
+
+
+@contextmanager
+def growing(
+    graph: Path, settings: Settings, *, contracts: Mapping[str, Contract] | None = None
+) -> Iterator[Growing]:
+    """Give a graph to add tables to as they are made; after the body it stands whole in ``graph``.
+
+    So the graph's loading fills what other stages leave idle of the machine. Else as :func:`build`.
+    """
     described = read_contracts() if contracts is None else contracts
     try:
-        with _scratch(graph) as folder, _loader() as loader:
-            with connect(tables, settings, read_only=True) as con:
-                con.register("contract_sources", _sources(described))
-                rows = _export(con, folder, (*NODES, *RELATIONSHIPS))
-            statements = [*_schema(), *_copies(folder, rows), *_renames()]
-            _load(loader, graph, statements, settings=settings)
-        _check_counts(graph, rows, settings)
+        with _scratch(graph) as folder, loader(graph, settings) as process:
+            for statement in _schema():
+                process.tell(statement)
+            started = Growing(process, folder, described)
+            yield started
+            process.finish()
+        _check_counts(graph, started.rows, settings)
     except BaseException:
         _remove(graph)
         raise
@@ -66,10 +110,11 @@ def load_findings(graph: Path, con: duckdb.DuckDBPyConnection, settings: Setting
 
     Raises ``GraphError`` where they cannot be loaded whole; the graph is then of no use.
     """
-    with _scratch(graph) as folder, _loader() as loader:
-        rows = _export(con, folder, FINDINGS)
-        _load(loader, graph, list(_copies(folder, rows)), settings=settings)
-    _check_counts(graph, rows, settings)
+    with _scratch(graph) as folder, loader(graph, settings) as process:
+        started = Growing(process, folder)
+        started.add(con, FINDINGS)
+        process.finish()
+    _check_counts(graph, started.rows, settings)
 
 
 @contextmanager
@@ -106,17 +151,14 @@ def _described(contract: Contract) -> dict[str, object]:
     }
 
 
-def _export(con: duckdb.DuckDBPyConnection, folder: Path, names: Iterable[str]) -> dict[str, int]:
+def _export(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> int:
     # Ladybug reads neither version 2 of Parquet nor its DECIMAL.
-    rows = {}
-    for name in names:
-        select = (files(__package__) / "select" / f"{name}.sql").read_text(encoding="utf-8")
-        target = sql.text(str(folder / f"{name}.parquet"))
-        answer = con.execute(
-            f"COPY ({select}) TO {target} (FORMAT parquet, PARQUET_VERSION v1, COMPRESSION snappy)"
-        ).fetchone()
-        rows[name] = int(answer[0]) if answer else 0
-    return rows
+    select = (files(__package__) / "select" / f"{name}.sql").read_text(encoding="utf-8")
+    target = sql.text(str(folder / f"{name}.parquet"))
+    answer = con.execute(
+        f"COPY ({select}) TO {target} (FORMAT parquet, PARQUET_VERSION v1, COMPRESSION snappy)"
+    ).fetchone()
+    return int(answer[0]) if answer else 0
 
 
 def _schema() -> Iterator[str]:
@@ -125,51 +167,14 @@ def _schema() -> Iterator[str]:
     return (part.strip() for part in "\n".join(lines).split(";") if part.strip())
 
 
-def _copies(folder: Path, rows: Mapping[str, int]) -> Iterator[str]:
-    for name, count in rows.items():
-        table, _, start = name.partition(".")
-        ends = f" (from='{start}', to='Criterion')" if start else ""
-        if count:
-            yield f"COPY {table} FROM {sql.text(str(folder / f'{name}.parquet'))}{ends}"
-
-
-def _renames() -> Iterator[str]:
-    for table in DATED:
+def _statements(folder: Path, name: str, rows: int) -> Iterator[str]:
+    table, _, start = name.partition(".")
+    ends = f" (from='{start}', to='Criterion')" if start else ""
+    if rows:
+        yield f"COPY {table} FROM {sql.text(str(folder / f'{name}.parquet'))}{ends}"
+    if name in DATED:
         yield f"ALTER TABLE {table} RENAME from_date TO `from`"
         yield f"ALTER TABLE {table} RENAME to_date TO `to`"
-
-
-@contextmanager
-def _loader() -> Iterator[subprocess.Popen[str]]:
-    # Started before there is anything to load: it imports while the tables are exported.
-    with subprocess.Popen(  # the product's own module, no shell
-        [sys.executable, "-m", "pei_graph.graph.ladybug"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def _load(
-    loader: subprocess.Popen[str], graph: Path, statements: list[str], *, settings: Settings
-) -> None:
-    plan = {
-        "graph": str(graph),
-        "statements": statements,
-        "settings": settings.model_dump(mode="json"),
-    }
-    _, said = loader.communicate(json.dumps(plan))
-    if loader.returncode:
-        why = (said.strip().splitlines() or ["it said nothing"])[-1]
-        raise GraphError(
-            f"The graph could not be loaded (its loader ended with {loader.returncode}): {why}",
-            do="The last good graph is still in place; run again, or report this",
-        )
 
 
 def _check_counts(graph: Path, rows: Mapping[str, int], settings: Settings) -> None:
@@ -182,7 +187,7 @@ def _check_counts(graph: Path, rows: Mapping[str, int], settings: Settings) -> N
 
 def _count(store: LadybugStore, name: str) -> int:
     table, _, start = name.partition(".")
-    if table in NODES or table == "Criterion":
+    if not table.isupper():
         return store.count(table)
     left = f"(:{start})" if start else "()"
     pattern = f"MATCH {left}-[r:{table}]->() RETURN count(*) AS found"
