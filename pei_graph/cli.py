@@ -24,6 +24,8 @@ from pei_graph.contract import read_contracts
 from pei_graph.errors import PeiError
 from pei_graph.evaluation import evaluate as evaluate_run
 from pei_graph.extract import check_sources
+from pei_graph.ledger import ROLES, open_ledger
+from pei_graph.ledger import invite as invite_user
 from pei_graph.report import RunReport
 from pei_graph.settings import settings
 from pei_graph.synthetic import generate as generate_council
@@ -236,6 +238,21 @@ def serve(folder: Path, host: str | None, port: int | None) -> None:
     workspace = Workspace(folder)
     workspace.require_current()
     _serve(workspace, host=host, port=port)
+
+
+@main.command()
+@WORKSPACE
+@click.option("--role", type=click.Choice(ROLES), default="practitioner", show_default=True)
+@click.argument("name")
+@_plainly
+def invite(folder: Path, role: str, name: str) -> None:
+    """Let somebody called NAME sign in to the pages; only an admin sees what is sealed."""
+    workspace = Workspace(folder)
+    workspace.require_current()
+    with open_ledger(workspace.ledger) as ledger:
+        credentials = invite_user(ledger, name, role)
+    show.say(f"{credentials.name} may sign in as {role} with password {credentials.password}")
+    show.say("This password is shown once; it is kept only as a hash.")
 
 
 @main.command()

@@ -9,6 +9,7 @@ from pei_graph.ledger.judgements import Judgement, Seen, history, judge, standin
 from pei_graph.ledger.ledger import Ledger, open_ledger
 from pei_graph.ledger.store import secret_file
 from pei_graph.ledger.users import (
+    ROLES,
     Credentials,
     Session,
     User,
@@ -18,12 +19,14 @@ from pei_graph.ledger.users import (
     end_session,
     ensure_first_user,
     find_session,
+    invite,
     must_wait,
     note_failure,
     start_session,
 )
 
 __all__ = [
+    "ROLES",
     "Credentials",
     "Entry",
     "Judgement",
@@ -40,6 +43,7 @@ __all__ = [
     "ensure_first_user",
     "find_session",
     "history",
+    "invite",
     "judge",
     "must_wait",
     "note_failure",

@@ -70,14 +70,19 @@ def create_user(ledger: Store, name: str, password: str, role: str) -> User:
     return User(key, name, role)
 
 
+def invite(ledger: Store, name: str, role: str) -> Credentials:
+    """There is a new user with a made-up password; return it, to be shown once."""
+    credentials = Credentials(name, secrets.token_urlsafe(12))
+    create_user(ledger, name, credentials.password, role)
+    return credentials
+
+
 def ensure_first_user(ledger: Store) -> Credentials | None:
     """There is at least one user; return the first one's credentials where it was made just now."""
     with ledger.reading() as con:
         if con.execute(select(func.count()).select_from(users)).scalar_one():
             return None
-    credentials = Credentials("demo", secrets.token_urlsafe(12))
-    create_user(ledger, credentials.name, credentials.password, "analyst")
-    return credentials
+    return invite(ledger, "demo", "analyst")
 
 
 def authenticate(ledger: Store, name: str, password: str) -> User | None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pei_graph.cli import main
+from pei_graph.ledger import authenticate, open_ledger
 from pei_graph.workspace import Workspace
 
 SAME_IN_EVERY_RUN = {
@@ -131,6 +132,19 @@ def test_a_question_is_answered(council: SimpleNamespace) -> None:
 def test_a_question_can_change_and_reach_nothing(council: SimpleNamespace, question: str) -> None:
     """A question that writes, or reads anything but the run, is refused."""
     assert pei("ask", question, "-w", council.workspace.root).exit_code == 11
+
+
+def test_somebody_is_invited(council: SimpleNamespace, tmp_path: Path) -> None:
+    """`pei invite` prints a password that signs in with the role given; a name is given once."""
+    root = tmp_path / "w"
+    shutil.copytree(council.workspace.root, root)
+    said = pei("invite", "testa", "--role", "admin", "-w", root).output
+    password = said.split("password ")[1].split()[0]
+    with open_ledger(Workspace(root).ledger) as ledger:
+        user = authenticate(ledger, "testa", password)
+    assert user is not None
+    assert user.role == "admin"
+    assert pei("invite", "testa", "-w", root).exit_code == 1
 
 
 def test_a_workspace_without_a_run_is_a_clear_error(tmp_path: Path) -> None:
