@@ -34,13 +34,15 @@ def _unfilled(
 ) -> Iterator[Note]:
     wanted = delivery.wanted
     table = sql.raw_table(wanted.contract.id, wanted.list_id)
-    for column in sorted(set(columns) & set(expect.filled)):
-        least = expect.filled[column]
-        row = con.execute(
-            f"SELECT avg({filled(column, wanted.contract)}::INTEGER), count(*)"
-            f" FROM {table} WHERE _delivery = ?",
-            [delivery.delivery_id],
-        ).fetchone()
-        if row and row[1] and row[0] < least:
-            advice = f"{row[0]:.0%} filled where {least:.0%} are expected: {expect.why}"
+    expected = sorted(set(columns) & set(expect.filled))
+    if not expected:
+        return
+    shares = ", ".join(f"avg({filled(name, wanted.contract)}::INTEGER)" for name in expected)
+    row = con.execute(
+        f"SELECT {shares} FROM {table} WHERE _delivery = ?", [delivery.delivery_id]
+    ).fetchone()
+    for column, share in zip(expected, row or (), strict=True):
+        if share is not None and share < expect.filled[column]:
+            least = expect.filled[column]
+            advice = f"{share:.0%} filled where {least:.0%} are expected: {expect.why}"
             yield Note("expect_filled", "warning", advice, column=column)

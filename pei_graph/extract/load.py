@@ -87,8 +87,15 @@ def _missing_notes(columns: Columns) -> Iterator[Note]:
 
 
 def _widen(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
-    for name in names:
+    has = con.execute(f"SELECT * FROM {table} LIMIT 0").description
+    known = {str(column[0]).casefold() for column in has}
+    new = [name for name in names if name.casefold() not in known]
+    if not new:
+        return
+    con.begin()
+    for name in new:
         con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {sql.name(name)} VARCHAR")
+    con.commit()
 
 
 def _insert(

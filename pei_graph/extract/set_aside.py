@@ -21,6 +21,8 @@ def set_aside(con: duckdb.DuckDBPyConnection, delivery: Delivery, columns: Seque
     """
     contract, source_list = delivery.wanted.contract, delivery.wanted.source_list
     table = sql.raw_table(contract.id, delivery.wanted.list_id)
+    if not _any_broken(con, delivery, table):
+        return
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE broken AS
@@ -39,14 +41,48 @@ def set_aside(con: duckdb.DuckDBPyConnection, delivery: Delivery, columns: Seque
 
 
 def filled(column: str, contract: Contract) -> str:
-    """Return SQL that is true where a column holds more than blanks and 'not given' words."""
+    """Return SQL that is true where a column holds more than blanks and 'not given' words.
+
+    A cell that begins with a visible ASCII character with which no such word begins is filled:
+    that decides most cells, at a twentieth of the price of trimming them.
+    """
+    cell = sql.name(column)
     empty = sorted({"", *(word.strip().lower() for word in contract.missing)})
     words = ", ".join(sql.text(word) for word in empty)
-    return f"coalesce(lower(trim({sql.name(column)}, {BLANKS})) NOT IN ({words}), false)"
+    starts = {ord(case(word[0])) for word in empty if word for case in (str.lower, str.upper)}
+    doubtful = ", ".join(str(code) for code in sorted({0, *starts}))
+    first = f"ascii({cell})"
+    return (
+        f"CASE WHEN {first} BETWEEN {ord('!')} AND {ord('~')} AND {first} NOT IN ({doubtful})"
+        f" THEN true ELSE coalesce(lower(trim({cell}, {BLANKS})) NOT IN ({words}), false) END"
+    )
+
+
+def _any_broken(con: duckdb.DuckDBPyConnection, delivery: Delivery, table: str) -> bool:
+    """Return whether a look at every row, without putting them in order, finds a broken rule."""
+    source_list = delivery.wanted.source_list
+    rules = [test for test, _ in _rules(delivery.wanted.contract, source_list)]
+    tests = [f"bool_or({test})" for test in rules]
+    if source_list.unique:
+        tests.append(f"count(DISTINCT row({_key(source_list)})) < count(*)")
+    row = con.execute(
+        f"SELECT {' OR '.join(tests)} FROM {table} WHERE _delivery = ?", [delivery.delivery_id]
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _key(source_list: SourceList) -> str:
+    key = source_list.people[0].key
+    return ", ".join(f"trim({sql.name(column)}, {BLANKS})" for column in key)
 
 
 def _first_broken_rule(contract: Contract, source_list: SourceList) -> str:
-    whens = " ".join(f"WHEN {test} THEN {then}" for test, then in _rules(contract, source_list))
+    rules = list(_rules(contract, source_list))
+    if source_list.unique:
+        again = f"row_number() OVER (PARTITION BY {_key(source_list)} ORDER BY _row) > 1"
+        first_key = source_list.people[0].key
+        rules.append((again, f"['duplicate_key', {sql.text(first_key[0])}]"))
+    whens = " ".join(f"WHEN {test} THEN {then}" for test, then in rules)
     return f"CASE {whens} END"
 
 
@@ -57,10 +93,6 @@ def _rules(contract: Contract, source_list: SourceList) -> Iterator[tuple[str, s
     yield f"NOT ({has_key})", f"['missing_key', {sql.text(first_key[0])}]"
     for column in source_list.required:
         yield f"NOT {filled(column, contract)}", f"['missing_value', {sql.text(column)}]"
-    if source_list.unique:
-        by = ", ".join(f"trim({sql.name(column)}, {BLANKS})" for column in first_key)
-        again = f"row_number() OVER (PARTITION BY {by} ORDER BY _row) > 1"
-        yield again, f"['duplicate_key', {sql.text(first_key[0])}]"
 
 
 def _move(

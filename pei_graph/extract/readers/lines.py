@@ -5,7 +5,6 @@ whether it is plain enough for the fast reader.
 """
 
 import codecs
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -18,9 +17,6 @@ CHUNK = 1 << 20
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """Marks at the start of a file that leave no doubt about its encoding."""
-
-ODD_BREAK = re.compile(rb"\x00|\n\r?\n|\r[^\n]")
-"""A NUL, a blank line, or a carriage return that ends a line by itself."""
 
 LINE_LIMIT = 4 * CELL_LIMIT
 """Most characters of one line; what is longer is passed over and set aside."""
@@ -68,8 +64,11 @@ def _encoding(path: Path, encodings: Sequence[str]) -> tuple[str, bool]:
 
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
+    ascii_is_valid = encoding.startswith("utf-8") or encoding in {"cp1252", "latin-1"}
     try:
         for chunk in _chunks(path):
+            if ascii_is_valid and chunk.isascii() and not decoder.getstate()[0]:
+                continue
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeError:
@@ -80,11 +79,24 @@ def _decodes(path: Path, encoding: str) -> bool:
 def _breaks(path: Path) -> tuple[bool, int]:
     plain, lines, before = True, 0, b""
     for chunk in _chunks(path):
-        seam = before[-2:] + chunk
-        plain = plain and not ODD_BREAK.search(seam)
+        plain = plain and not _odd_break(before[-2:] + chunk)
         lines += chunk.count(b"\n")
         before = chunk
     return plain, lines + (bool(before) and not before.endswith(b"\n"))
+
+
+def _odd_break(content: bytes) -> bool:
+    """Return whether there is a NUL, a blank line, or a carriage return that ends a line itself.
+
+    A carriage return at the very end is judged with what follows it.
+    """
+    if b"\0" in content or b"\n\n" in content:
+        return True
+    returns = content.count(b"\r")
+    if not returns:
+        return False
+    alone = returns - content.count(b"\r\n") - content.endswith(b"\r")
+    return bool(alone) or b"\n\r\n" in content
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
