@@ -51,17 +51,18 @@ class Growing:
         self._sources = _sources({} if contracts is None else contracts)
 
     def add(self, con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-        """The tables' rows are on their way into the graph, and ``con`` is free again.
+        """The tables' rows are on their way into the graph; ``con`` is left as it was.
 
         Give ``STANDARDISED`` before ``RESOLVED``: relationships need their ends. Raises
         ``GraphError`` where an earlier table could not be loaded.
         """
-        con.register("contract_sources", self._sources)
-        for name in names:
-            self.rows[name] = _export(con, self._folder, name)
-            for statement in _statements(self._folder, name, self.rows[name]):
-                self._loader.tell(statement)
-        con.unregister("contract_sources")
+        # Of its own: the caller may not have read all that it asked of its connection.
+        with con.cursor() as own:
+            own.register("contract_sources", self._sources)
+            for name in names:
+                self.rows[name] = _export(own, self._folder, name)
+                for statement in _statements(self._folder, name, self.rows[name]):
+                    self._loader.tell(statement)
 
 
 def build(
