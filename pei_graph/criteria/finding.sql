@@ -2,15 +2,16 @@ INSERT INTO findings
 WITH homes AS (
     SELECT person_id, min(family_id) AS family_id
     FROM families
+    SEMI JOIN found ON found.subject = families.person_id
     GROUP BY person_id
 )
 SELECT
     $pack,
-    $criterion,
-    $area,
-    $subject_kind,
+    f.criterion,
+    a.area,
+    a.subject_kind,
     f.subject,
-    CASE WHEN $subject_kind = 'family' THEN f.subject ELSE h.family_id END,
+    CASE WHEN a.subject_kind = 'family' THEN f.subject ELSE h.family_id END,
     f.state,
     $as_of,
     f.since,
@@ -18,7 +19,7 @@ SELECT
     list_sort(f.evidence),
     replace(
         replace(
-            CASE f.state WHEN 'met' THEN $met ELSE $cusp END,
+            CASE f.state WHEN 'met' THEN a.met ELSE a.cusp END,
             '{value}',
             CASE
                 WHEN f.value = round(f.value) THEN f.value::BIGINT::VARCHAR
@@ -29,4 +30,5 @@ SELECT
         coalesce(strftime(f.since, '%d/%m/%Y'), 'an unknown date')
     )
 FROM found f
+JOIN asked a USING (criterion)
 LEFT JOIN homes h ON h.person_id = f.subject

@@ -6,6 +6,7 @@ A criterion's answer is held to its promise: an unknown subject or state is an e
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -35,8 +36,7 @@ def evaluate(
     con.register("graph_sources", store.table(SOURCES))
     for pack in packs:
         _describe(con, pack)
-        for criterion in pack.criteria:
-            _find(con, store, criterion, pack=pack.rules.id, as_of=as_of)
+        _find(con, store, pack, as_of=as_of)
         _judge_families(con, pack, as_of=as_of)
     con.unregister("graph_sources")
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
@@ -59,47 +59,66 @@ def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
         )  # fmt: skip
 
 
-def _find(
-    con: duckdb.DuckDBPyConnection,
-    store: GraphStore,
-    criterion: Criterion,
-    *,
-    pack: str,
-    as_of: date,
-) -> None:
-    header = criterion.header
-    values = criterion.values({"as_of": as_of}, as_of=as_of)
-    con.register("found", store.table(criterion.text, **values))
-    _refuse_wrong_rows(con, criterion)
-    con.execute(
-        _sql("finding"),
+def _find(con: duckdb.DuckDBPyConnection, store: GraphStore, pack: Pack, *, as_of: date) -> None:
+    con.register("asked", _asked(pack))
+    con.register("found", _answers(store, pack, as_of=as_of))
+    _refuse_wrong_rows(con)
+    con.execute(_sql("finding"), {"pack": pack.rules.id, "as_of": as_of})
+    con.unregister("found")
+    con.unregister("asked")
+
+
+def _answers(store: GraphStore, pack: Pack, *, as_of: date) -> pa.Table:
+    def answer(criterion: Criterion) -> pa.Table:
+        return _answer(store, criterion, as_of=as_of)
+
+    # Two at once: the engine prepares and ends a query on one thread.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return pa.concat_tables(pool.map(answer, pack.criteria))
+
+
+def _answer(store: GraphStore, criterion: Criterion, *, as_of: date) -> pa.Table:
+    found = store.table(criterion.text, **criterion.values({"as_of": as_of}, as_of=as_of))
+    try:
+        typed = found.select(_FOUND.names).cast(_FOUND)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        typed = None
+    if typed is None:
+        raise _broken(criterion.header.id, "a column of another type")
+    ids = pa.repeat(criterion.header.id, len(typed))
+    return typed.append_column("criterion", ids)
+
+
+def _asked(pack: Pack) -> pa.Table:
+    rows = [
         {
-            "pack": pack,
-            "criterion": header.id,
-            "area": header.area,
-            "subject_kind": header.subject,
-            "as_of": as_of,
+            "criterion": criterion.header.id,
+            "area": criterion.header.area,
+            "subject_kind": criterion.header.subject,
+            "states": list(criterion.header.because),
             "met": _sentence(criterion, "met"),
             "cusp": _sentence(criterion, "cusp"),
-        },
-    )
-    con.unregister("found")
+        }
+        for criterion in pack.criteria
+    ]
+    return pa.Table.from_pylist(rows, schema=_ASKED)
 
 
-def _refuse_wrong_rows(con: duckdb.DuckDBPyConnection, criterion: Criterion) -> None:
-    header = criterion.header
-    answer = con.execute(
-        _sql("wrong"), {"subject_kind": header.subject, "states": list(header.because)}
-    )
+def _refuse_wrong_rows(con: duckdb.DuckDBPyConnection) -> None:
+    answer = con.execute(_sql("wrong"))
     names = [column[0].replace("_", " ") for column in answer.description or ()]
-    counts = answer.fetchone() or ()
-    wrong = [f"{count} {name}" for name, count in zip(names, counts, strict=True) if count]
-    if wrong:
-        raise CriterionError(
-            "The criterion's answer breaks its promise: " + ", ".join(wrong),
-            where=Place(file=f"{header.id}.cypher"),
-            do="A criterion returns each person or family once, `met` or `cusp`, with facts",
-        )
+    first, *counts = answer.fetchone() or (None,)
+    if first is not None:
+        told = zip(names[1:], counts, strict=True)
+        raise _broken(first, ", ".join(f"{count} {name}" for name, count in told if count))
+
+
+def _broken(criterion: str, wrong: str) -> CriterionError:
+    return CriterionError(
+        f"The criterion's answer breaks its promise: {wrong}",
+        where=Place(file=f"{criterion}.cypher"),
+        do="A criterion returns each person or family once, `met` or `cusp`, with facts",
+    )
 
 
 def _sentence(criterion: Criterion, state: str) -> str:
@@ -161,6 +180,25 @@ def _weights(pack: Pack) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_WEIGHTS)
 
 
+_FOUND = pa.schema(
+    [
+        ("subject", pa.string()),
+        ("state", pa.string()),
+        ("since", pa.date32()),
+        ("value", pa.float64()),
+        ("evidence", pa.list_(pa.int64())),
+    ]
+)
+_ASKED = pa.schema(
+    [
+        ("criterion", pa.string()),
+        ("area", pa.string()),
+        ("subject_kind", pa.string()),
+        ("states", pa.list_(pa.string())),
+        ("met", pa.string()),
+        ("cusp", pa.string()),
+    ]
+)
 _WEIGHTS = pa.schema(
     [
         ("criterion", pa.string()),
