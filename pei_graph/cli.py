@@ -297,7 +297,7 @@ def _progress() -> Iterator[pipeline.Tell]:
         task = progress.add_task("begin", total=len(pipeline.STAGES))
 
         def tell(stage: str) -> None:
-            progress.update(task, completed=pipeline.STAGES.index(stage), description=stage)
+            progress.update(task, advance=1, description=stage)
 
         yield tell
 

@@ -6,7 +6,7 @@ next, or, if anything fails, the run they saw before.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -26,8 +26,9 @@ from pei_graph.standardise import standardise
 from pei_graph.workspace import RunFolder, Workspace, connect
 
 STAGES = (
-    "receive", "extract", "standardise", "link", "resolve", "graph", "criteria", "publish",
+    "receive", "extract", "standardise", "graph", "link", "resolve", "graph", "criteria", "publish",
 )  # fmt: skip
+"""In the order a progress bar hears of them: the graph takes in records while people are linked."""
 
 Tell = Callable[[str], None]
 """Called with a stage's name as it begins, for a progress bar."""
@@ -43,11 +44,12 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """The body is timed under ``name``."""
+        """The body is timed under ``name``, together with earlier bodies of that name."""
         self._tell(name)
         began = time.perf_counter()
         yield
-        self.seconds[name] = round(time.perf_counter() - began, 3)
+        took = time.perf_counter() - began
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + took, 3)
 
 
 def run(
@@ -71,18 +73,43 @@ def run(
         with clock.stage("receive"):
             receive(workspace.deliveries, sources)
         with connect(folder.tables, settings) as con:
-            day = _link_people(con, workspace, folder.number, contracts, clock=clock, as_of=as_of)
-        with clock.stage("graph"):
-            graph.build(folder.tables, folder.graph, settings, contracts=contracts)
-        with clock.stage("criteria"):
-            _evaluate(folder, settings, as_of=day)
-        with clock.stage("publish"), connect(folder.tables, settings) as con:
-            write_register(con, workspace.register(folder))
-            write_log(con, workspace.identity_log(folder))
-            report = report_on(con, folder.number, as_of=day, seconds=clock.seconds)
+            day = _load(con, workspace, contracts, clock=clock, as_of=as_of)
+            with ExitStack() as loading:
+                growing = loading.enter_context(
+                    graph.growing(folder.graph, settings, contracts=contracts)
+                )
+                with clock.stage("graph"):
+                    growing.add(con, graph.STANDARDISED)
+                _link_people(con, workspace, folder.number, contracts, clock=clock, as_of=day)
+                with clock.stage("graph"):
+                    growing.add(con, graph.RESOLVED)
+                    loading.close()
+            _evaluate(con, folder, settings, clock=clock, as_of=day)
+            with clock.stage("publish"):
+                write_register(con, workspace.register(folder))
+                write_log(con, workspace.identity_log(folder))
+                report = report_on(con, folder.number, as_of=day, seconds=clock.seconds)
         folder.report.write_text(report.to_json(), encoding="utf-8")
         workspace.publish(folder)
     return report
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    contracts: dict[str, Contract],
+    *,
+    clock: Clock,
+    as_of: date | None,
+) -> date:
+    """RAW, RECORDS and FACTS stand; return the day the criteria look back from."""
+    with clock.stage("extract"):
+        kept = received(workspace.deliveries)
+        extract(con, contracts, kept, keep=workspace.answers, as_of=as_of)
+        day = as_of or _newest_delivery(con)
+    with clock.stage("standardise"):
+        standardise(con, contracts)
+    return day
 
 
 def _link_people(
@@ -92,14 +119,9 @@ def _link_people(
     contracts: dict[str, Contract],
     *,
     clock: Clock,
-    as_of: date | None,
-) -> date:
-    with clock.stage("extract"):
-        kept = received(workspace.deliveries)
-        extract(con, contracts, kept, keep=workspace.answers, as_of=as_of)
-        day = as_of or _newest_delivery(con)
-    with clock.stage("standardise"):
-        standardise(con, contracts)
+    as_of: date,
+) -> None:
+    """PERSONS and FAMILIES stand."""
     with clock.stage("link"):
         link(con, contracts)
     with clock.stage("resolve"), open_ledger(workspace.ledger) as ledger:
@@ -107,11 +129,10 @@ def _link_people(
             con,
             contracts,
             run=number,
-            as_of=day,
+            as_of=as_of,
             register=workspace.latest_register(),
             judgements=ledger.judgements(),
         )
-    return day
 
 
 def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
@@ -125,8 +146,15 @@ def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
     return min(newest, datetime.now(UTC).date())
 
 
-def _evaluate(folder: RunFolder, settings: Settings, *, as_of: date) -> None:
-    with connect(folder.tables, settings) as con:
+def _evaluate(
+    con: duckdb.DuckDBPyConnection,
+    folder: RunFolder,
+    settings: Settings,
+    *,
+    clock: Clock,
+    as_of: date,
+) -> None:
+    with clock.stage("criteria"):
         with graph.open_graph(folder.graph, settings) as store:
             criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of)
         graph.load_findings(folder.graph, con, settings)
