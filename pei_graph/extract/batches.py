@@ -1,19 +1,25 @@
 """Rows that Python reads become Arrow tables, batch by batch, so that no file is held whole."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Reject, Row
+
+REPEATED = (bool, int, float, date, datetime)
+"""Types of which equal cells have equal texts, so that one is worked out for all."""
 
 BATCH = 20_000
 """Rows a batch: some tens of megabytes for the widest lists."""
 
 
 def batches(rows: Iterable[Row], width: int, *, rejected: list[Reject]) -> Iterator[pa.Table]:
-    """Yield the rows as tables of ``_row``, ``c0``, ``c1`` ...
+    """Yield the rows as tables of ``_row``, ``c0``, ``c1`` ..., cells as ``as_text`` gives them.
 
     Rows with a cell over the limit, or with text that no encoding allows, go to ``rejected``.
     """
@@ -27,7 +33,8 @@ def table_of(batch: Sequence[Row], width: int, *, rejected: list[Reject]) -> pa.
     table = _sound(batch, width)
     if table is not None:
         return table
-    broken = [(row, _broken_rule(row[1])) for row in batch]
+    texts = [(number, [as_text(cell) for cell in cells]) for number, cells in batch]
+    broken = [(row, _broken_rule(row[1])) for row in texts]
     rejected += [Reject(row[0], rule, _content(row[1])) for row, rule in broken if rule]
     return _arrow([row for row, rule in broken if not rule], width)
 
@@ -35,16 +42,32 @@ def table_of(batch: Sequence[Row], width: int, *, rejected: list[Reject]) -> pa.
 def _sound(batch: Sequence[Row], width: int) -> pa.Table | None:
     try:
         table = _arrow(batch, width)
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, pa.ArrowInvalid):
         return None
-    longest = [pc.max(pc.utf8_length(column)).as_py() or 0 for column in table.columns[1:]]
-    return None if max(longest, default=0) > CELL_LIMIT else table
+    return None if any(map(_has_long_cell, table.columns[1:])) else table
+
+
+def _has_long_cell(column: pa.ChunkedArray) -> bool:
+    most_bytes = pc.max(pc.binary_length(column)).as_py() or 0
+    return most_bytes > CELL_LIMIT and pc.max(pc.utf8_length(column)).as_py() > CELL_LIMIT
 
 
 def _arrow(batch: Sequence[Row], width: int) -> pa.Table:
-    cells = [pa.array([row[1][at] for row in batch], pa.string()) for at in range(width)]
-    numbers = pa.array([row[0] for row in batch], pa.int64())
-    return pa.table([numbers, *cells], names(width))
+    columns = list(zip(*(cells for _, cells in batch), strict=True)) or [()] * width
+    numbers = pa.array([number for number, _ in batch], pa.int64())
+    return pa.table([numbers, *map(_text_array, columns)], names(width))
+
+
+def _text_array(cells: Sequence[Any]) -> pa.Array:
+    """Return the cells of a column as text, empty ones as nothing."""
+    kinds = set(map(type, cells)) - {type(None)}
+    if kinds <= {str} or kinds == {bytearray}:
+        texts = pa.array(cells, pa.string())
+        return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    if len(kinds) == 1 and kinds <= set(REPEATED):
+        known = {cell: as_text(cell) for cell in set(cells)}
+        return pa.array([known[cell] for cell in cells], pa.string())
+    return pa.array([as_text(cell) for cell in cells], pa.string())
 
 
 def names(width: int) -> list[str]:

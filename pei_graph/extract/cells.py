@@ -8,7 +8,8 @@ from math import isfinite
 def as_text(cell: object) -> str | None:
     """Return a cell as text: whole numbers without a point, dates and times in ISO form.
 
-    Nothing, and empty text, are None; bytes are hexadecimal.
+    Nothing, and empty text, are None; bytes are hexadecimal. A ``bytearray`` is text as a database
+    stores it: what of it is not UTF-8 becomes lone surrogates.
 
     >>> as_text(9212044.0), as_text(datetime(2015, 1, 25)), as_text(True)
     ('9212044', '2015-01-25', 'true')
@@ -23,4 +24,10 @@ def as_text(cell: object) -> str | None:
         return cell.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return bytes(cell).hex() if isinstance(cell, bytes | memoryview) else str(cell)
+    return _bytes_as_text(cell) if isinstance(cell, bytes | bytearray | memoryview) else str(cell)
+
+
+def _bytes_as_text(cell: bytes | bytearray | memoryview) -> str | None:
+    if isinstance(cell, bytearray):
+        return cell.decode("utf-8", "surrogateescape") or None
+    return bytes(cell).hex()

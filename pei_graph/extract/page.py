@@ -8,6 +8,7 @@ tables are read only where the query fails or finds another number of rows than 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
@@ -19,8 +20,8 @@ CELL_LIMIT = 1_000_000
 CONTENT_LIMIT = 2_000
 """Most characters of a row that QUARANTINE keeps: enough to recognise it in the delivered file."""
 
-Row = tuple[int, Sequence[str | None]]
-"""The row's number as a person counts it, and its cells in the order of the header."""
+Row = tuple[int, Sequence[Any]]
+"""The row's number as a person counts it, and its cells as read, in the order of the header."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pei_graph.extract.batches import BATCH, batches
-from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import Page, Refusal, Row, Wanted
 
 
@@ -40,4 +39,4 @@ def _rows(file: pq.ParquetFile) -> Iterator[Row]:
             columns = [column.to_pylist() for column in batch.columns]
             for cells in zip(*columns, strict=True):
                 number += 1
-                yield number, [as_text(cell) for cell in cells]
+                yield number, cells

@@ -8,20 +8,15 @@ from urllib.parse import quote
 
 from pei_graph import sql
 from pei_graph.extract.batches import batches
-from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import Note, Page, Refusal, Row, Wanted
 
 
 def read_sqlite(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
     """Yield a page for each list: its table, or what its query returns."""
     with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
-        database.text_factory = _decoded
+        database.text_factory = bytearray
         for want in wanted:
             yield _page(database, want)
-
-
-def _decoded(stored: bytes) -> str:
-    return stored.decode("utf-8", "surrogateescape")
 
 
 def _page(database: sqlite3.Connection, want: Wanted) -> Page:
@@ -40,7 +35,6 @@ def _page(database: sqlite3.Connection, want: Wanted) -> Page:
 
 def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
     try:
-        for number, cells in enumerate(cursor, start=1):
-            yield number, [as_text(cell) for cell in cells]
+        yield from enumerate(cursor, start=1)
     except sqlite3.Error:
         raise Refusal("damaged_file", "The database is damaged: ask for it again") from None

@@ -66,7 +66,7 @@ def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
 
 def _header(sheet: CalamineSheet, header_row: int) -> list[str]:
     cells = next(islice(_numbered(sheet), header_row - 1, None), (0, ()))[1]
-    header = [cell or "" for cell in cells]
+    header = [as_text(cell) or "" for cell in cells]
     while header and not header[-1].strip():
         header.pop()
     return header
@@ -84,10 +84,10 @@ def _numbered(sheet: CalamineSheet) -> Iterator[Row]:
     yield from ((number, ()) for number in range(1, sheet.start[0] + 1))
     indent = [None] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=sheet.start[0] + 1):
-        yield number, [*indent, *map(as_text, cells)]
+        yield number, [*indent, *cells]
 
 
 def _rows(sheet: CalamineSheet, header_row: int, width: int) -> Iterator[Row]:
     for number, cells in islice(_numbered(sheet), header_row, None):
-        if any(cells):
+        if cells.count("") + cells.count(None) < len(cells):
             yield number, [*cells[:width], *[None] * (width - len(cells))]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,9 @@ from lxml import etree
 
 from pei_graph.extract.page import Page, Refusal, Wanted
 from pei_graph.extract.readers.tree import Gathered
+
+Node = tuple[str | None, list[tuple[str, Any]]]
+"""An element's own text, and its attributes as ``@name`` and children by name, each a node."""
 
 
 def read_xml(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
@@ -20,7 +25,7 @@ def read_xml(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
     """
     if not path.stat().st_size:
         raise Refusal("empty_file", "The file holds nothing: ask for it again")
-    lists = [Gathered(want, _inside, _text) for want in wanted]
+    lists = [Gathered(want, inside=itemgetter(1), text=itemgetter(0)) for want in wanted]
     head: dict[str, str] = {}
     try:
         with path.open("rb") as file:
@@ -39,28 +44,46 @@ def read_xml(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
 
 def _walk(file: Any, lists: Sequence[Gathered], head: dict[str, str]) -> None:
     """Every unit of every list is gathered, and forgotten once nothing reaches up to it."""
+    units = _outermost(lists)
     at: list[str] = []
-    units = {gathered.unit for gathered in lists}
-    outermost = {unit for unit in units if not any(unit[:n] in units for n in range(len(unit)))}
+    open_in_unit = 0
     events = etree.iterparse(
         file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
     )
     for event, element in events:
-        if event == "start":
+        if open_in_unit:
+            open_in_unit += 1 if event == "start" else -1
+            if not open_in_unit:
+                _gather(element, tuple(at), lists=units[tuple(at)], head=head)
+                at.pop()
+        elif event == "start":
             if not at:
                 _refuse_declarations(element)
-            at.append(_name(element))
-            continue
-        here = tuple(at)
-        for gathered in lists:
-            if gathered.unit == here:
-                gathered.add(element, steps=gathered.steps[len(here) :], head=head)
-        inside_unit = any(here[: len(unit)] == unit for unit in outermost)
-        if here in outermost:
-            _forget(element)
-        elif not inside_unit and not len(element) and element.text:
-            head["/" + "/".join(here)] = element.text.strip()
-        at.pop()
+            at.append(_local(element.tag))
+            open_in_unit = int(tuple(at) in units)
+        else:
+            if not len(element) and element.text:
+                head["/" + "/".join(at)] = element.text.strip()
+            at.pop()
+
+
+def _outermost(lists: Sequence[Gathered]) -> dict[tuple[str, ...], list[Gathered]]:
+    """Return the paths of the units that lie in no other unit, with the lists found in each."""
+    units = {gathered.unit for gathered in lists if gathered.unit}
+    return {
+        unit: [gathered for gathered in lists if gathered.unit[: len(unit)] == unit]
+        for unit in units
+        if not any(unit[:n] in units for n in range(len(unit)))
+    }
+
+
+def _gather(
+    element: Any, at: tuple[str, ...], *, lists: Sequence[Gathered], head: dict[str, str]
+) -> None:
+    node = _plain(element)
+    for gathered in lists:
+        gathered.add(node, steps=gathered.steps[len(at) :], head=head)
+    _forget(element)
 
 
 def _refuse_declarations(root: Any) -> None:
@@ -78,23 +101,21 @@ def _forget(element: Any) -> None:
         del element.getparent()[0]
 
 
-def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    """Return a tag without its namespace."""
+    return tag.rpartition("}")[2]
 
 
-def _inside(element: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(element, str):
-        return
-    for name, value in element.attrib.items():
-        if not name.startswith("{"):
-            yield f"@{name}", value
-    for child in element.iterchildren(etree.Element):
-        yield _name(child), child
-
-
-def _text(element: Any) -> str | None:
-    text = element if isinstance(element, str) else element.text
-    return text.strip() or None if text else None
+def _plain(element: Any) -> Node:
+    """Return an element as plain values, which several lists can walk for less than the element."""
+    parts: list[tuple[str, Any]] = [
+        (f"@{name}", (value.strip() or None, []))
+        for name, value in element.attrib.items()
+        if not name.startswith("{")
+    ]
+    parts += [(_local(child.tag), _plain(child)) for child in element.iterchildren(etree.Element)]
+    return (element.text or "").strip() or None, parts
 
 
 def _stated_date(wanted: Wanted, head: dict[str, str]) -> date | None:
