@@ -35,25 +35,26 @@ WHERE t.type = 'attendance'
   AND t.total > 0
   AND t.from > $oldest
   AND t.from <= $as_of
-WITH p, max(t.from) AS last
-MATCH (p)-[:INVOLVED_IN]->(i:Involvement)
-WHERE i.type = 'attendance'
-  AND i.total > 0
-  AND i.from > last - $span
-  AND i.from <= last
 WITH
-  p,
+  p.person_id AS person,
+  max(t.from) AS last,
+  collect({began: t.from, value: t.value, total: t.total, fact: t.fact_id}) AS terms_known
+UNWIND terms_known AS i
+WITH person, last, i
+WHERE i.began > last - $span
+WITH
+  person,
   last,
-  count(DISTINCT i.from) AS terms,
+  count(DISTINCT i.began) AS terms,
   100.0 * sum(i.value) / sum(i.total) AS attended,
-  sum(CASE WHEN i.from = last THEN i.value ELSE 0.0 END) AS last_attended,
-  sum(CASE WHEN i.from = last THEN i.total ELSE 0.0 END) AS last_possible,
-  sum(CASE WHEN i.from < last THEN i.value ELSE 0.0 END) AS before_attended,
-  sum(CASE WHEN i.from < last THEN i.total ELSE 0.0 END) AS before_possible,
-  collect(i.fact_id) AS facts
+  sum(CASE WHEN i.began = last THEN i.value ELSE 0.0 END) AS last_attended,
+  sum(CASE WHEN i.began = last THEN i.total ELSE 0.0 END) AS last_possible,
+  sum(CASE WHEN i.began < last THEN i.value ELSE 0.0 END) AS before_attended,
+  sum(CASE WHEN i.began < last THEN i.total ELSE 0.0 END) AS before_possible,
+  collect(i.fact) AS facts
 WHERE terms >= $least_terms
 WITH
-  p,
+  person,
   last,
   attended,
   facts,
@@ -62,7 +63,7 @@ WITH
 WHERE attended < $margin
   OR now + (now - before) / 1.5 < $threshold
 RETURN
-  p.person_id AS subject,
+  person AS subject,
   CASE WHEN attended < $threshold THEN 'met' ELSE 'cusp' END AS state,
   last AS since,
   attended AS value,
