@@ -20,6 +20,7 @@ that dies leaves a folder that the next one clears away.
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ import duckdb
 from pei_graph.errors import WorkspaceError
 from pei_graph.settings import Settings
 
+ATTEMPTS = 50
+SECONDS_BETWEEN = 0.1
 KEPT_RUNS = 2
 """The current run and the one before it, so that readers of the old one can finish."""
 
@@ -184,7 +187,7 @@ class Workspace:
         current = self.current()
         for number, folder in self._run_folders().items():
             if current is None or number > current.number:
-                shutil.rmtree(folder)
+                _remove(folder)
         for number, register in self._registers().items():
             if current is not None and number > current.number:
                 self.identity_log(self.run_folder(number)).unlink(missing_ok=True)
@@ -203,10 +206,20 @@ class Workspace:
         beside.replace(self._pointer)
         for number, folder in self._run_folders().items():
             if number <= run.number - KEPT_RUNS:
-                shutil.rmtree(folder)
+                _remove(folder)
         for number, register in self._registers().items():
             if number <= run.number - KEPT_RUNS:
                 register.unlink()
+
+
+def _remove(folder: Path) -> None:
+    # A killed run's loader may still be ending, and take away a file that was about to be removed.
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(SECONDS_BETWEEN)
+    shutil.rmtree(folder)
 
 
 def connect(
