@@ -1,7 +1,7 @@
 WITH identified AS (
     SELECT
         record_id,
-        list(scheme || ':' || value ORDER BY scheme, value) AS identifiers
+        list_sort(list(scheme || ':' || value)) AS identifiers
     FROM identifiers
     GROUP BY record_id
 )

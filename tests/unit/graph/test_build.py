@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pei_graph import graph
@@ -115,6 +116,35 @@ def test_graph_that_cannot_be_whole_is_removed(run: Any) -> None:
         graph.build(run.tables, run.graph, SETTINGS, contracts={})
     assert "Marked" not in str(error.value)
     assert {file.name for file in run.folder.iterdir()} <= {"tables.duckdb", "spill"}
+
+
+def test_graph_grows_while_its_tables_are_still_being_made(run: Any) -> None:
+    """Records added before anyone is resolved, on a connection in use, make the same graph."""
+    with (
+        connect(run.tables, SETTINGS) as con,
+        graph.growing(run.graph, SETTINGS, contracts={}) as growing,
+    ):
+        con.execute("ALTER TABLE persons RENAME TO persons_to_come")
+        con.execute("SELECT record_id FROM records")
+        growing.add(con, graph.STANDARDISED)
+        con.execute("ALTER TABLE persons_to_come RENAME TO persons")
+        con.execute("SELECT person_id FROM persons")
+        growing.add(con, graph.RESOLVED)
+    with graph.open_graph(run.graph, SETTINGS) as store:
+        assert {label: store.count(label) for label in LABELS} == LABELS
+
+
+def test_stage_that_fails_beside_a_growing_graph_leaves_none(run: Any) -> None:
+    """A graph whose other half never comes is removed."""
+    with connect(run.tables, SETTINGS) as con, pytest.raises(GraphError, match="never came"):
+        _grow_half(run, con)
+    assert {file.name for file in run.folder.iterdir()} <= {"tables.duckdb", "spill"}
+
+
+def _grow_half(run: Any, con: duckdb.DuckDBPyConnection) -> None:
+    with graph.growing(run.graph, SETTINGS, contracts={}) as growing:
+        growing.add(con, graph.STANDARDISED)
+        raise GraphError("The persons never came")
 
 
 def test_there_must_be_a_graph_to_open(tmp_path: Path) -> None:
