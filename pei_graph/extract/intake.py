@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from pei_graph.extract.find import (
     lists_fed_by,
     what_name_says,
 )
+from pei_graph.extract.lanes import FileToRead, read_in_lanes
 from pei_graph.extract.load import load_page, make_raw
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.queries import queried_lists, run_query
@@ -56,17 +58,17 @@ def extract(
     have no file, such as queries.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
+    con.begin()
     for contract in contracts.values():
         for list_id in contract.lists:
             make_raw(con, Wanted(contract, list_id))
+    con.commit()
     tally = Tally(con)
     with _rows_in_file_order(con), TemporaryDirectory(prefix="pei-") as scratch:
         on = as_of or datetime.now(UTC).date()
         answers = list(_answers(tally, contracts, keep or Path(scratch), on=on))
-        known: set[tuple[object, ...]] = set()
-        for file in find_files([*sources, *answers]):
-            wanted = lists_fed_by(file.name, contracts)
-            _take(con, tally, file, wanted=wanted, known=known)
+        files = _files_to_read(tally, contracts, [*sources, *answers])
+        read_in_lanes(con, list(files), partial(_read, tally=tally))
     tally.write()
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 
@@ -92,34 +94,26 @@ def _answers(
             tally.note_list(wanted, refusal.note)
 
 
-def _take(
-    con: duckdb.DuckDBPyConnection,
-    tally: Tally,
-    file: DeliveredFile,
-    *,
-    wanted: Sequence[Wanted],
-    known: set[tuple[object, ...]],
-) -> None:
-    if not wanted:
-        tally.note_file(file.name, UNKNOWN_FILE)
-        return
-    says = {want.name: (want.name, file.sha256, *what_name_says(want, file)) for want in wanted}
-    new = [want for want in wanted if says[want.name] not in known]
-    known.update(says.values())
-    if not new:
-        tally.note_file(file.name, SAME_FILE)
-    _read(con, tally, file, wanted=new)
+def _files_to_read(
+    tally: Tally, contracts: Mapping[str, Contract], sources: Sequence[Path]
+) -> Iterator[FileToRead]:
+    """Yield each file with the lists it feeds, those left out that had its content before."""
+    known: set[tuple[object, ...]] = set()
+    for file in find_files(sources):
+        wanted = lists_fed_by(file.name, contracts)
+        says = {want.name: (want.name, file.sha256, *what_name_says(want, file)) for want in wanted}
+        new = [want for want in wanted if says[want.name] not in known]
+        known.update(says.values())
+        if new:
+            yield FileToRead(file, new)
+        else:
+            tally.note_file(file.name, SAME_FILE if wanted else UNKNOWN_FILE)
 
 
-def _read(
-    con: duckdb.DuckDBPyConnection,
-    tally: Tally,
-    file: DeliveredFile,
-    *,
-    wanted: Sequence[Wanted],
-) -> None:
-    for kind in sorted({want.source_list.reader.format for want in wanted}):
-        group = [want for want in wanted if want.source_list.reader.format == kind]
+def _read(con: duckdb.DuckDBPyConnection, each: FileToRead, *, tally: Tally) -> None:
+    file = each.file
+    for kind in sorted({want.source_list.reader.format for want in each.wanted}):
+        group = [want for want in each.wanted if want.source_list.reader.format == kind]
         begun: set[str] = set()
         try:
             for page in READERS[kind](file.path, group):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 
 import duckdb
 
@@ -33,11 +34,12 @@ class Delivery:
 
 
 class Tally:
-    """Every delivery and issue so far; ``write`` makes them tables."""
+    """Every delivery and issue so far, from any thread; ``write`` makes them tables."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         """Make QUARANTINE, empty."""
         self._con = con
+        self._writing = Lock()
         self.deliveries: list[Delivery] = []
         self._issues: list[tuple[object, ...]] = []
         con.execute(QUARANTINE.ddl)
@@ -75,26 +77,29 @@ class Tally:
 
     def reject(self, delivery: Delivery, rejects: Iterable[Reject]) -> None:
         """The rows stand in QUARANTINE."""
-        _insert(
-            self._con,
-            QUARANTINE,
-            [
-                (delivery.delivery_id, *delivery.place, reject.row, reject.column, reject.rule,
-                 ADVICE[reject.rule], reject.content)
-                for reject in rejects
-            ],
-        )  # fmt: skip
+        rows: list[tuple[object, ...]] = [
+            (delivery.delivery_id, *delivery.place, reject.row, reject.column, reject.rule,
+             ADVICE[reject.rule], reject.content)
+            for reject in rejects
+        ]  # fmt: skip
+        with self._writing:
+            _insert(self._con, QUARANTINE, rows)
 
     def write(self) -> None:
         """DELIVERIES and ISSUES are made, every list's deliveries in order of date and name."""
         self._con.execute(DELIVERIES.ddl)
         self._con.execute(ISSUES.ddl)
-        _insert(self._con, ISSUES, self._issues)
+        _insert(self._con, ISSUES, sorted(self._issues, key=_list_of))
         by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
         for delivery in self.deliveries:
             by_list[delivery.place[:2]].append(delivery)
-        for deliveries in by_list.values():
-            _insert(self._con, DELIVERIES, list(_ordered(deliveries)))
+        rows = [row for _, deliveries in sorted(by_list.items()) for row in _ordered(deliveries)]
+        _insert(self._con, DELIVERIES, rows)
+
+
+def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:
+    """Return the source and list of an issue: those of one list are noted in a fixed order."""
+    return str(issue[0] or ""), str(issue[1] or "")
 
 
 def _ordered(deliveries: list[Delivery]) -> Iterable[tuple[object, ...]]:
@@ -112,4 +117,6 @@ def _ordered(deliveries: list[Delivery]) -> Iterable[tuple[object, ...]]:
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[tuple[object, ...]]) -> None:
     if rows:
         marks = ", ".join("?" for _ in table.columns)
+        con.begin()
         con.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
+        con.commit()

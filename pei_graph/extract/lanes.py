@@ -1,0 +1,66 @@
+"""Files are read side by side, so that every core has work; those of one source in their order.
+
+While one file is taken apart in Python, DuckDB parses or compresses another.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import duckdb
+
+from pei_graph.extract.find import DeliveredFile
+from pei_graph.extract.page import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """A delivered file and the lists that it feeds, at least one."""
+
+    file: DeliveredFile
+    wanted: Sequence[Wanted]
+
+    @property
+    def sources(self) -> set[str]:
+        """Return the sources that the file feeds."""
+        return {want.contract.id for want in self.wanted}
+
+
+ReadOne = Callable[[duckdb.DuckDBPyConnection, FileToRead], None]
+"""Reads one file by a connection that is for its lane alone."""
+
+
+def read_in_lanes(
+    con: duckdb.DuckDBPyConnection, files: Sequence[FileToRead], read: ReadOne
+) -> None:
+    """Every file has been read, as many at a time as DuckDB may use threads.
+
+    Files that feed one source are read one after another, so that RAW gets its columns and rows
+    in the same order each time. What ``read`` raises is raised once every lane has stopped.
+    """
+    lanes = sorted(_lanes(files), key=_size, reverse=True)
+    setting = con.execute("SELECT current_setting('threads')").fetchone()
+    with ThreadPoolExecutor(max_workers=int(setting[0]) if setting else 1) as pool:
+        done = [pool.submit(_read_lane, con.cursor(), lane, read) for lane in lanes]
+    for lane in done:
+        lane.result()
+
+
+def _read_lane(con: duckdb.DuckDBPyConnection, lane: Sequence[FileToRead], read: ReadOne) -> None:
+    with con:
+        for each in lane:
+            read(con, each)
+
+
+def _lanes(files: Sequence[FileToRead]) -> list[list[FileToRead]]:
+    """Return the files in groups that have no source in common, each group in the given order."""
+    groups: list[set[str]] = []
+    for each in files:
+        shared = [group for group in groups if group & each.sources]
+        groups = [group for group in groups if group not in shared]
+        groups.append(each.sources.union(*shared))
+    return [[each for each in files if each.sources <= group] for group in groups]
+
+
+def _size(lane: Sequence[FileToRead]) -> int:
+    return sum(each.file.bytes for each in lane)
