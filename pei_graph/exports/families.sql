@@ -1,4 +1,11 @@
-WITH points AS (
+WITH hidden AS (
+    SELECT DISTINCT f.family_id
+    FROM families f
+    JOIN persons p ON p.person_id = f.person_id
+    JOIN addresses a ON a.address_id = f.address_id
+    WHERE p.sealed OR a.sealed
+),
+points AS (
     SELECT pack, family_id, sum(points)::INTEGER AS priority
     FROM priorities
     GROUP BY pack, family_id
@@ -18,8 +25,9 @@ SELECT
     areas.pack, coalesce(points.priority, 0) AS priority,
     areas.areas_met, areas.areas_on_the_cusp, areas.areas_without_data
 FROM families f
-JOIN persons p ON p.person_id = f.person_id AND NOT p.sealed
-JOIN addresses a ON a.address_id = f.address_id AND NOT a.sealed
+JOIN persons p ON p.person_id = f.person_id
+JOIN addresses a ON a.address_id = f.address_id
 LEFT JOIN areas ON areas.family_id = f.family_id
 LEFT JOIN points ON points.family_id = f.family_id AND points.pack = areas.pack
+WHERE f.family_id NOT IN (SELECT family_id FROM hidden)
 ORDER BY f.family_id, f.person_id

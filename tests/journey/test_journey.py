@@ -117,6 +117,25 @@ def test_exports(council: SimpleNamespace, tmp_path: Path, subject: str, form: s
     assert rows > 0
 
 
+def test_exports_leave_out_what_is_sealed(council: SimpleNamespace, tmp_path: Path) -> None:
+    """No sealed person stands in an export, nor anything about the family they live in."""
+    root = tmp_path / "w"
+    shutil.copytree(council.workspace.root, root)
+    tables = Workspace(root).require_current().tables
+    with duckdb.connect(str(tables)) as con:
+        ((family, person),) = con.execute(
+            "SELECT family_id, subject FROM findings WHERE family_id IS NOT NULL"
+            " AND subject <> family_id ORDER BY ALL LIMIT 1"
+        ).fetchall()
+        con.execute("UPDATE persons SET sealed = true WHERE person_id = ?", [person])
+    for subject in ("persons", "families", "findings"):
+        file = tmp_path / f"{subject}.csv"
+        pei("export", subject, file, "-w", root)
+        cells = {cell for line in file.read_text().splitlines() for cell in line.split(",")}
+        assert person not in cells
+        assert subject == "persons" or family not in cells
+
+
 def test_a_question_is_answered(council: SimpleNamespace) -> None:
     """`pei ask` answers a SELECT over the run's tables, as a table or as JSON."""
     question = "SELECT count(*) AS people FROM persons"
