@@ -88,8 +88,8 @@ def _missing_notes(columns: Columns) -> Iterator[Note]:
 
 def _widen(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
     has = con.execute(f"SELECT * FROM {table} LIMIT 0").description
-    known = {str(column[0]).casefold() for column in has}
-    new = [name for name in names if name.casefold() not in known]
+    known = {str(column[0]) for column in has}
+    new = [name for name in names if name not in known]
     if not new:
         return
     con.begin()
