@@ -16,6 +16,9 @@ BLANKS = " \t\r\n\u00a0\ufeff\u200b"
 AT_AN_END = f"^[{BLANKS}]|[{BLANKS}]$"
 """Trimming every cell of several blanks costs four times as much as looking first."""
 
+AS_ISO = "{0} LIKE '____-__-__' AND {0} >= '0'"
+"""Ten characters in the places of an ISO date; the second test keeps out a minus sign."""
+
 OLDEST = "DATE '1850-01-01'"
 NEWEST = "DATE '2150-01-01'"
 """Years outside are slips of the keyboard: no living person, no open case lies there."""
@@ -92,11 +95,20 @@ def key(columns: Iterable[str], conditions: Iterable[Condition]) -> str:
     return f"CASE WHEN {holds(conditions)} THEN {joined} END"
 
 
-def moment(text: str, formats: Iterable[str]) -> str:
+def _iso_is_plain(formats: Iterable[str]) -> bool:
+    """Return whether no format can read an ISO date as another day than ISO does."""
+    return all(
+        each == "%Y-%m-%d" or "%b" in each or not each.startswith(("%Y", "%G")) for each in formats
+    )
+
+
+def moment(text: str, formats: Sequence[str]) -> str:
     """Return SQL for the date a text gives: the formats in order, ISO, a spreadsheet's serial."""
     bare = f"CASE WHEN {text} LIKE '%:%' THEN regexp_replace({text}, '[ T]+[0-9]+:.*$', '')"
     bare += f" ELSE {text} END"
     ways = []
+    if _iso_is_plain(formats):
+        ways.append(f"CASE WHEN {AS_ISO.format(text)} THEN try_cast({text} AS DATE) END")
     if wanted := ", ".join(sql.text(each) for each in formats):
         ways.append(f"try_strptime({bare}, [{wanted}])::DATE")
     ways.append(
