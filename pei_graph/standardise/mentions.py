@@ -4,7 +4,7 @@ In: ``list_rows``. Out: rows of ``mentions``, ``said_addresses``, ``said_identif
 ``record_rows``: one for each person, address, identifier or row that is spoken of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import duckdb
 
@@ -129,14 +129,20 @@ def _add_address(
 
 
 def _add_rows(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    roles = [person.role for person in plan.list.people]
-    people = " UNION ".join(
+    keys = {person.role: plan.key(person.role) for person in plan.list.people}
+    people = " UNION ALL ".join(
         f"SELECT {record_id(plan, role)} AS record_id, number, row FROM list_rows"
-        f" WHERE {plan.key(role)} IS NOT NULL"
-        for role in roles
+        f" WHERE {' AND '.join(_first_told(key, earlier=list(keys.values())[:place]))}"
+        for place, (role, key) in enumerate(keys.items())
     )
     con.execute(
         "INSERT INTO record_rows BY NAME"
         " SELECT p.record_id, o.delivery_id, p.row"
         f" FROM ({people}) AS p JOIN delivery_order AS o ON o.number = p.number"
     )
+
+
+def _first_told(key: str, *, earlier: Iterable[str]) -> Iterator[str]:
+    """Yield the conditions under which a row tells a person that no earlier role told."""
+    yield f"{key} IS NOT NULL"
+    yield from (f"{key} IS DISTINCT FROM {each}" for each in earlier)
