@@ -13,10 +13,9 @@ from pei_graph.link.household import Household
 from pei_graph.link.settings import COMPARISONS
 
 ACCEPT = 4.0
-"""Weight in bits from which a pair without a common dwelling is accepted. Forename and surname go
-together by tradition, so agreement on both is counted twice: on invented councils pairs at 3 to 4
-bits were right every other time, above 4 nine times in ten. A false link shows one family
-another's record and costs more than a missed one, which review can still find."""
+"""Weight in bits from which a pair without a common dwelling is accepted. Above even odds, since a
+false link shows one family another's record and costs more than a missed one, which review can
+still find."""
 
 ACCEPT_AT_HOME = 0.0
 """Weight from which a pair within one dwelling is accepted. Its prior and weights are learnt among
@@ -24,11 +23,10 @@ such pairs, so they mean what they say: from even odds up nineteen pairs in
 twenty were right."""
 
 COMPANY = 6.0
-"""Bits for keeping the same company at another address: six to eight were measured for pairs whose
-forenames agree and of whom another known person shared both homes."""
+"""Bits for keeping the same company at another address, where the forenames agree."""
 
 FLOOR = -4.0
-"""Weight in bits from which a pair is worth a reviewer's look: one in seventeen is then right."""
+"""Weight in bits from which a pair is worth a reviewer's look: odds of one to sixteen."""
 
 NAMESAKES = 1
 """Birth dates on record under one full name, beyond which the name alone, without birth date or

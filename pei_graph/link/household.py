@@ -29,7 +29,7 @@ CROWD = 40
 """Most records of one dwelling to learn from; more are a hostel or a mistake."""
 
 ROUNDS = 200
-"""Rounds of expectation maximisation; it settles within some fifty."""
+"""Rounds of expectation maximisation, over counted patterns and so cheap at any size."""
 
 ENOUGH = 200
 """Fewest pairs of household members to learn from."""

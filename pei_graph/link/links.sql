@@ -35,7 +35,8 @@ paired AS (
         l.record_id AS record_l,
         r.record_id AS record_r,
         weighed.*,
-        coalesce(list_has_any(l.identifiers, r.identifiers), false) AS identified,
+        list_intersect(l.identifiers, r.identifiers) AS shared,
+        coalesce(length(shared) > 0, false) AS identified,
         pair_veto(l, r) AS veto,
         weighed.birth_date IS NULL
         AND coalesce(weighed.address, 0) < $dwelling
@@ -61,7 +62,14 @@ SELECT
     weight,
     1 / (1 + pow(2, -weight)) AS probability,
     CASE WHEN identified THEN 'identifier' ELSE 'model' END AS reason,
-    match_key(forename, surname, birth_date, sex, address) AS match_key,
+    concat_ws(
+        ' ',
+        nullif(array_to_string(list_sort(list_distinct(list_transform(
+            shared,
+            lambda identifier: '+' || split_part(identifier, ':', 1)
+        ))), ' '), ''),
+        match_key(forename, surname, birth_date, sex, address)
+    ) AS match_key,
     CASE
         WHEN veto = 'identifier_conflict' THEN 'possible'
         WHEN veto IS NOT NULL THEN 'refused'

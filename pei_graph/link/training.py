@@ -30,7 +30,7 @@ RANDOM_PAIRS = 1_000_000.0
 seen some two hundred times."""
 
 TRAINING_PAIRS = 400_000
-"""Most pairs a training rule may use; more changed no probability by a hundredth."""
+"""Most pairs a training rule may use, so that training costs the same at any size."""
 
 LEAST = {"m_probability": 0.0005, "u_probability": 5 / RANDOM_PAIRS}
 """Least probability that training can tell: under it a level was as good as never seen there, and
