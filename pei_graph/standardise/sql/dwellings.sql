@@ -91,7 +91,7 @@ ranked AS (
         t.sealed,
         row_number() OVER (
             PARTITION BY p.address_id
-            ORDER BY p.postcode IS NULL, p.house IS NULL, t.times DESC, p.said
+            ORDER BY p.postcode IS NULL, p.house IS NULL, p.given = upper(p.given), t.times DESC, p.said
         ) AS place
     FROM whole_places AS p
     JOIN told AS t ON t.said = p.said

@@ -153,3 +153,13 @@ lists:
         ("1", "dwelling"),
         ("2", "communal"),
     }
+
+
+def test_an_address_is_shown_as_a_person_would_write_it(people: Callable[..., Any]) -> None:
+    """Where one source shouts and another does not, the address is shown without shouting."""
+    made = people(
+        {"line": "14 INVENTED ROAD", "postcode": POSTCODE},
+        {"line": "14 INVENTED ROAD", "postcode": POSTCODE},
+        {"line": "14 Invented Road", "postcode": POSTCODE},
+    )
+    assert {row["line"] for row in made.table("addresses")} == {f"14 Invented Road, {POSTCODE}"}
