@@ -258,11 +258,18 @@ def invite(folder: Path, role: str, name: str) -> None:
 @main.command()
 @PEOPLE
 @SEED
-@WORKSPACE
+@click.option(
+    "--workspace",
+    "-w",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder to keep the council in; demo/PEOPLE-SEED if not given, so that none mix.",
+)
 @click.option("--no-serve", is_flag=True, help="Stop when everything is built and measured.")
 @_plainly
-def demo(people: int, seed: int, folder: Path, no_serve: bool) -> None:
+def demo(people: int, seed: int, folder: Path | None, no_serve: bool) -> None:
     """Invent a council, run everything on it, measure the result and serve it."""
+    folder = folder or Path("demo") / f"{people}-{seed}"
     council = folder / "council"
     with show.waiting(f"Inventing a council of {people:,} people"):
         generate_council(council, people=people, seed=seed)
