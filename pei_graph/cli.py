@@ -277,6 +277,7 @@ def demo(people: int, seed: int, folder: Path | None, no_serve: bool) -> None:
     _show_run(_run(workspace, (council / "sources",), (), None), as_json=False)
     with connect(workspace.require_current().tables, settings(), read_only=True) as con:
         show.evaluated(evaluate_run(con, council / "truth" / "persons.csv"))
+    show.say(f"Everything is in {folder}: other commands find it with -w {folder}")
     if not no_serve:
         _serve(workspace, host=None, port=None)
 
