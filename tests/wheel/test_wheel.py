@@ -77,6 +77,8 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 def test_the_demo_runs_from_an_installed_wheel(installed: Path, tmp_path: Path) -> None:
     """In another folder, `pei demo --no-serve` makes a run that `pei verify` finds whole."""
     _elsewhere(installed, "demo", "--no-serve", "--people", str(PEOPLE), folder=tmp_path)
-    checks = json.loads(_elsewhere(installed, "verify", "-w", f"demo/{PEOPLE}-1", "--json", folder=tmp_path))
+    checks = json.loads(
+        _elsewhere(installed, "verify", "-w", f"demo/{PEOPLE}-1", "--json", folder=tmp_path)
+    )
     assert checks
     assert [check for check in checks if not check["holds"]] == []
