@@ -30,8 +30,8 @@ class ExportError(PeiError):
 def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
     """The subject's rows stand in ``file``; return how many.
 
-    The ending of ``file`` says the format. Sealed persons are left out. Raises ``ExportError`` for
-    an unknown ending or a folder that does not exist.
+    The ending of ``file`` says the format. Sealed persons are left out, and families with one.
+    Raises ``ExportError`` for an unknown ending or a folder that does not exist.
     """
     form = FORMATS.get(file.suffix.lower())
     if form is None:
@@ -41,13 +41,17 @@ def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
         )
     if not file.parent.is_dir():
         raise ExportError(f"There is no folder {file.parent}", do="Make the folder first")
-    query = (files(__package__) / "exports" / f"{subject}.sql").read_text(encoding="utf-8")
-    relation = con.sql(query)
+    con.execute(_query("hidden_family"))
+    relation = con.sql(_query(subject))
     if form == "csv":
         relation = _harmless(relation)
     con.execute(f"COPY (SELECT * FROM relation) TO {sql.text(str(file))} (FORMAT {form})")
     row = con.execute("SELECT count(*) FROM relation").fetchone()
     return int(row[0]) if row else 0
+
+
+def _query(name: str) -> str:
+    return (files(__package__) / "exports" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _harmless(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

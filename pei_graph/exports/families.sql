@@ -1,11 +1,4 @@
-WITH hidden AS (
-    SELECT DISTINCT f.family_id
-    FROM families f
-    JOIN persons p ON p.person_id = f.person_id
-    JOIN addresses a ON a.address_id = f.address_id
-    WHERE p.sealed OR a.sealed
-),
-points AS (
+WITH points AS (
     SELECT pack, family_id, sum(points)::INTEGER AS priority
     FROM priorities
     GROUP BY pack, family_id
@@ -29,5 +22,5 @@ JOIN persons p ON p.person_id = f.person_id
 JOIN addresses a ON a.address_id = f.address_id
 LEFT JOIN areas ON areas.family_id = f.family_id
 LEFT JOIN points ON points.family_id = f.family_id AND points.pack = areas.pack
-WHERE f.family_id NOT IN (SELECT family_id FROM hidden)
+WHERE f.family_id NOT IN (SELECT family_id FROM hidden_family)
 ORDER BY f.family_id, f.person_id

@@ -1,10 +1,3 @@
-WITH hidden AS (
-    SELECT DISTINCT f.family_id
-    FROM families f
-    JOIN persons p ON p.person_id = f.person_id
-    JOIN addresses a ON a.address_id = f.address_id
-    WHERE p.sealed OR a.sealed
-)
 SELECT
     g.pack, g.area, g.criterion, g.subject_kind, g.subject, g.family_id, g.state,
     g.as_of, g.since, g.value, g.because,
@@ -12,6 +5,6 @@ SELECT
 FROM findings g
 LEFT JOIN persons p ON p.person_id = g.subject
 WHERE NOT coalesce(p.sealed, false)
-    AND coalesce(g.family_id NOT IN (SELECT family_id FROM hidden), true)
-    AND g.subject NOT IN (SELECT family_id FROM hidden)
+    AND coalesce(g.family_id NOT IN (SELECT family_id FROM hidden_family), true)
+    AND g.subject NOT IN (SELECT family_id FROM hidden_family)
 ORDER BY g.pack, g.criterion, g.subject
