@@ -1,7 +1,6 @@
 """Two invented families in the tables between stages, and the graph made of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,32 +9,15 @@ from small_council import Council, add_council, empty_tables
 
 from pei_graph import graph, tables
 from pei_graph.settings import Settings
-from pei_graph.workspace import connect
+from pei_graph.workspace import RunFolder, connect
 
 SETTINGS = Settings(graph_buffer_mb=512, threads=2)
 COUNCIL = Path(__file__).parent / "council.yml"
 
 
-@dataclass(frozen=True)
-class Run:
-    """The files of one run, as the graph's stage sees them."""
-
-    folder: Path
-
-    @property
-    def tables(self) -> Path:
-        """Return the tables between stages."""
-        return self.folder / "tables.duckdb"
-
-    @property
-    def graph(self) -> Path:
-        """Return the graph's file."""
-        return self.folder / "graph.lbug"
-
-
-def filled(folder: Path) -> Run:
+def filled(folder: Path) -> RunFolder:
     """Return a run whose tables hold the two families."""
-    run = Run(folder)
+    run = RunFolder(1, folder)
     council = Council.model_validate(yaml.safe_load(COUNCIL.read_text(encoding="utf-8")))
     with connect(run.tables, SETTINGS) as con:
         empty_tables(con)
@@ -44,13 +26,13 @@ def filled(folder: Path) -> Run:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path) -> RunFolder:
     """A run of this test's own, its graph not yet built."""
     return filled(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def built(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """A run with its graph and one finding, shared by tests that only read."""
     run = filled(tmp_path_factory.mktemp("graph"))
     graph.build(run.tables, run.graph, SETTINGS, contracts={})
@@ -72,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def store(built: Run) -> Iterator[graph.GraphStore]:
+def store(built: RunFolder) -> Iterator[graph.GraphStore]:
     """The shared graph, open."""
     with graph.open_graph(built.graph, SETTINGS) as opened:
         yield opened
