@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from webapp.format import is_momentary, month, percent, plural, type_title
+from webapp.format import is_momentary, month, type_title
 
 Fact = Mapping[str, Any]
 
@@ -65,9 +65,3 @@ def _when(fact: Fact, on: date) -> str:
     if ended is not None and (on - ended).days > WHOLE_RECENT_DAYS:
         return f"ended {ended.year}"
     return month(fact["since"] or ended)
-
-
-def possible_note(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return how many records may belong to a person, and how likely the best is."""
-    best = max(row["probability"] for row in rows)
-    return f"{plural(len(rows), 'possible record')}, {percent(best)}"
