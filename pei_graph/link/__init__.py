@@ -16,7 +16,7 @@ from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.link.company import find_company
 from pei_graph.link.comparables import prepare
-from pei_graph.link.decision import decide
+from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_strong
 from pei_graph.link.scoring import score
@@ -36,7 +36,7 @@ def link(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None
     find_company(con)
     settings = train(con, described)
     household = learn_household(con, described, settings)
-    score(con, settings)
+    score(con, settings, floor=SCORED)
     create_veto(con, described)
     decide(con, settings, household)
     _keep_model(con, settings, household)

@@ -1,7 +1,7 @@
 -- Pairs of records that keep the same company: one forename, and beside each, in its own source, a
 -- person of one forename and birth date, or at home with that person in any source. Only pairs that
 -- lack a birth date need it.
-CREATE OR REPLACE TEMP TABLE neighbours AS
+CREATE OR REPLACE TEMP TABLE kept AS
 WITH related AS (
     SELECT
         l.n,
@@ -32,44 +32,46 @@ households AS (
     HAVING count(*) BETWEEN 2 AND $crowd
 ),
 housed AS (
-    SELECT grouped.*
+    SELECT
+        n,
+        household
     FROM grouped
-    JOIN households USING (household)
-)
-SELECT
-    n,
-    other
-FROM related
-UNION
-SELECT
-    other,
-    n
-FROM related
-UNION
-SELECT
-    l.n,
-    r.n
-FROM housed AS l
-JOIN housed AS r USING (household)
-WHERE l.n <> r.n;
-CREATE OR REPLACE TEMP TABLE company AS
-WITH kept AS (
-    SELECT DISTINCT
-        own.n,
-        own.root,
-        own.initial,
-        own.surname,
-        own.birth_date IS NULL AS undated,
-        other.forename,
-        other.birth_date
-    FROM neighbours
-    JOIN comparables AS own ON own.n = neighbours.n
-    JOIN comparables AS other ON other.n = neighbours.other
-    WHERE other.birth_date IS NOT NULL
-        AND other.forename IS NOT NULL
-        AND own.root <> other.root
+    SEMI JOIN households USING (household)
 ),
-homes AS (
+neighbours AS (
+    SELECT
+        n,
+        other
+    FROM related
+    UNION ALL
+    SELECT
+        other,
+        n
+    FROM related
+    UNION ALL
+    SELECT
+        l.n,
+        r.n
+    FROM housed AS l
+    JOIN housed AS r USING (household)
+    WHERE l.n <> r.n
+)
+SELECT DISTINCT
+    own.n,
+    own.root,
+    own.initial,
+    own.surname,
+    own.birth_date IS NULL AS undated,
+    other.forename,
+    other.birth_date
+FROM neighbours
+JOIN comparables AS own ON own.n = neighbours.n
+JOIN comparables AS other ON other.n = neighbours.other
+WHERE other.birth_date IS NOT NULL
+    AND other.forename IS NOT NULL
+    AND own.root <> other.root;
+CREATE OR REPLACE TEMP TABLE company AS
+WITH homes AS (
     SELECT DISTINCT
         place,
         forename,

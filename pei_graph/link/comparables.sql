@@ -1,80 +1,33 @@
 -- RECORDS as the model compares them: one row per record, numbered in the order of the record ids.
-CREATE OR REPLACE TABLE comparables AS
-WITH parents AS (
-    -- A parent's own birth is bounded by the child's.
-    SELECT
-        facts.record_id,
-        (max(child.birth_date) - to_years($oldest))::DATE AS parent_from,
-        (min(child.birth_date) - to_years($youngest))::DATE AS parent_to
-    FROM facts
-    JOIN records AS child ON child.record_id = facts.other_record_id
-    WHERE facts.kind = 'relationship'
-        AND facts.type = 'parent'
-        AND child.birth_date_quality = 'exact'
-    GROUP BY facts.record_id
+-- Lists of names are worked on once for each distinct list, not for each record.
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT
+    record_id,
+    row_number() OVER (ORDER BY record_id) AS n
+FROM records;
+CREATE OR REPLACE TEMP TABLE given_lists AS
+WITH lists AS (
+    SELECT DISTINCT forenames
+    FROM records
 ),
 named AS (
     SELECT
-        record_id,
-        source,
-        forename,
-        surname,
-        sex,
-        postcode,
-        address_id,
-        least(forename, surname) || ' ' || greatest(forename, surname) AS full_name,
+        forenames,
         list_distinct(list_concat(
             list_filter(forenames, lambda name: name <> ''),
             list_transform(
                 list_filter(forenames, lambda name: contains(name, ' ')),
                 lambda name: split_part(name, ' ', 1)
             )
-        )) AS given,
-        list_distinct(flatten(list_transform(
-            surnames,
-            lambda name: CASE
-                WHEN contains(name, ' ')
-                THEN list_append(
-                    list_filter(string_split(name, ' '), lambda part: length(part) >= 3),
-                    name
-                )
-                ELSE [name]
-            END
-        ))) AS family_names,
-        string_split(middle_names, ' ') AS middles,
-        CASE
-            WHEN birth_date_quality = 'exact' AND birth_date IS NOT NULL
-            THEN strftime(birth_date, '%Y%m%d')
-        END AS birth_date,
-        CASE
-            WHEN birth_date_quality = 'partial'
-            THEN greatest(birth_date, coalesce(born_from, birth_date))
-            ELSE born_from
-        END AS born_from,
-        CASE
-            WHEN birth_date_quality = 'partial'
-            THEN least(
-                birth_date + to_days(CASE WHEN month(birth_date) = 1 THEN 365 ELSE 30 END),
-                coalesce(born_to, birth_date + to_days(365))
-            )::DATE
-            ELSE born_to
-        END AS born_to
-    FROM records
-),
-full_names AS (
-    SELECT
-        full_name,
-        count(*) AS held,
-        count(DISTINCT birth_date) AS namesakes
-    FROM named
-    GROUP BY full_name
+        )) AS given
+    FROM lists
 ),
 spelt AS (
     SELECT
-        given,
+        forenames,
         name,
         unnest(list_distinct([name, canonical])) AS alias
-    FROM (SELECT DISTINCT given FROM named) AS lists, unnest(given) AS spelling (name)
+    FROM named, unnest(given) AS spelling (name)
     LEFT JOIN nicknames USING (name)
 ),
 common AS (
@@ -86,55 +39,160 @@ common AS (
 ),
 aliased AS (
     SELECT
-        given,
+        forenames,
         list_sort(list(DISTINCT alias)) AS aliases,
         -- The commonest of the names a spelling may stand for: a key to block on.
         arg_max(alias, (coalesce(common.records, 0), alias)) AS root
     FROM spelt
     LEFT JOIN common USING (alias)
     WHERE alias IS NOT NULL
-    GROUP BY given
-),
-places AS (
-    SELECT
-        address_id,
-        row_number() OVER (ORDER BY address_id) AS place
-    FROM addresses
-    WHERE kind = 'dwelling'
+    GROUP BY forenames
 )
 SELECT
-    row_number() OVER (ORDER BY record_id) AS n,
+    forenames,
+    given,
+    coalesce(aliases, given) AS aliases,
+    root
+FROM named
+LEFT JOIN aliased USING (forenames);
+CREATE OR REPLACE TEMP TABLE family_lists AS
+SELECT
+    surnames,
+    list_distinct(flatten(list_transform(
+        surnames,
+        lambda name: CASE
+            WHEN contains(name, ' ')
+            THEN list_append(
+                list_filter(string_split(name, ' '), lambda part: length(part) >= 3),
+                name
+            )
+            ELSE [name]
+        END
+    ))) AS family_names
+FROM (SELECT DISTINCT surnames FROM records);
+-- How common each full name is, and by how many bits commoner than its two parts are, taken apart:
+-- people of one tradition share forenames and surnames, so the one says something of the other.
+CREATE OR REPLACE TEMP TABLE full_names AS
+WITH held AS (
+    SELECT
+        least(forename, surname) AS low,
+        greatest(forename, surname) AS high,
+        low || ' ' || high AS full_name,
+        count(*) AS held,
+        count(DISTINCT CASE WHEN birth_date_quality = 'exact' THEN birth_date END) AS namesakes
+    FROM records
+    WHERE forename <> surname
+    GROUP BY ALL
+),
+forenames AS (
+    SELECT
+        forename AS name,
+        count(*) / sum(count(*)) OVER () AS share
+    FROM records
+    WHERE forename IS NOT NULL
+    GROUP BY forename
+),
+surnames AS (
+    SELECT
+        surname AS name,
+        count(*) / sum(count(*)) OVER () AS share
+    FROM records
+    WHERE surname IS NOT NULL
+    GROUP BY surname
+),
+people AS (
+    SELECT sum(namesakes) AS people
+    FROM held
+)
+SELECT
+    full_name,
+    held,
+    namesakes,
+    greatest(
+        0,
+        log2(nullif(greatest(namesakes - $few, 0), 0) / people)
+        - log2(coalesce(fl.share * sh.share, 0) + coalesce(fh.share * sl.share, 0))
+    ) AS commoner
+FROM held
+CROSS JOIN people
+LEFT JOIN forenames AS fl ON fl.name = low
+LEFT JOIN forenames AS fh ON fh.name = high
+LEFT JOIN surnames AS sl ON sl.name = low
+LEFT JOIN surnames AS sh ON sh.name = high;
+CREATE OR REPLACE TEMP TABLE places AS
+SELECT
+    address_id,
+    row_number() OVER (ORDER BY address_id) AS place
+FROM addresses
+WHERE kind = 'dwelling';
+-- A parent's own birth is bounded by the child's.
+CREATE OR REPLACE TEMP TABLE parents AS
+SELECT
+    facts.record_id,
+    (max(child.birth_date) - to_years($oldest))::DATE AS parent_from,
+    (min(child.birth_date) - to_years($youngest))::DATE AS parent_to
+FROM facts
+JOIN records AS child ON child.record_id = facts.other_record_id
+WHERE facts.kind = 'relationship'
+    AND facts.type = 'parent'
+    AND child.birth_date_quality = 'exact'
+GROUP BY facts.record_id;
+CREATE OR REPLACE TABLE comparables AS
+WITH dated AS (
+    SELECT
+        * EXCLUDE (surname),
+        -- One name in both fields is one name: its holder has no other, and it counts once.
+        CASE WHEN surname IS DISTINCT FROM forename THEN surname END AS surname,
+        CASE
+            WHEN forename < surname THEN forename || ' ' || surname
+            WHEN forename > surname THEN surname || ' ' || forename
+        END AS full_name,
+        CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS born,
+        CASE
+            WHEN birth_date_quality = 'partial'
+            THEN greatest(birth_date, coalesce(born_from, birth_date))
+            ELSE born_from
+        END AS band_from,
+        CASE
+            WHEN birth_date_quality = 'partial'
+            THEN least(
+                birth_date + to_days(CASE WHEN month(birth_date) = 1 THEN 365 ELSE 30 END),
+                coalesce(born_to, birth_date + to_days(365))
+            )::DATE
+            ELSE born_to
+        END AS band_to
+    FROM records
+)
+SELECT
+    n,
     record_id,
     source,
     forename,
     surname,
     given,
-    coalesce(aliases, given) AS aliases,
+    aliases,
     root,
-    middles,
+    string_split(middle_names, ' ') AS middles,
     family_names,
-    named.birth_date,
-    coalesce(
-        strptime(named.birth_date, '%Y%m%d')::DATE,
-        greatest(named.born_from, parent_from)
-    ) AS born_from,
-    coalesce(
-        strptime(named.birth_date, '%Y%m%d')::DATE,
-        least(named.born_to, parent_to)
-    ) AS born_to,
-    left(named.birth_date, 4) AS birth_year,
-    right(named.birth_date, 4) AS birth_day,
+    strftime(born, '%Y%m%d') AS birth_date,
+    coalesce(born, greatest(band_from, parent_from)) AS born_from,
+    coalesce(born, least(band_to, parent_to)) AS born_to,
+    strftime(born, '%Y') AS birth_year,
+    strftime(born, '%m%d') AS birth_day,
     sex,
-    places.place,
+    place,
     postcode,
     left(forename, 1) AS initial,
-    left(least(forename, surname), 1) || left(greatest(forename, surname), 1) AS initials,
+    least(left(forename, 1), left(surname, 1)) || greatest(left(forename, 1), left(surname, 1)) AS initials,
     full_name,
     CASE WHEN held <= $crowd AND namesakes <= $few THEN full_name END AS rare_name,
     namesakes,
+    coalesce(commoner, 0) AS commoner,
     strong.identifiers
-FROM named
-LEFT JOIN aliased USING (given)
+FROM dated
+JOIN numbered USING (record_id)
+LEFT JOIN given_lists USING (forenames)
+LEFT JOIN family_lists USING (surnames)
 LEFT JOIN places USING (address_id)
 LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)

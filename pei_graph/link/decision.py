@@ -35,6 +35,9 @@ dwelling, cannot tell people apart: such a pair stays a candidate."""
 IDENTIFIER = 25.0
 """Bits of a shared strong identifier."""
 
+SCORED = FLOOR - COMPANY
+"""Weight in bits under which no later step can bring a scored pair up to the floor."""
+
 DIGITS = 6
 """Decimals to which bits are compared to tell a level by what it is worth."""
 
@@ -51,6 +54,7 @@ def decide(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: 
         floor=FLOOR,
         namesakes=NAMESAKES,
         dwelling=len(_bits(settings)["address"]) - 1,
+        same_surname=len(_bits(settings)["surname"]) - 1,
         identifier=IDENTIFIER,
     )
 

@@ -5,10 +5,10 @@ WITH levelled AS (
         n_l,
         n_r,
         scored.match_key AS rule,
-        match_weight AS model_weight,
+        match_weight,
         mw_forename + mw_tf_adj_forename AS forename_bits,
         mw_surname + mw_tf_adj_surname AS surname_bits,
-        mw_birth_date AS birth_date_bits,
+        mw_birth_date + mw_tf_adj_birth_date AS birth_date_bits,
         mw_sex AS sex_bits,
         mw_address AS address_bits,
         forename_level(mw_forename) AS forename,
@@ -23,37 +23,49 @@ weighed AS (
         levelled.*,
         CASE
             WHEN address = $dwelling
-            THEN household_weight(forename, surname, birth_date, sex) - model_weight
+            THEN household_weight(forename, surname, birth_date, sex) - match_weight
             WHEN company.n_l IS NOT NULL AND forename > 0 THEN $company
             ELSE 0
         END AS household_bits
     FROM levelled
     LEFT JOIN company USING (n_l, n_r)
 ),
+likely AS (
+    SELECT *
+    FROM weighed
+    WHERE match_weight + household_bits >= $floor OR rule = 'identifier'
+),
 paired AS (
     SELECT
         l.record_id AS record_l,
         r.record_id AS record_r,
-        weighed.*,
+        likely.*,
         list_intersect(l.identifiers, r.identifiers) AS shared,
         coalesce(length(shared) > 0, false) AS identified,
-        pair_veto(l, r) AS veto,
-        weighed.birth_date IS NULL
-        AND coalesce(weighed.address, 0) < $dwelling
+        veto_of(l, r, likely.forename, likely.birth_date, likely.sex) AS veto,
+        -- What a surname says beside the forename: less where the two go together.
+        CASE
+            WHEN likely.surname = $same_surname AND likely.forename > 0
+            THEN least(l.commoner, r.commoner)
+            ELSE 0
+        END AS common_bits,
+        likely.birth_date IS NULL
+        AND coalesce(likely.address, 0) < $dwelling
         AND greatest(l.namesakes, r.namesakes) > $namesakes
         AND household_bits <= 0 AS common
-    FROM weighed
+    FROM likely
     JOIN comparables AS l ON l.n = n_l
     JOIN comparables AS r ON r.n = n_r
-    WHERE model_weight + household_bits >= $floor OR rule = 'identifier'
 ),
 summed AS (
     SELECT
         *,
         CASE WHEN identified THEN $identifier ELSE 0 END AS identifier_bits,
-        0.0::DOUBLE AS age_band_bits,
         CASE WHEN address = $dwelling THEN $accept_at_home ELSE $accept END AS enough,
-        model_weight + household_bits + identifier_bits + age_band_bits AS weight
+        match_weight - common_bits AS model_weight,
+        CASE WHEN address = $dwelling THEN household_bits + common_bits ELSE household_bits END
+            AS home_bits,
+        model_weight + home_bits + identifier_bits AS weight
     FROM paired
 )
 SELECT
@@ -81,13 +93,13 @@ SELECT
     model_weight,
     {
         'forename': forename_bits,
-        'surname': surname_bits,
+        'surname': surname_bits - common_bits,
         'birth_date': birth_date_bits,
         'sex': sex_bits,
         'address': address_bits,
         'identifier': identifier_bits,
-        'household': household_bits,
-        'age_band': age_band_bits
+        'household': home_bits,
+        'age_band': 0.0::DOUBLE
     } AS bits,
     {
         'forename': forename,

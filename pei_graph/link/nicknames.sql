@@ -1,6 +1,7 @@
 -- Every nickname with the full names it stands for: those of a published list, and those that the
 -- records themselves show, where two forenames stand for one birth date, surname and postcode far
--- more often than twins would be given them.
+-- more often than twins would be given them, and far more often than brothers, sisters and parents
+-- are: families of one tradition give the same few names again and again.
 CREATE OR REPLACE TEMP TABLE nicknames AS
 WITH published AS (
     SELECT DISTINCT
@@ -39,6 +40,17 @@ counted AS (
     GROUP BY name, other
     HAVING count(*) >= $least
 ),
+beside AS (
+    SELECT
+        name,
+        other,
+        count(*) AS seen
+    FROM given AS l
+    JOIN given AS r USING (surname, postcode)
+    JOIN counted ON name = l.forename AND other = r.forename
+    WHERE l.birth_date <> r.birth_date
+    GROUP BY name, other
+),
 shares AS (
     SELECT
         forename,
@@ -53,7 +65,9 @@ learnt AS (
     FROM counted
     JOIN shares AS l ON l.forename = name
     JOIN shares AS r ON r.forename = other
-    WHERE seen >= $lift * 2 * l.share * r.share * (SELECT count(*) FROM shared)
+    LEFT JOIN beside USING (name, other)
+    WHERE counted.seen >= $lift * 2 * l.share * r.share * (SELECT count(*) FROM shared)
+        AND counted.seen > coalesce(beside.seen, 0)
 )
 SELECT
     name,

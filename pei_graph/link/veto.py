@@ -20,21 +20,22 @@ BAND_SLACK = "INTERVAL 1 YEAR"
 
 
 def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> None:
-    """The macro ``pair_veto(l, r)`` stands in the database."""
-    levels = {name: f"({level_sql(described, name)})" for name in VETOING}
+    """The macros ``pair_veto(l, r)`` and ``veto_of(l, r, levels)`` stand in the database.
+
+    The second takes the levels of forename, birth date and sex, where they are known already.
+    """
     con.execute(
         f"""
-        CREATE OR REPLACE MACRO pair_veto(l, r) AS
+        CREATE OR REPLACE MACRO veto_of(l, r, forename, birth_date, sex) AS
         CASE
             WHEN list_has_any(l.identifiers, r.identifiers) THEN CASE
-                WHEN {levels["birth_date"]} > 0 AND {levels["sex"]} <> 0 THEN NULL
-                WHEN {levels["forename"]} > 0 THEN NULL
-                WHEN {levels["forename"]} = 0 OR {levels["birth_date"]} = 0
-                THEN 'identifier_conflict'
+                WHEN birth_date > 0 AND coalesce(sex, -1) <> 0 THEN NULL
+                WHEN forename > 0 THEN NULL
+                WHEN forename = 0 OR birth_date = 0 THEN 'identifier_conflict'
             END
-            WHEN {levels["forename"]} = 0 THEN 'forename'
-            WHEN {levels["birth_date"]} = 0 THEN 'birth_date'
-            WHEN {levels["sex"]} = 0
+            WHEN forename = 0 THEN 'forename'
+            WHEN birth_date = 0 THEN 'birth_date'
+            WHEN sex = 0
                 AND NOT coalesce(l.forename = r.forename AND l.birth_date = r.birth_date, false)
             THEN 'sex'
             WHEN (l.birth_date IS NULL OR r.birth_date IS NULL) AND (
@@ -42,5 +43,7 @@ def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> No
             )
             THEN 'age_band'
         END
-        """,
+        """
     )
+    levels = ", ".join(f"({level_sql(described, name)})" for name in VETOING)
+    con.execute(f"CREATE OR REPLACE MACRO pair_veto(l, r) AS veto_of(l, r, {levels})")

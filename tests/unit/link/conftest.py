@@ -51,6 +51,27 @@ class Council:
         self._insert(RECORDS.name, row)
         return record_id
 
+    def crowd(self, number: int, **columns: str) -> None:
+        """Add ``number`` records of the source ``schools``; each column is SQL over ``i``."""
+        fixed = {
+            "record_id": "printf('schools:%04d', i)",
+            "source": "'schools'",
+            "source_key": "printf('%04d', i)",
+            "role": "'child'",
+            "forenames": f"[{columns['forename']}]",
+            "surnames": f"[{columns['surname']}]",
+            "birth_date_quality": "'exact'",
+            "address_id": "'home ' || i",
+            "postcode": "'IN' || i || ' 1AA'",
+            "in_latest": "true",
+            "sealed": "false",
+        }
+        chosen = ", ".join(f"{text} AS {name}" for name, text in {**fixed, **columns}.items())
+        self.con.execute(
+            f"INSERT INTO records BY NAME SELECT {chosen} FROM range($number) AS rows (i)",
+            {"number": number},
+        )
+
     def identifier(self, record_id: str, scheme: str, value: str) -> None:
         """The record carries a valid identifier."""
         self._insert(

@@ -167,3 +167,83 @@ def test_names_that_households_use_for_one_person_are_learnt(council: Any) -> No
         )
     council.linked()
     assert council.veto("schools:0", "health:0") is None
+
+
+def test_names_that_families_give_again_and_again_are_not_one_name(council: Any) -> None:
+    """Twins and their brothers bear the same two forenames in many homes: two names, not one."""
+    for number in range(6):
+        at = {"address_id": f"home {number}", "postcode": f"IN{number} 1AA"}
+        for place, (forename, year) in enumerate((("tim", 2010), ("zed", 2010), ("zed", 2012))):
+            council.record(
+                f"schools:{number}{place}",
+                forename=forename,
+                surname=f"example{number}",
+                birth_date=date(year, 2, 3 + number),
+                **at,
+            )
+    council.linked()
+    assert council.veto("schools:00", "schools:01") == "forename"
+
+
+def test_one_name_in_both_fields_counts_once(council: Any) -> None:
+    """Who has a single name, written as forename and surname, does not agree twice."""
+    born = date(1985, 6, 7)
+    for number, surname in enumerate(("zara", "example")):
+        at = {"address_id": f"home {number}", "postcode": f"IN{number} 1AA"}
+        for source in ("schools", "health"):
+            council.record(
+                f"{source}:{number}", forename="zara", surname=surname, birth_date=born, **at
+            )
+    links = council.linked()
+    single, double = links["health:0", "schools:0"], links["health:1", "schools:1"]
+    assert single["levels"]["surname"] is None
+    assert single["weight"] < double["weight"]
+
+
+def test_a_birthday_that_many_share_is_weak_evidence(council: Any) -> None:
+    """A date that many sources give for *not known* tells people apart less than any other."""
+    council.crowd(
+        1200,
+        forename="'name' || i % 40",
+        surname="'example' || i % 30",
+        birth_date="CASE WHEN i % 4 = 0 THEN DATE '1988-01-01'"
+        " ELSE make_date(1950 + i % 60, 2, 1 + i % 27) END",
+    )
+    for number, born in enumerate((date(1988, 1, 1), date(1971, 5, 6))):
+        for source in ("health", "housing"):
+            council.record(
+                f"{source}:{number}",
+                forename="testa",
+                surname="invented",
+                birth_date=born,
+                address_id=f"{source} {number}",
+                postcode=None,
+            )
+    links = council.linked()
+    common, rare = links["health:0", "housing:0"], links["health:1", "housing:1"]
+    assert common["levels"] == rare["levels"]
+    assert common["bits"]["birth_date"] < rare["bits"]["birth_date"] - 3
+
+
+def test_a_surname_that_goes_with_the_forename_says_less(council: Any) -> None:
+    """Where many bear one full name, the surname adds less than its own rarity would tell."""
+    council.crowd(
+        1200,
+        forename="CASE WHEN i < 40 THEN 'zara' ELSE 'name' || i % 60 END",
+        surname="CASE WHEN i < 40 THEN 'invented' ELSE 'example' || i % 60 END",
+        birth_date="make_date(1950 + i % 60, 1 + i % 12, 1 + i % 27)",
+    )
+    born = date(1971, 5, 16)
+    for number, surname in enumerate(("invented", "example7")):
+        for source in ("health", "housing"):
+            council.record(
+                f"{source}:{number}",
+                forename="zara" if number == 0 else "name9",
+                surname=surname,
+                birth_date=born,
+                address_id=f"{source} {number}",
+                postcode=None,
+            )
+    links = council.linked()
+    together, apart = links["health:0", "housing:0"], links["health:1", "housing:1"]
+    assert together["bits"]["surname"] < apart["bits"]["surname"] - 2
