@@ -3,7 +3,7 @@
 Components with nothing against them are clusters as they stand. The contested ones, with a veto or
 a human verdict inside or with a weak bridge, go through :mod:`.agglomerate`, which would leave the
 others unchanged: the short cut saves time and nothing else. What the clusters then show of
-households settles some of the possible links (``context.sql``), and the clusters that these touch
+households settles some of the possible links (:mod:`.context`), and the clusters that these touch
 are settled again.
 """
 
@@ -11,15 +11,18 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pei_graph.resolve import evidence, judgements, scripts
+from pei_graph.resolve import context, evidence, judgements
 from pei_graph.resolve.agglomerate import BRIDGE_WEIGHT, LARGE, Edge, Evidence, agglomerate
 from pei_graph.resolve.components import Codes, Flags, components, weakest_on_strongest_path
-from pei_graph.resolve.evidence import Edges
+from pei_graph.resolve.evidence import Edges, Links, Pairs
 
 LARGEST = 200
 """Records above which a component is no longer believed: its weakest edges are dropped until it
 falls apart. Nobody stands in so many records; such components come from chains of weak links, and
 comparing all their pairs would cost the square of their size."""
+
+CHAIN = 3
+"""Records from which a component may hold a pair that no link joins."""
 
 DROPPED_SHARE = 0.1
 """Share of the weakest edges dropped at a time from the components that are too large."""
@@ -28,71 +31,48 @@ CERTAIN = (20.0, 14.0, 10.0, BRIDGE_WEIGHT)
 """Bits above which undisputed parts of a contested component are joined at once, strongest first;
 none is below the weight at which a bridge is weak."""
 
-_COMPONENTS = """
-CREATE OR REPLACE TEMP TABLE component AS
-SELECT p.code, node.record_id, p.component
-FROM proposed p
-JOIN node ON node.code = p.code
-"""
 
-_SCORED_VETOES = """
-SELECT edge.l, edge.r
-FROM edge
-JOIN component a ON a.code = edge.l
-JOIN component b ON b.code = edge.r AND b.component = a.component
-WHERE edge.vetoed
-"""
+def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Codes:
+    """Return each record's label, the smallest code of its cluster.
 
-_UNSCORED = """
-CREATE OR REPLACE TEMP TABLE unscored AS
-SELECT a.code AS l, b.code AS r
-FROM component a
-JOIN component b ON b.component = a.component AND b.code > a.code
-ANTI JOIN edge ON edge.l = a.code AND edge.r = b.code
-"""
-
-_UNSCORED_VETOES = """
-SELECT u.l, u.r
-FROM unscored u
-JOIN component a ON a.code = u.l
-JOIN component b ON b.code = u.r
-JOIN comparables ra ON ra.record_id = a.record_id
-JOIN comparables rb ON rb.record_id = b.record_id
-WHERE pair_veto(ra, rb) IS NOT NULL
-"""
-
-Pairs = tuple[Codes, Codes]
-
-
-def cluster(con: duckdb.DuckDBPyConnection, count: int) -> None:
-    """The temporary table ``cluster`` (code, label, weakest_link) holds every record once.
-
-    ``label`` is the smallest code of the cluster. Needs ``node``, ``edge`` and ``verdict``, and the
-    table ``comparables`` with the macro ``pair_veto`` over two of its rows. Judgements that
-    contradict each other are added to ISSUES.
+    The temporary table ``cluster`` (code, label, weakest_link) holds every record once. Needs
+    ``node``, ``verdict``, what :mod:`.context` needs, and the table ``comparables`` with the macro
+    ``pair_veto`` over two of its rows. Judgements that contradict each other are added to ISSUES.
     """
     same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
-    edges, component = _believable(count, evidence.accepted(con), same)
-    label, contradictions = _settle(con, component, edges, same=same, different=different)
+    open_ = ~links.vetoed & ~evidence.judged(con, links, count)
+    edges, component = _believable(count, links.where(open_ & links.accepted), same)
+    label, contradictions = _settle(con, links, edges, part=component, verdicts=(same, different))
     _report_contradictions(con, contradictions)
+    near = context.near(con, links, label, open_=open_)
+    if near.left.size:
+        edges, component = _believable(count, edges + near, same)
+        touched = np.isin(component, component[near.left])
+        alone = np.where(touched, component, np.arange(count))
+        again = edges.where(touched[edges.left])
+        settled, _ = _settle(con, links, again, part=alone, verdicts=(same, different))
+        label = np.where(touched, settled, label)
     _store(con, label, edges, same=same)
-    near = evidence.edges(con, scripts.read("context"))
-    edges, component = _believable(count, edges + near, same)
-    touched = np.isin(component, component[near.left])
-    alone = np.where(touched, component, np.arange(count))
-    again = edges.where(touched[edges.left])
-    settled, _ = _settle(con, alone, again, same=same, different=different)
-    _store(con, np.where(touched, settled, label), edges, same=same)
+    return label
 
 
 def _settle(
-    con: duckdb.DuckDBPyConnection, component: Codes, edges: Edges, *, same: Pairs, different: Pairs
+    con: duckdb.DuckDBPyConnection,
+    links: Links,
+    edges: Edges,
+    *,
+    part: Codes,
+    verdicts: tuple[Pairs, Pairs],
 ) -> tuple[Codes, int]:
-    """Return each record's label, and how many verdicts *same* another verdict forbade."""
-    vetoes = _vetoes(con, component)
-    contested = _contested(component, edges, np.concatenate([*vetoes, *different, *same]))
+    """Return each record's label, and how many verdicts *same* another verdict forbade.
+
+    ``part`` is each record's component; the verdicts are *same* and *different*.
+    """
+    same, different = verdicts
+    vetoes = _vetoes(con, links, part)
+    contested = _contested(part, edges, np.concatenate([*vetoes, *different, *same]))
     kept = edges.where(contested[edges.left])
-    certain = _certain(component.size, kept, against=(vetoes, different), same=same)
+    certain = _certain(part.size, kept, against=(vetoes, different), same=same)
     settled = agglomerate(
         Evidence(
             edges=_as_edges(kept, certain),
@@ -102,9 +82,9 @@ def _settle(
             different=_as_pairs(different, certain),
         )
     )
-    label = np.arange(component.size)
+    label = np.arange(part.size)
     label[list(settled.label.keys())] = list(settled.label.values())
-    return np.where(contested, label[certain], component), settled.contradictions
+    return np.where(contested, label[certain], part), settled.contradictions
 
 
 def _certain(count: int, edges: Edges, *, against: tuple[Pairs, ...], same: Pairs) -> Codes:
@@ -143,19 +123,34 @@ def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
         edges = edges.where(~(oversize & (edges.weight <= limit)))
 
 
-def _vetoes(con: duckdb.DuckDBPyConnection, component: Codes) -> Pairs:
+def _vetoes(con: duckdb.DuckDBPyConnection, links: Links, component: Codes) -> Pairs:
     """Return every vetoed pair inside a component of three or more, scored before or not."""
-    size = np.bincount(component, minlength=component.size)
-    inside = np.flatnonzero(size[component] > 2)  # noqa: PLR2004
-    con.register("proposed", pa.table({"code": inside, "component": component[inside]}))
-    con.execute(_COMPONENTS)
-    con.unregister("proposed")
-    con.execute(_UNSCORED)
-    found = [con.execute(query).fetchnumpy() for query in (_SCORED_VETOES, _UNSCORED_VETOES)]
-    left, right = (
-        np.concatenate([np.asarray(columns[end], dtype=np.int64) for columns in found])
-        for end in ("l", "r")
+    count = component.size
+    size = np.bincount(component, minlength=count)
+    within = component[links.left] == component[links.right]
+    within &= size[component[links.left]] >= CHAIN
+    scored = evidence.keys((links.left[within], links.right[within]), count)
+    left, right = _pairs_within(component, np.flatnonzero(size[component] >= CHAIN))
+    unscored = ~np.isin(evidence.keys((left, right), count), scored)
+    forbidden = evidence.vetoed(con, (left[unscored], right[unscored]))
+    within &= links.vetoed
+    return (
+        np.concatenate([links.left[within], forbidden[0]]),
+        np.concatenate([links.right[within], forbidden[1]]),
     )
+
+
+def _pairs_within(component: Codes, codes: Codes) -> Pairs:
+    """Return every pair of these codes, given in ascending order, that shares a component."""
+    codes = codes[np.argsort(component[codes], kind="stable")]
+    part = component[codes]
+    found = [(codes[:0], codes[:0])]
+    for apart in range(1, codes.size):
+        together = part[:-apart] == part[apart:]
+        if not together.any():
+            break
+        found.append((codes[:-apart][together], codes[apart:][together]))
+    left, right = (np.concatenate(ends) for ends in zip(*found, strict=True))
     return left, right
 
 
@@ -203,8 +198,8 @@ def _store(con: duckdb.DuckDBPyConnection, label: Codes, edges: Edges, *, same: 
     weakest = weakest_on_strongest_path(
         label.size, left[inside], right[inside], weight=weight[inside], label=label
     )
-    codes = np.arange(label.size, dtype=np.int32)
-    columns = {"code": codes, "label": label.astype(np.int32)}
+    codes = np.arange(label.size)
+    columns = {"code": codes, "label": label}
     weakest_link = pa.array(weakest, from_pandas=True)
     con.register("settled", pa.table({**columns, "weakest_link": weakest_link}))
     con.execute("CREATE OR REPLACE TEMP TABLE cluster AS SELECT * FROM settled")

@@ -2,80 +2,104 @@
 -- near where records of both give one dwelling, or where they bear one name and somebody has lived at
 -- both their addresses: people move together. A near link is believed where one side has nobody else
 -- near to be, and nobody else near the other side contradicts it.
-WITH home AS (
-    SELECT c.label, n.code, r.record_id, r.forename, r.surname, r.address_id
-    FROM records r
-    JOIN node n ON n.record_id = r.record_id
-    JOIN cluster c ON c.code = n.code
-    JOIN addresses a ON a.address_id = r.address_id
-    WHERE a.kind = 'dwelling'
+WITH asked AS MATERIALIZED (
+    SELECT DISTINCT unnest([l, r]) AS code
+    FROM open_link
 ),
-lived AS (
-    SELECT label, address_id
-    FROM home
-    UNION
-    SELECT c.label, f.address_id
-    FROM facts f
-    JOIN node n ON n.record_id = f.record_id
-    JOIN cluster c ON c.code = n.code
-    JOIN addresses a ON a.address_id = f.address_id
-    WHERE f.kind = 'address'
-        AND a.kind = 'dwelling'
+home AS MATERIALIZED (
+    SELECT s.code, s.forename, s.surname, s.address_id
+    FROM spoken s
+    SEMI JOIN asked ON asked.code = s.code
+    SEMI JOIN addresses a ON a.address_id = s.address_id AND a.kind = 'dwelling'
+),
+reach AS MATERIALIZED (
+    SELECT
+        e.link,
+        e.possible,
+        e.label_l,
+        e.label_r,
+        a.address_id AS one,
+        b.address_id AS other
+    FROM open_link e
+    JOIN home a ON a.code = e.l
+    JOIN home b ON b.code = e.r
+    WHERE a.address_id = b.address_id
+        OR (a.forename = b.forename AND a.surname = b.surname)
+),
+move AS MATERIALIZED (
+    SELECT DISTINCT one, other
+    FROM reach
+    WHERE one <> other
+),
+lived AS MATERIALIZED (
+    SELECT DISTINCT g.label, s.address_id
+    FROM statement s
+    JOIN grouped g ON g.code = s.code
+    WHERE s.address_id IN (SELECT unnest([one, other]) FROM move)
 ),
 moved AS (
-    SELECT DISTINCT x.address_id AS one, y.address_id AS other
-    FROM lived x
-    JOIN lived y ON y.label = x.label AND y.address_id <> x.address_id
+    SELECT DISTINCT move.one, move.other
+    FROM move
+    JOIN lived x ON x.address_id = move.one
+    JOIN lived y ON y.address_id = move.other AND y.label = x.label
 ),
-near AS (
-    SELECT e.l, e.r, e.weight, e.identifier, e.possible, a.label AS label_l, b.label AS label_r
-    FROM edge e
-    ANTI JOIN verdict v ON v.l = e.l AND v.r = e.r
-    JOIN home a ON a.code = e.l
-    JOIN home b ON b.code = e.r AND b.label <> a.label
-    LEFT JOIN moved m ON m.one = a.address_id AND m.other = b.address_id
-    WHERE (e.accepted OR e.possible)
-        AND NOT e.vetoed
-        AND (
-            a.address_id = b.address_id
-            OR (m.one IS NOT NULL AND a.forename = b.forename AND a.surname = b.surname)
-        )
+near AS MATERIALIZED (
+    SELECT reach.link, reach.possible, reach.label_l, reach.label_r
+    FROM reach
+    LEFT JOIN moved ON moved.one = reach.one AND moved.other = reach.other
+    WHERE reach.one = reach.other
+        OR moved.one IS NOT NULL
 ),
-neighbour AS (
+neighbour AS MATERIALIZED (
     SELECT label_l AS label, label_r AS other
     FROM near
     UNION
     SELECT label_r AS label, label_l AS other
     FROM near
 ),
-lone AS (
+lone AS MATERIALIZED (
     SELECT label
     FROM neighbour
     GROUP BY label
     HAVING count(*) = 1
 ),
-rival AS (
-    SELECT DISTINCT one.label, one.other
+rivalry AS (
+    SELECT one.label, one.other, another.other AS third
     FROM neighbour one
     JOIN lone ON lone.label = one.label
     JOIN neighbour another ON another.label = one.other AND another.other <> one.label
-    JOIN home x ON x.label = one.label
-    JOIN home y ON y.label = another.other
-    JOIN comparables l ON l.record_id = x.record_id
-    JOIN comparables r ON r.record_id = y.record_id
+),
+resident AS MATERIALIZED (
+    SELECT g.label, s.code
+    FROM grouped g
+    JOIN spoken s ON s.code = g.code
+    SEMI JOIN addresses a ON a.address_id = s.address_id AND a.kind = 'dwelling'
+    WHERE g.label IN (SELECT unnest([label, third]) FROM rivalry)
+),
+involved AS MATERIALIZED (
+    SELECT *
+    FROM comparables
+    WHERE n - 1 IN (SELECT code FROM resident)
+),
+rival AS (
+    SELECT DISTINCT rivalry.label, rivalry.other
+    FROM rivalry
+    JOIN resident x ON x.label = rivalry.label
+    JOIN resident y ON y.label = rivalry.third
+    JOIN involved l ON l.n - 1 = x.code
+    JOIN involved r ON r.n - 1 = y.code
     WHERE pair_veto(l, r) IS NOT NULL
 ),
-settled AS (
+settled AS MATERIALIZED (
     SELECT label, other
     FROM neighbour
     SEMI JOIN lone USING (label)
     ANTI JOIN rival USING (label, other)
 )
-SELECT near.l, near.r, near.weight, near.identifier
+SELECT link
 FROM near
-WHERE near.possible
+WHERE possible
     AND (
         (label_l, label_r) IN (SELECT (label, other) FROM settled)
         OR (label_r, label_l) IN (SELECT (label, other) FROM settled)
     )
-ORDER BY near.l, near.r

@@ -3,65 +3,93 @@
 The temporary tables made here live only while the stage runs:
 
 * ``node`` (code, record_id): codes from 0 in the alphabetical order of record ids;
-* ``edge`` (l, r, weight, probability, accepted, possible, identifier, vetoed, match_key): LINKS.
+* ``spelt`` (match_key, spelling, settled): the match keys of LINKS, numbered in alphabetical order,
+  and the number of the same key where the household settled the link.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from pei_graph.resolve.components import Codes, Flags, Weights
 
 JUDGED_WEIGHT = 99.0
 """Bits of a human verdict *same* where a weight is asked for: above any weight of the model."""
 
+BY_HOUSEHOLD = " +household"
+"""What the match key of a possible link ends in once the people around it settled it."""
+
+Pairs = tuple[Codes, Codes]
+
 _NODES = """
 CREATE OR REPLACE TEMP TABLE node AS
 SELECT
-    (row_number() OVER (ORDER BY record_id) - 1)::INTEGER AS code,
+    n - 1 AS code,
     record_id
-FROM records
+FROM comparables
 """
 
-_EDGES = """
-CREATE OR REPLACE TEMP TABLE edge AS
+_SPELT = """
+CREATE OR REPLACE TEMP TABLE spelt AS
+WITH given AS (
+    SELECT DISTINCT match_key
+    FROM links
+),
+numbered AS (
+    SELECT match_key, row_number() OVER (ORDER BY match_key) - 1 AS spelling
+    FROM (SELECT match_key FROM given UNION SELECT match_key || $settled FROM given)
+)
+SELECT n.match_key, n.spelling, by_household.spelling AS settled
+FROM numbered n
+LEFT JOIN numbered by_household ON by_household.match_key = n.match_key || $settled
+"""
+
+_LINKS = """
 SELECT
-    a.code AS l,
-    b.code AS r,
+    a.code AS "left",
+    b.code AS "right",
     k.weight,
     k.probability,
     k.state = 'accepted' AS accepted,
     k.state = 'possible' AS possible,
     k.reason = 'identifier' AS identifier,
     k.veto IS NOT NULL AND NOT (k.reason = 'identifier' AND k.state = 'accepted') AS vetoed,
-    k.match_key
+    spelt.spelling,
+    spelt.settled
 FROM links k
 JOIN node a ON a.record_id = k.record_l
 JOIN node b ON b.record_id = k.record_r
+JOIN spelt ON spelt.match_key = k.match_key
 """
 
-_ACCEPTED = """
-SELECT l, r, weight, identifier
-FROM edge
-ANTI JOIN verdict USING (l, r)
-WHERE accepted
-    AND NOT vetoed
-ORDER BY l, r
+_VETOED = """
+WITH involved AS MATERIALIZED (
+    SELECT *
+    FROM comparables
+    WHERE n - 1 IN (SELECT unnest([l, r]) FROM asked)
+)
+SELECT asked.l, asked.r
+FROM asked
+JOIN involved a ON a.n - 1 = asked.l
+JOIN involved b ON b.n - 1 = asked.r
+WHERE pair_veto(a, b) IS NOT NULL
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Accepted links as arrays of one length, in the order of their ends."""
+    """Accepted links as arrays of one length."""
 
     left: Codes
     right: Codes
     weight: Weights
     identifier: Flags
 
-    def where(self, kept: Flags) -> "Edges":
-        """Return the edges for which ``kept`` is true."""
+    def where(self, kept: Flags | Codes) -> "Edges":
+        """Return the edges for which ``kept`` is true, or whose positions it holds."""
         return Edges(
             self.left[kept], self.right[kept], self.weight[kept], self.identifier[kept]
         )  # fmt: skip
@@ -76,31 +104,63 @@ class Edges:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Links(Edges):
+    """LINKS as arrays of one length, in no order.
+
+    ``spelling`` stands for the match key, ``settled`` for the key where the household decided.
+    """
+
+    probability: Weights
+    accepted: Flags
+    possible: Flags
+    vetoed: Flags
+    spelling: Codes
+    settled: Codes
+
+
 def number(con: duckdb.DuckDBPyConnection) -> int:
-    """The tables ``node`` and ``edge`` stand; return the number of records."""
+    """The tables ``node`` and ``spelt`` stand; return the number of records."""
     con.execute(_NODES)
-    con.execute(_EDGES)
+    con.execute(_SPELT, {"settled": BY_HOUSEHOLD})
     [(count,)] = con.execute("SELECT count(*) FROM node").fetchall()
     return int(count)
 
 
-def accepted(con: duckdb.DuckDBPyConnection) -> Edges:
-    """Return the accepted links that no veto and no human verdict touches."""
-    return edges(con, _ACCEPTED)
+def links(con: duckdb.DuckDBPyConnection) -> Links:
+    """Return every link. Needs ``node`` and ``spelt``."""
+    columns = con.sql(_LINKS).to_arrow_table()
+    return Links(**{part.name: columns[part.name].to_numpy() for part in fields(Links)})
 
 
-def edges(con: duckdb.DuckDBPyConnection, query: str) -> Edges:
-    """Return the links (l, r, weight, identifier) that a query selects."""
-    columns = con.execute(query).fetchnumpy()
-    return Edges(
-        np.asarray(columns["l"], dtype=np.int64),
-        np.asarray(columns["r"], dtype=np.int64),
-        np.asarray(columns["weight"], dtype=np.float64),
-        np.asarray(columns["identifier"], dtype=np.bool_),
-    )
+def keys(pairs: Pairs, count: int) -> npt.NDArray[np.int64]:
+    """Return one number for each pair of codes below ``count``."""
+    return pairs[0] * count + pairs[1]
 
 
-def verdicts(con: duckdb.DuckDBPyConnection, verdict: str) -> tuple[Codes, Codes]:
+def vetoed(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> Pairs:
+    """Return the pairs of codes that ``pair_veto`` forbids, whether LINKS holds them or not.
+
+    Only the rows of ``comparables`` that are asked about are read whole: they are wide.
+    """
+    if not pairs[0].size:
+        return pairs
+    con.register("asked", pa.table({"l": pairs[0], "r": pairs[1]}))
+    found = con.sql(_VETOED).to_arrow_table()
+    con.unregister("asked")
+    return found["l"].to_numpy(), found["r"].to_numpy()
+
+
+def judged(con: duckdb.DuckDBPyConnection, links: Links, count: int) -> Flags:
+    """Return for each link whether a person has judged the pair, whatever the verdict."""
+    columns = con.execute("SELECT l, r FROM verdict").fetchnumpy()
+    pairs = np.asarray(columns["l"], dtype=np.int64), np.asarray(columns["r"], dtype=np.int64)
+    if not pairs[0].size:
+        return np.zeros(links.left.size, dtype=np.bool_)
+    return np.isin(keys((links.left, links.right), count), keys(pairs, count))
+
+
+def verdicts(con: duckdb.DuckDBPyConnection, verdict: str) -> Pairs:
     """Return the ends of the pairs that a person judged ``same`` or ``different``."""
     columns = con.execute(
         "SELECT l, r FROM verdict WHERE verdict = ? ORDER BY l, r", [verdict]

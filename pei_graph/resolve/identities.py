@@ -45,17 +45,21 @@ WITH highest AS (
     FROM last_register
     WHERE kind = 'highest'
         AND id = $letter
+),
+named AS (
+    SELECT new, old AS number, false AS minted
+    FROM choice
+    WHERE keeps
+    UNION ALL
+    SELECT
+        new,
+        (SELECT number FROM highest) + row_number() OVER (ORDER BY new) AS number,
+        true AS minted
+    FROM grouping
+    WHERE new NOT IN (SELECT new FROM choice)
 )
-SELECT new, old AS number, false AS minted
-FROM choice
-WHERE keeps
-UNION ALL
-SELECT
-    new,
-    (SELECT number FROM highest) + row_number() OVER (ORDER BY new) AS number,
-    true AS minted
-FROM grouping
-WHERE new NOT IN (SELECT new FROM choice)
+SELECT new, number, $letter || '-' || number AS id, minted
+FROM named
 """
 
 _MINTED = """
@@ -67,7 +71,7 @@ WITH origin AS (
 )
 SELECT
     $run,
-    $letter || '-' || g.number,
+    g.id,
     CASE WHEN o.old IS NULL THEN 'create' ELSE 'split' END,
     $letter || '-' || o.old,
     CASE
@@ -129,7 +133,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
-    """The temporary table ``given_now`` (new, number, minted) names every group of ``grouping``.
+    """The temporary table ``given_now`` (new, number, id, minted) names each of ``grouping``.
 
     What changed since the last run is added to IDENTITY_LOG.
     """
@@ -140,6 +144,4 @@ def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
     for statement in (_MINTED, _JOINED, _RETIRED):
         con.execute(statement, {"letter": letter, "run": run})
     con.execute(_RETIREMENTS, {"letter": letter})
-    con.execute(
-        "INSERT INTO given SELECT $letter || '-' || number FROM given_now", {"letter": letter}
-    )
+    con.execute("INSERT INTO given SELECT id FROM given_now")

@@ -1,130 +1,141 @@
 """Clusters become MEMBERS: every record accepted once, and where else it may belong."""
 
 import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pei_graph.resolve import evidence
+from pei_graph.resolve.components import Codes, Flags, Weights
+from pei_graph.resolve.evidence import Links, Pairs
 
 MOST_CANDIDATES = 3
 """Persons beside its own that a record may belong to, the likeliest first; more would bury them."""
 
 _WHOSE = """
 CREATE OR REPLACE TEMP TABLE whose AS
-SELECT node.record_id, c.code, c.label, 'P-' || g.number AS person_id
+SELECT node.record_id, c.code, c.label, g.id AS person_id
 FROM cluster c
-JOIN node USING (code)
+JOIN node ON node.code = c.code
 JOIN given_now g ON g.new = c.label
 """
 
 _ACCEPTED = """
 CREATE OR REPLACE TABLE members AS
-WITH inside AS (
-    SELECT
-        e.l,
-        e.r,
-        e.weight,
-        e.probability,
-        CASE WHEN e.accepted THEN e.match_key ELSE e.match_key || ' +household' END AS match_key
-    FROM edge e
-    JOIN cluster a ON a.code = e.l
-    JOIN cluster b ON b.code = e.r AND b.label = a.label
-    WHERE (e.accepted OR e.possible)
-        AND NOT e.vetoed
-),
-ends AS (
-    SELECT l AS code, weight, probability, match_key
-    FROM inside
-    UNION ALL
-    SELECT r AS code, weight, probability, match_key
-    FROM inside
-),
-best AS (
-    SELECT
-        code,
-        max(probability) AS probability,
-        max(struct_pack(weight := weight, match_key := match_key)).match_key AS match_key
-    FROM ends
-    GROUP BY code
-)
 SELECT
     w.record_id,
     w.person_id,
     'accepted' AS state,
-    best.probability,
+    held.probability,
     c.weakest_link,
-    best.match_key
+    spelt.match_key
 FROM whose w
-JOIN cluster c USING (code)
-LEFT JOIN best USING (code)
+JOIN cluster c ON c.code = w.code
+LEFT JOIN held ON held.code = w.code
+LEFT JOIN spelt ON spelt.spelling = held.spelling
 """
 
 _POSSIBLE = """
 INSERT INTO members
-WITH across AS (
-    SELECT e.l, e.r, a.label AS label_l, b.label AS label_r, e.weight, e.probability, e.match_key
-    FROM edge e
-    JOIN cluster a ON a.code = e.l
-    JOIN cluster b ON b.code = e.r
-    WHERE (e.accepted OR e.possible)
-        AND a.label <> b.label
-),
-settled AS (
-    SELECT DISTINCT
-        least(a.label, b.label) AS low,
-        greatest(a.label, b.label) AS high
-    FROM verdict v
-    JOIN cluster a ON a.code = v.l
-    JOIN cluster b ON b.code = v.r
-    WHERE v.verdict = 'different'
-),
-open AS (
-    SELECT across.*
-    FROM across
-    ANTI JOIN settled
-        ON settled.low = least(label_l, label_r)
-        AND settled.high = greatest(label_l, label_r)
-),
-ends AS (
-    SELECT l AS code, label_r AS label, weight, probability, match_key
-    FROM open
-    UNION ALL
-    SELECT r AS code, label_l AS label, weight, probability, match_key
-    FROM open
-),
-best AS (
-    SELECT
-        code,
-        label,
-        max(probability) AS probability,
-        max(struct_pack(weight := weight, match_key := match_key)) AS strongest
-    FROM ends
-    GROUP BY code, label
-),
-likeliest AS (
-    SELECT *
-    FROM best
-    QUALIFY row_number() OVER (
-        PARTITION BY code
-        ORDER BY probability DESC, strongest DESC, label
-    ) <= $most
-)
 SELECT
     node.record_id,
-    'P-' || g.number,
+    g.id,
     'possible',
-    best.probability,
-    best.strongest.weight,
-    best.strongest.match_key
-FROM likeliest best
-JOIN node USING (code)
-JOIN given_now g ON g.new = best.label
+    candidate.probability,
+    candidate.weight,
+    spelt.match_key
+FROM candidate
+JOIN node ON node.code = candidate.code
+JOIN given_now g ON g.new = candidate.label
+JOIN spelt ON spelt.spelling = candidate.spelling
 """
 
 
-def make(con: duckdb.DuckDBPyConnection) -> None:
+def make(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> None:
     """MEMBERS stands, and the temporary table ``whose`` (record_id, code, label, person_id).
 
-    Needs ``node``, ``edge``, ``verdict``, ``cluster`` and ``given_now``. A record may belong to
+    Needs ``node``, ``spelt``, ``verdict``, ``cluster`` and ``given_now``. A record may belong to
     another person where a possible link leads there, or an accepted one that clustering refused;
     not where a human said *different* of the two persons.
     """
     con.execute(_WHOSE)
+    con.register("held", _held(links, label))
     con.execute(_ACCEPTED)
-    con.execute(_POSSIBLE, {"most": MOST_CANDIDATES})
+    con.unregister("held")
+    con.register("candidate", _candidates(links, label, evidence.verdicts(con, "different")))
+    con.execute(_POSSIBLE)
+    con.unregister("candidate")
+
+
+def _held(links: Links, label: Codes) -> pa.Table:
+    """Return what best holds each linked record in its person: probability and match key."""
+    inside = (links.accepted | links.possible) & ~links.vetoed
+    inside &= label[links.left] == label[links.right]
+    ends = np.concatenate([links.left[inside], links.right[inside]])
+    weight = np.tile(links.weight[inside], 2)
+    spelling = np.tile(np.where(links.accepted, links.spelling, links.settled)[inside], 2)
+    probability = _highest(label.size, ends, np.tile(links.probability[inside], 2))
+    strongest = weight == _highest(label.size, ends, weight)[ends]
+    key = np.full(label.size, -1)
+    np.maximum.at(key, ends[strongest], spelling[strongest])
+    code = np.flatnonzero(key >= 0)
+    return pa.table({"code": code, "probability": probability[code], "spelling": key[code]})
+
+
+def _highest(count: int, codes: Codes, value: Weights) -> Weights:
+    best = np.full(count, -np.inf)
+    np.maximum.at(best, codes, value)
+    return best
+
+
+def _candidates(links: Links, label: Codes, different: Pairs) -> pa.Table:
+    """Return the persons beside its own that each record may belong to, and what leads there."""
+    across = np.flatnonzero(_unsettled(links, label, different))
+    left, right = links.left[across], links.right[across]
+    code, other = np.concatenate([left, right]), np.concatenate([label[right], label[left]])
+    weight, probability = np.tile(links.weight[across], 2), np.tile(links.probability[across], 2)
+    spelling = np.tile(links.spelling[across], 2)
+    pair = evidence.keys((code, other), label.size)
+    order = np.lexsort((spelling, weight, pair))
+    last = np.flatnonzero(np.diff(pair[order], append=-1))
+    probability[order[last]] = _highest_of_runs(probability[order], last)
+    found = order[last]
+    likeliest = _likeliest(found, code, -probability, -weight, -spelling, other)
+    return pa.table(
+        {
+            "code": code[likeliest],
+            "label": other[likeliest],
+            "probability": probability[likeliest],
+            "weight": weight[likeliest],
+            "spelling": spelling[likeliest],
+        }
+    )
+
+
+def _unsettled(links: Links, label: Codes, different: Pairs) -> Flags:
+    """Return the links between two persons of whom no human said *different*."""
+    ends = label[links.left], label[links.right]
+    across: Flags = (links.accepted | links.possible) & (ends[0] != ends[1])
+    if different[0].size:
+        judged = label[different[0]], label[different[1]]
+        across &= ~np.isin(_either_way(ends, label.size), _either_way(judged, label.size))
+    return across
+
+
+def _either_way(pairs: Pairs, count: int) -> Codes:
+    return evidence.keys((np.minimum(*pairs), np.maximum(*pairs)), count)
+
+
+def _highest_of_runs(value: Weights, last: Codes) -> Weights:
+    """Return the highest value of each run; ``last`` holds the position at which a run ends."""
+    first = np.concatenate([last[:0], [0], last[:-1] + 1])[: last.size]
+    highest: Weights = np.maximum.reduceat(value, first) if first.size else value
+    return highest
+
+
+def _likeliest(found: Codes, code: Codes, *order: Codes | Weights) -> Codes:
+    """Return of ``found`` the first few of each code, in the order of the columns given."""
+    ordered = found[np.lexsort([*(column[found] for column in reversed(order)), code[found]])]
+    owner = code[ordered]
+    fourth = np.zeros(owner.size, dtype=np.bool_)
+    fourth[MOST_CANDIDATES:] = owner[MOST_CANDIDATES:] == owner[:-MOST_CANDIDATES]
+    return ordered[~fourth]

@@ -10,6 +10,7 @@ from pei_graph import boundary, tables
 from pei_graph.contract import Contract
 from pei_graph.resolve import (
     clusters,
+    context,
     evidence,
     families,
     identities,
@@ -39,7 +40,7 @@ WHERE code = label
 """
 
 _SCAFFOLD = (
-    "node", "edge", "verdict", "component", "unscored", "cluster", "whose", "last_register",
+    "node", "spelt", "spoken", "statement", "verdict", "cluster", "whose", "last_register",
     "claim", "grouping", "choice", "given_now", "given", "last_id", "retirement", "trusted",
     "person", "residence", "dwelling", "home", "living",
 )  # fmt: skip
@@ -84,9 +85,11 @@ def _find_people(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *
     """MEMBERS stands; every cluster has its person id."""
     count = evidence.number(con)
     verdicts.load(con, judgements)
-    clusters.cluster(con, count)
+    links = evidence.links(con)
+    context.read(con)
+    label = clusters.cluster(con, links, count=count)
     con.execute(_CLAIM)
     con.execute(_GROUPING)
     identities.prepare(con)
     identities.give(con, "P", run=run)
-    members.make(con)
+    members.make(con, links, label)

@@ -18,6 +18,12 @@ NEEDED = (
     tables.RECORDS, tables.LINKS, tables.FACTS, tables.ADDRESSES, tables.ISSUES,
 )  # fmt: skip
 
+STANDS_FOR_COMPARABLES = """
+CREATE VIEW comparables AS
+SELECT row_number() OVER (ORDER BY record_id) AS n, *
+FROM records
+"""
+
 STANDS_FOR_VETO = """
 CREATE MACRO pair_veto(l, r) AS
 CASE
@@ -154,7 +160,7 @@ def make_town(tmp_path: Path) -> Iterator[MakeTown]:
         con = duckdb.connect(config={"threads": 1, "preserve_insertion_order": False})
         for table in NEEDED:
             con.execute(table.ddl)
-        con.execute("CREATE VIEW comparables AS SELECT * FROM records")
+        con.execute(STANDS_FOR_COMPARABLES)
         con.execute(STANDS_FOR_VETO)
         towns.append(Town(con, tmp_path / f"{len(towns)}.parquet"))
         return towns[-1]
