@@ -28,10 +28,16 @@ OLDEST_PARENT = 70
 fathers and adoptive parents some years more."""
 
 
+ENOUGH_TWINS = 30
+"""Homes with twins, and homes with one person under two names, from which to learn to tell them."""
+
+
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables`` stands, one row per record."""
     with with_names_csv_path() as file:
         scripts.execute(con, "nicknames.sql", file=str(file), least=LEAST_SEEN, lift=LIFT)
+    scripts.execute(con, "names.sql")
+    scripts.execute(con, "sole.sql", enough=ENOUGH_TWINS)
     scripts.execute(
         con,
         "comparables.sql",

@@ -1,75 +1,9 @@
 -- RECORDS as the model compares them: one row per record, numbered in the order of the record ids.
--- Lists of names are worked on once for each distinct list, not for each record.
 CREATE OR REPLACE TEMP TABLE numbered AS
 SELECT
     record_id,
     row_number() OVER (ORDER BY record_id) AS n
 FROM records;
-CREATE OR REPLACE TEMP TABLE given_lists AS
-WITH lists AS (
-    SELECT DISTINCT forenames
-    FROM records
-),
-named AS (
-    SELECT
-        forenames,
-        list_distinct(list_concat(
-            list_filter(forenames, lambda name: name <> ''),
-            list_transform(
-                list_filter(forenames, lambda name: contains(name, ' ')),
-                lambda name: split_part(name, ' ', 1)
-            )
-        )) AS given
-    FROM lists
-),
-spelt AS (
-    SELECT
-        forenames,
-        name,
-        unnest(list_distinct([name, canonical])) AS alias
-    FROM named, unnest(given) AS spelling (name)
-    LEFT JOIN nicknames USING (name)
-),
-common AS (
-    SELECT
-        forename AS alias,
-        count(*) AS records
-    FROM records
-    GROUP BY forename
-),
-aliased AS (
-    SELECT
-        forenames,
-        list_sort(list(DISTINCT alias)) AS aliases,
-        -- The commonest of the names a spelling may stand for: a key to block on.
-        arg_max(alias, (coalesce(common.records, 0), alias)) AS root
-    FROM spelt
-    LEFT JOIN common USING (alias)
-    WHERE alias IS NOT NULL
-    GROUP BY forenames
-)
-SELECT
-    forenames,
-    given,
-    coalesce(aliases, given) AS aliases,
-    root
-FROM named
-LEFT JOIN aliased USING (forenames);
-CREATE OR REPLACE TEMP TABLE family_lists AS
-SELECT
-    surnames,
-    list_distinct(flatten(list_transform(
-        surnames,
-        lambda name: CASE
-            WHEN contains(name, ' ')
-            THEN list_append(
-                list_filter(string_split(name, ' '), lambda part: length(part) >= 3),
-                name
-            )
-            ELSE [name]
-        END
-    ))) AS family_names
-FROM (SELECT DISTINCT surnames FROM records);
 -- How common each full name is, and by how many bits commoner than its two parts are, taken apart:
 -- people of one tradition share forenames and surnames, so the one says something of the other.
 CREATE OR REPLACE TEMP TABLE full_names AS
@@ -119,12 +53,6 @@ LEFT JOIN forenames AS fl ON fl.name = low
 LEFT JOIN forenames AS fh ON fh.name = high
 LEFT JOIN surnames AS sl ON sl.name = low
 LEFT JOIN surnames AS sh ON sh.name = high;
-CREATE OR REPLACE TEMP TABLE places AS
-SELECT
-    address_id,
-    row_number() OVER (ORDER BY address_id) AS place
-FROM addresses
-WHERE kind = 'dwelling';
 -- A parent's own birth is bounded by the child's.
 CREATE OR REPLACE TEMP TABLE parents AS
 SELECT
@@ -188,6 +116,7 @@ SELECT
     CASE WHEN held <= $crowd AND namesakes <= $few THEN full_name END AS rare_name,
     namesakes,
     coalesce(commoner, 0) AS commoner,
+    CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
     strong.identifiers
 FROM dated
 JOIN numbered USING (record_id)
@@ -197,3 +126,4 @@ LEFT JOIN places USING (address_id)
 LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
 LEFT JOIN full_names USING (full_name)
+LEFT JOIN sole USING (address_id, birth_date)

@@ -49,6 +49,7 @@ paired AS (
             THEN least(l.commoner, r.commoner)
             ELSE 0
         END AS common_bits,
+        CASE WHEN one_person_of_two_names(l, r) THEN l.sole END AS sole,
         likely.birth_date IS NULL
         AND coalesce(likely.address, 0) < $dwelling
         AND greatest(l.namesakes, r.namesakes) > $namesakes
@@ -63,8 +64,12 @@ summed AS (
         CASE WHEN identified THEN $identifier ELSE 0 END AS identifier_bits,
         CASE WHEN address = $dwelling THEN $accept_at_home ELSE $accept END AS enough,
         match_weight - common_bits AS model_weight,
-        CASE WHEN address = $dwelling THEN household_bits + common_bits ELSE household_bits END
-            AS home_bits,
+        CASE
+            WHEN forename = 0 AND sole > 0 AND address = $dwelling
+            THEN greatest(sole - model_weight, household_bits + common_bits)
+            WHEN address = $dwelling THEN household_bits + common_bits
+            ELSE household_bits
+        END AS home_bits,
         model_weight + home_bits + identifier_bits AS weight
     FROM paired
 )

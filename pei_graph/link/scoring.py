@@ -7,6 +7,7 @@ weight in bits, and each comparison's bits, as Splink names them.
 from typing import Any
 
 import duckdb
+
 from pei_graph.link import scripts
 from pei_graph.link.training import clear, linker, quiet
 

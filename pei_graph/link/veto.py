@@ -18,12 +18,27 @@ VETOING = ("forename", "birth_date", "sex")
 BAND_SLACK = "INTERVAL 1 YEAR"
 """A role's age band is stretched by this before it contradicts: ages are known by school year."""
 
+SOLE = 4.0
+"""Bits from which two forenames of one birth date at one home are one person's: odds of sixteen to
+one that they are not twins."""
+
 
 def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> None:
     """The macros ``pair_veto(l, r)`` and ``veto_of(l, r, levels)`` stand in the database.
 
     The second takes the levels of forename, birth date and sex, where they are known already.
     """
+    con.execute(
+        f"""
+        CREATE OR REPLACE MACRO one_person_of_two_names(l, r) AS coalesce(
+            l.place = r.place
+            AND l.birth_date = r.birth_date
+            AND l.sole >= {SOLE}
+            AND list_has_any(l.family_names, r.family_names),
+            false
+        )
+        """
+    )
     con.execute(
         f"""
         CREATE OR REPLACE MACRO veto_of(l, r, forename, birth_date, sex) AS
@@ -33,7 +48,7 @@ def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> No
                 WHEN forename > 0 THEN NULL
                 WHEN forename = 0 OR birth_date = 0 THEN 'identifier_conflict'
             END
-            WHEN forename = 0 THEN 'forename'
+            WHEN forename = 0 AND NOT one_person_of_two_names(l, r) THEN 'forename'
             WHEN birth_date = 0 THEN 'birth_date'
             WHEN sex = 0
                 AND NOT coalesce(l.forename = r.forename AND l.birth_date = r.birth_date, false)

@@ -51,11 +51,11 @@ class Council:
         self._insert(RECORDS.name, row)
         return record_id
 
-    def crowd(self, number: int, **columns: str) -> None:
-        """Add ``number`` records of the source ``schools``; each column is SQL over ``i``."""
+    def crowd(self, number: int, *, source: str = "schools", **columns: str) -> None:
+        """Add ``number`` records of a source; each column is SQL over ``i``."""
         fixed = {
-            "record_id": "printf('schools:%04d', i)",
-            "source": "'schools'",
+            "record_id": f"printf('{source}:%04d', i)",
+            "source": f"'{source}'",
             "source_key": "printf('%04d', i)",
             "role": "'child'",
             "forenames": f"[{columns['forename']}]",

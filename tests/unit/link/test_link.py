@@ -247,3 +247,36 @@ def test_a_surname_that_goes_with_the_forename_says_less(council: Any) -> None:
     links = council.linked()
     together, apart = links["health:0", "housing:0"], links["health:1", "housing:1"]
     assert together["bits"]["surname"] < apart["bits"]["surname"] - 2
+
+
+@pytest.mark.parametrize(("held", "veto"), [(2, None), (1, "forename")])
+def test_two_names_of_one_birthday_are_twins_only_where_sources_would_know(
+    council: Any, held: int, veto: str | None
+) -> None:
+    """Sources that hold both of every pair of twins hold one child here: a child of two names.
+
+    Where a source often holds one twin alone, the two names may be two children's.
+    """
+    twins = {
+        "surname": "'example' || i // 2",
+        "birth_date": "make_date(2010, 1 + i // 2 % 12, 1 + i // 2 % 28)",
+        "address_id": "'home ' || i // 2",
+        "forename": "CASE i % 2 WHEN 0 THEN 'tim' ELSE 'quill' END || chr((97 + i // 8)::INTEGER)",
+    }
+    council.crowd(80, **twins)
+    council.crowd(80, source="health", **twins)
+    council.con.execute(
+        "DELETE FROM records WHERE source = 'health' AND source_key::INTEGER % 2 >= $held",
+        {"held": held},
+    )
+    for source, forename in (("schools", "mona"), ("health", "zed")):
+        for home in range(40):
+            council.record(
+                f"{source}:other{home:02}",
+                forename=forename,
+                surname=f"invented{home}",
+                birth_date=date(2011, 1 + home % 12, 1 + home % 28),
+                address_id=f"other home {home}",
+            )
+    council.linked()
+    assert council.veto("schools:other00", "health:other00") == veto

@@ -1,0 +1,73 @@
+-- Names as the model compares them, worked on once for each distinct list and not for each record,
+-- and the dwellings by number.
+CREATE OR REPLACE TEMP TABLE places AS
+SELECT
+    address_id,
+    row_number() OVER (ORDER BY address_id) AS place
+FROM addresses
+WHERE kind = 'dwelling';
+CREATE OR REPLACE TEMP TABLE given_lists AS
+WITH lists AS (
+    SELECT DISTINCT forenames
+    FROM records
+),
+named AS (
+    SELECT
+        forenames,
+        list_distinct(list_concat(
+            list_filter(forenames, lambda name: name <> ''),
+            list_transform(
+                list_filter(forenames, lambda name: contains(name, ' ')),
+                lambda name: split_part(name, ' ', 1)
+            )
+        )) AS given
+    FROM lists
+),
+spelt AS (
+    SELECT
+        forenames,
+        name,
+        unnest(list_distinct([name, canonical])) AS alias
+    FROM named, unnest(given) AS spelling (name)
+    LEFT JOIN nicknames USING (name)
+),
+common AS (
+    SELECT
+        forename AS alias,
+        count(*) AS records
+    FROM records
+    GROUP BY forename
+),
+aliased AS (
+    SELECT
+        forenames,
+        list_sort(list(DISTINCT alias)) AS aliases,
+        -- The commonest of the names a spelling may stand for: a key to block on.
+        arg_max(alias, (coalesce(common.records, 0), alias)) AS root
+    FROM spelt
+    LEFT JOIN common USING (alias)
+    WHERE alias IS NOT NULL
+    GROUP BY forenames
+)
+SELECT
+    forenames,
+    given,
+    coalesce(aliases, given) AS aliases,
+    root
+FROM named
+LEFT JOIN aliased USING (forenames);
+CREATE OR REPLACE TEMP TABLE family_lists AS
+SELECT
+    surnames,
+    list_distinct(flatten(list_transform(
+        surnames,
+        lambda name: CASE
+            WHEN contains(name, ' ')
+            THEN list_append(
+                list_filter(string_split(name, ' '), lambda part: length(part) >= 3),
+                name
+            )
+            ELSE [name]
+        END
+    ))) AS family_names
+FROM (SELECT DISTINCT surnames FROM records)
