@@ -11,12 +11,20 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
 from pei_graph.extract.page import CELL_LIMIT
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
+"""Bytes read at a time: what is worked out of them then stays in a core's own cache."""
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """Marks at the start of a file that leave no doubt about its encoding."""
+
+UTF_8_LONGEST = 4
+"""Most bytes of one character."""
 
 LINE_LIMIT = 4 * CELL_LIMIT
 """Most characters of one line; what is longer is passed over and set aside."""
@@ -44,30 +52,41 @@ class Line(NamedTuple):
 
 def scan(path: Path, encodings: Sequence[str]) -> TextFacts:
     """Return what a pass over the file tells: encoding, plainness and the number of lines."""
-    encoding, decodes = _encoding(path, encodings)
+    marked = _marked(path)
+    breaks = _breaks(path)
+    candidates = [marked] if marked else list(encodings)
+    encoding, decodes = _encoding(path, candidates, only_ascii=breaks.only_ascii)
     if encoding == "utf-16":
         return TextFacts(encoding, decodes, plain=False, lines=0)
-    plain, lines = _breaks(path)
-    return TextFacts(encoding, decodes, plain, lines)
+    return TextFacts(encoding, decodes, breaks.plain, breaks.lines)
 
 
-def _encoding(path: Path, encodings: Sequence[str]) -> tuple[str, bool]:
+def _marked(path: Path) -> str | None:
     with path.open("rb") as file:
         start = file.read(max(map(len, BOMS)))
-    marked = next((name for bom, name in BOMS.items() if start.startswith(bom)), None)
-    candidates = [marked] if marked else list(encodings)
+    return next((name for bom, name in BOMS.items() if start.startswith(bom)), None)
+
+
+def _encoding(path: Path, candidates: Sequence[str], *, only_ascii: bool) -> tuple[str, bool]:
     for encoding in candidates:
-        if _decodes(path, encoding):
+        if (only_ascii and _holds_ascii(encoding)) or _decodes(path, encoding):
             return encoding, True
     return candidates[0], False
 
 
+def _holds_ascii(encoding: str) -> bool:
+    """Return whether an encoding is known to write ASCII as it is."""
+    return encoding.startswith("utf-8") or encoding in {"cp1252", "latin-1"}
+
+
 def _decodes(path: Path, encoding: str) -> bool:
+    if encoding.startswith("utf-8"):
+        return _is_utf_8(path)
     decoder = codecs.getincrementaldecoder(encoding)()
-    ascii_is_valid = encoding.startswith("utf-8") or encoding in {"cp1252", "latin-1"}
+    ascii_is_valid = _holds_ascii(encoding)
     try:
         for chunk in _chunks(path):
-            if ascii_is_valid and chunk.isascii() and not decoder.getstate()[0]:
+            if ascii_is_valid and chunk.isascii():
                 continue
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
@@ -76,27 +95,77 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _breaks(path: Path) -> tuple[bool, int]:
-    plain, lines, before = True, 0, b""
+def _is_utf_8(path: Path) -> bool:
+    """Return whether every byte of a file is valid UTF-8, as Arrow finds without decoding it."""
+    held = b""
+    try:
+        for chunk in _chunks(path):
+            if not held and chunk.isascii():
+                continue
+            content = held + chunk
+            whole = len(content) - _begun(content)
+            _text(content[:whole]).validate(full=True)
+            held = content[whole:]
+        _text(held).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _text(content: bytes) -> pa.StringArray:
+    bounds = np.array([0, len(content)], np.int32)
+    return pa.StringArray.from_buffers(1, pa.py_buffer(bounds), pa.py_buffer(content))
+
+
+def _begun(content: bytes) -> int:
+    """Return how many bytes at the end may be a character that the next chunk goes on with."""
+    for back in range(1, min(len(content), UTF_8_LONGEST) + 1):
+        if content[-back] < 0x80:  # noqa: PLR2004  # ASCII
+            return 0
+        if content[-back] >= 0xC0:  # noqa: PLR2004  # the first byte of several
+            return back
+    return 0
+
+
+class _Breaks(NamedTuple):
+    """What the line breaks of a file are like, and whether any byte is beyond ASCII."""
+
+    plain: bool
+    lines: int
+    only_ascii: bool
+
+
+def _breaks(path: Path) -> _Breaks:
+    plain, lines, only_ascii, before = True, 0, True, b""
     for chunk in _chunks(path):
-        plain = plain and not _odd_break(before[-2:] + chunk)
-        lines += chunk.count(b"\n")
-        before = chunk
-    return plain, lines + (bool(before) and not before.endswith(b"\n"))
+        content = before[-2:] + chunk
+        ends = _where(content, b"\n")
+        lines += int(np.count_nonzero(ends)) - before[-2:].count(b"\n")
+        plain = plain and not _odd_break(content, ends)
+        only_ascii = only_ascii and chunk.isascii()
+        before = content[-2:]
+    return _Breaks(plain, lines + (bool(before) and not before.endswith(b"\n")), only_ascii)
 
 
-def _odd_break(content: bytes) -> bool:
+def _where(content: bytes, byte: bytes) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = np.frombuffer(content, np.uint8) == ord(byte)
+    return found
+
+
+def _odd_break(content: bytes, ends: NDArray[np.bool_]) -> bool:
     """Return whether there is a NUL, a blank line, or a carriage return that ends a line itself.
 
-    A carriage return at the very end is judged with what follows it.
+    ``ends`` says which bytes are line feeds. A carriage return at the very end is judged with what
+    follows it.
     """
-    if b"\0" in content or b"\n\n" in content:
+    if b"\0" in content or (ends[1:] & ends[:-1]).any():
         return True
-    returns = content.count(b"\r")
-    if not returns:
+    if b"\r" not in content:
         return False
-    alone = returns - content.count(b"\r\n") - content.endswith(b"\r")
-    return bool(alone) or b"\n\r\n" in content
+    returns = _where(content, b"\r")
+    alone = returns[:-1] & ~ends[1:]
+    blank = ends[:-2] & returns[1:-1] & ends[2:]
+    return bool(alone.any() or blank.any())
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
