@@ -1,7 +1,7 @@
 """Places that records give as where they live.
 
-In: ``said_addresses``. Out: ADDRESSES, the temporary tables ``whole_places`` and ``homes``, and
-ISSUES on postcodes and UPRNs of no known form.
+In: ``said_addresses``. Out: ADDRESSES, the temporary tables ``whole_places``, ``said_residences``
+and ``homes``, and ISSUES on postcodes and UPRNs of no known form.
 """
 
 import duckdb
@@ -33,8 +33,8 @@ def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
                 min((a.place >> 10) & ((1::BIGINT << 34) - 1)) AS row,
                 count(*) AS rows,
                 $rule AS rule, 'warning' AS severity, $advice AS advice
-            FROM said_addresses AS a
-            JOIN places AS p ON p.said = a.said
+            FROM said_residences AS a
+            JOIN places AS p ON p.number = a.number
             JOIN delivery_order AS o ON o.number = a.place >> 44
             WHERE {holds}
             GROUP BY o.source, o.list, o.delivery_id, o.file

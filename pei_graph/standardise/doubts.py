@@ -44,9 +44,9 @@ def _none(_reading: Reading) -> Iterator[Doubt]:
 
 def _bad_date(reading: Reading) -> Iterator[Doubt]:
     n = reading.number
-    dated = f" AND {cells.possible(f'p{n}')} IS NULL" if reading.dated else f" AND v{n} IS NULL"
+    read = cells.possible(f"p{n}") if reading.kind == "birth" else f"v{n}"
     yield Doubt(
-        "bad_date", reading.column, f"{reading.text} IS NOT NULL{dated}",
+        "bad_date", reading.column, f"{reading.text} IS NOT NULL AND {read} IS NULL",
         "Correct the date in the source, or add its format to the contract;"
         " the row was kept without it",
         each_row=True,

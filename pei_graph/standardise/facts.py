@@ -84,7 +84,7 @@ def add_residences(con: duckdb.DuckDBPyConnection) -> None:
         "address_id": "p.address_id",
     }
     relation = (
-        "said_addresses AS a JOIN whole_places AS p ON p.said = a.said"
+        "said_residences AS a JOIN whole_places AS p ON p.number = a.number"
         " JOIN delivery_order AS o ON o.number = a.place >> 44"
     )
     where = ("o.current", "p.address_id IS NOT NULL")

@@ -51,11 +51,14 @@ class Plan:
 
     @cached_property
     def applies(self) -> Mapping[tuple[Kind, Value], str]:
-        """Return for each value SQL over ``list_rows`` that is true where a row is asked for it."""
+        """Return for each value SQL that narrows a condition to rows which are asked for it."""
         when: dict[tuple[Kind, Value], dict[str, None]] = {}
         for condition, kind, value in self._asked():
             when.setdefault((kind, value), {})[condition] = None
-        return {value: f"({' OR '.join(conditions)})" for value, conditions in when.items()}
+        return {
+            value: "" if "TRUE" in conditions else f" AND ({' OR '.join(conditions)})"
+            for value, conditions in when.items()
+        }
 
     def _asked(self) -> Iterator[tuple[str, Kind, Value]]:
         for i, person in enumerate(self.list.people):

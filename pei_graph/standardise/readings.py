@@ -1,9 +1,9 @@
 """One value of a plan as SQL, step by step, and what may be doubtful about it.
 
 In: a kind and a value of the contract. Out: the expressions of each step that makes ``list_rows``:
-``g`` as written, ``m`` its meaning by code table, ``e`` a whole and ``i`` an incomplete date as
-parsed, ``p`` the date in its century, ``v`` the value, ``q`` the quality of a birth date. Each is
-computed once.
+``g`` as written, ``m`` its meaning by code table, ``e`` a whole and ``i`` an incomplete date or
+``n`` a number as parsed, ``p`` the date in its century, ``v`` the value, ``q`` the quality of a
+birth date. Each is computed once.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -76,13 +76,15 @@ def _parsed(reading: Reading) -> Iterator[str]:
         yield f"{cells.moment(reading.text, exact)} AS e{reading.number}"
         if partial:
             yield f"{cells.part_date(reading.text, partial)} AS i{reading.number}"
+    if reading.kind == "number":
+        yield f"{cells.number(reading.text)} AS n{reading.number}"
 
 
 def _in_century(reading: Reading) -> Iterator[str]:
     if reading.dated:
         n = reading.number
         date = f"coalesce(e{n}, i{n})" if reading.formats[1] else f"e{n}"
-        latest = "delivered_on" if reading.kind == "birth" else "delivered_on + INTERVAL 30 YEAR"
+        latest = "delivered_on" if reading.kind == "birth" else "far_off"
         yield f"{cells.in_century(date, reading.text, latest=latest)} AS p{n}"
 
 
@@ -94,25 +96,25 @@ def _typed(reading: Reading) -> Iterator[str]:
         "date": lambda: cells.possible(date),
         "birth": lambda: cells.possible(date, latest="delivered_on"),
         "year": lambda: cells.year(text, latest="delivered_on"),
-        "number": lambda: cells.number(text),
+        "number": lambda: cells.finite(f"n{reading.number}"),
         "sex": lambda: cells.sex(text),
         "relationship": lambda: cells.relationship(text),
         "flag": lambda: cells.sealed(text),
     }
     yield f"{ways[reading.kind]()} AS v{reading.number}"
+
+
+def _quality(reading: Reading) -> Iterator[str]:
     if reading.kind == "birth":
-        yield f"{_quality(reading)} AS q{reading.number}"
+        n = reading.number
+        placeholder = cells.placeholder(f"v{n}", reading.contract.placeholder_dates)
+        yield (
+            f"CASE WHEN v{n} IS NULL THEN NULL WHEN {placeholder} THEN 'placeholder'"
+            f" WHEN e{n} IS NULL THEN 'partial' ELSE 'exact' END AS q{n}"
+        )
 
 
-def _quality(reading: Reading) -> str:
-    n = reading.number
-    known = cells.possible(f"p{n}", latest="delivered_on")
-    placeholder = cells.placeholder(f"p{n}", reading.contract.placeholder_dates)
-    return (
-        f"CASE WHEN {known} IS NULL THEN NULL WHEN {placeholder} THEN 'placeholder'"
-        f" WHEN e{n} IS NULL THEN 'partial' ELSE 'exact' END"
-    )
-
-
-STEPS: tuple[Callable[[Reading], Iterator[str]], ...] = (_meaning, _parsed, _in_century, _typed)
+STEPS: tuple[Callable[[Reading], Iterator[str]], ...] = (
+    _meaning, _parsed, _in_century, _typed, _quality,
+)  # fmt: skip
 """Each step after ``given`` adds columns computed from those of the steps before it."""

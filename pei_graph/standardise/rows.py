@@ -15,7 +15,7 @@ from pei_graph.standardise.doubts import Doubt, doubts
 from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.readings import STEPS, given, readings
 
-PLACE = "(o.number << 44) + (r._row << 10)"
+PLACE = "(o.number << 44) + (t._row << 10)"
 """Delivery and row in one number, newest delivery first; ten bits are left for the part of a row.
 That allows 131,072 deliveries of 17 thousand million rows each."""
 
@@ -34,7 +34,7 @@ def make_rows(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def all_doubts(plan: Plan) -> list[Doubt]:
     """Return the doubts of a plan, in the order of the columns ``d0``..."""
     return [
-        replace(doubt, holds=f"{doubt.holds} AND {plan.applies[reading.kind, reading.value]}")
+        replace(doubt, holds=doubt.holds + plan.applies[reading.kind, reading.value])
         for reading in readings(plan)
         for doubt in doubts(reading)
     ]
@@ -42,7 +42,7 @@ def all_doubts(plan: Plan) -> list[Doubt]:
 
 def _query(plan: Plan) -> str:
     found = readings(plan)
-    named = [f"cells AS ({_cells(plan)})"]
+    named = [f"trimmed AS ({_trimmed(plan)})", f"cells AS ({_cells(plan)})"]
     named.append(f"step0 AS (SELECT {', '.join(_from_cells(plan))} FROM cells)")
     last = 0
     for step in STEPS:
@@ -53,25 +53,37 @@ def _query(plan: Plan) -> str:
     return f"WITH {steps}\nSELECT {', '.join(_columns(plan))} FROM step{last}"
 
 
-def _cells(plan: Plan) -> str:
-    delivered = ", ".join(
-        f"{_delivered(plan, column)} AS {cells.cell(column)}"
-        for column in sorted(plan.list.columns() | set(plan.list.constants))
+def _used(plan: Plan) -> list[str]:
+    return sorted(plan.list.columns() | set(plan.list.constants))
+
+
+def _trimmed(plan: Plan) -> str:
+    delivered = "".join(
+        f", {_delivered(plan, column)} AS {cells.cell(column)}" for column in _used(plan)
     )
-    return (
-        f"SELECT o.number, o.delivered_on, o.current, r._row AS row, {PLACE} AS place, {delivered}"
-        f" FROM {plan.table} AS r JOIN delivery_order AS o ON o.delivery_id = r._delivery"
-    )
+    return f"SELECT r._delivery, r._row{delivered} FROM {plan.table} AS r"
 
 
 def _delivered(plan: Plan, column: str) -> str:
     if column not in plan.present:
         return "NULL::VARCHAR"
-    return cells.cleaned(f"r.{sql.name(column)}", plan.contract)
+    return cells.trimmed(f"r.{sql.name(column)}")
+
+
+def _cells(plan: Plan) -> str:
+    told = "".join(
+        f", {cells.told(cells.cell(column), plan.contract)} AS {cells.cell(column)}"
+        for column in _used(plan)
+    )
+    return (
+        "SELECT o.number, o.delivered_on, o.far_off, o.current, t._row AS row,"
+        f" {PLACE} AS place{told}"
+        " FROM trimmed AS t JOIN delivery_order AS o ON o.delivery_id = t._delivery"
+    )
 
 
 def _from_cells(plan: Plan) -> Iterator[str]:
-    yield "number, row, place, delivered_on, current"
+    yield "number, row, place, delivered_on, far_off, current"
     for i, person in enumerate(plan.list.people):
         yield f"{cells.key(person.key, person.when)} AS k{i}"
     for i, fact in enumerate(plan.list.facts):
@@ -93,4 +105,4 @@ def _columns(plan: Plan) -> Iterator[str]:
             yield f"q{reading.number}"
             yield f"g{reading.number}"
     for i, doubt in enumerate(all_doubts(plan)):
-        yield f"coalesce({doubt.holds}, FALSE) AS d{i}"
+        yield f"{doubt.holds} AS d{i}"

@@ -95,14 +95,14 @@ def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     transliterate(con)
     make_addresses(con)
-    _drop(con, "places", "street_spellings")
+    _drop(con, "places", "street_spellings", "said_addresses")
     run(con, "names")
     run(con, "records")
     _drop(con, "merged", "said_names", "name_forms", "transliterated", "homes")
     make_identifiers(con, contracts)
     _drop(con, "said_identifiers", "identifier_forms")
     add_residences(con)
-    _drop(con, "said_addresses", "whole_places")
+    _drop(con, "said_residences", "whole_places")
     state_once(con)
 
 

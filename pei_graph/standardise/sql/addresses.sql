@@ -102,7 +102,8 @@ streeted AS (
         ) AS first_is_street
     FROM parsed
 ),
-housed AS (
+-- Parsed once, for its streets are looked at first.
+housed AS MATERIALIZED (
     SELECT
         *,
         CASE
@@ -142,6 +143,7 @@ streets AS (
     LEFT JOIN street_words AS w ON w.short = regexp_extract(r.street, ' ([a-z]+)$', 1)
 )
 SELECT
+    row_number() OVER () AS number,
     h.said,
     h.uprn_given IS NOT NULL AND h.uprn IS NULL AND ltrim(h.uprn_given, '0') <> '' AS bad_uprn,
     h.postcode_given IS NOT NULL AND h.postcode IS NULL AS bad_postcode,

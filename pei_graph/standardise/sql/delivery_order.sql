@@ -10,6 +10,8 @@ SELECT
     d.list,
     d.file,
     d.delivered_on,
+    -- Dates after that day cannot be meant.
+    (d.delivered_on + INTERVAL 30 YEAR)::DATE AS far_off,
     l.appended OR coalesce(d.latest, FALSE) AS current
 FROM deliveries AS d
 JOIN list_order AS l ON l.source = d.source AND l.list = d.list

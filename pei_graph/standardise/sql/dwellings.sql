@@ -20,7 +20,14 @@ GROUP BY a.postcode, a.street;
 -- A street or postcode left out is filled where only one can be meant.
 CREATE OR REPLACE TEMP TABLE whole_places AS
 WITH respelt AS (
-    SELECT p.* REPLACE (coalesce(s.meant, p.street) AS street)
+    SELECT
+        p.number,
+        p.given,
+        p.communal,
+        p.uprn,
+        p.postcode,
+        p.house,
+        coalesce(s.meant, p.street) AS street
     FROM places AS p
     LEFT JOIN street_spellings AS s ON s.postcode = p.postcode AND s.street = p.street
 ),
@@ -78,60 +85,80 @@ FROM filled AS f
 LEFT JOIN only_uprn AS u
     ON u.house = f.house AND u.street = f.street AND u.postcode = f.postcode;
 
+-- Where records are said to live: what is said, by its number.
+CREATE OR REPLACE TEMP TABLE said_residences AS
+SELECT
+    a.record_id,
+    a.place,
+    p.number,
+    a.from_date,
+    a.to_date,
+    a.sealed
+FROM said_addresses AS a
+JOIN places AS p ON p.said = a.said;
+
 -- One row for each place, shown as it is most often written.
 INSERT INTO addresses BY NAME
 WITH told AS (
-    SELECT said, count(*) AS times, bool_or(sealed) AS sealed
-    FROM said_addresses
-    GROUP BY said
+    SELECT number, count(*) AS times, bool_or(sealed) AS sealed
+    FROM said_residences
+    GROUP BY number
 ),
-ranked AS (
+together AS (
     SELECT
-        p.*,
-        t.sealed,
-        row_number() OVER (
-            PARTITION BY p.address_id
-            ORDER BY p.postcode IS NULL, p.house IS NULL, p.given = upper(p.given), t.times DESC, p.said
-        ) AS place
-    FROM whole_places AS p
-    JOIN told AS t ON t.said = p.said
-    WHERE p.address_id IS NOT NULL
+        w.address_id,
+        min(w.uprn) AS uprn,
+        bool_or(w.communal) AS communal,
+        bool_or(w.precise) AS precise,
+        bool_or(t.sealed) AS sealed,
+        -- One text to compare is cheaper than a sort: a postcode first, then a house, a line that
+        -- does not shout, and the line told most often.
+        arg_min(
+            w.number,
+            concat(
+                (w.postcode IS NULL)::INTEGER,
+                (w.house IS NULL)::INTEGER,
+                coalesce((w.given = upper(w.given))::INTEGER, 2),
+                10000000000 - t.times,
+                p.said
+            )
+        ) AS number
+    FROM whole_places AS w
+    JOIN places AS p ON p.number = w.number
+    JOIN told AS t ON t.number = w.number
+    WHERE w.address_id IS NOT NULL
+    GROUP BY w.address_id
 )
 SELECT
-    address_id,
-    min(uprn) AS uprn,
-    min(postcode) FILTER (place = 1) AS postcode,
-    min(house) FILTER (place = 1) AS house,
-    min(street) FILTER (place = 1) AS street,
-    min(given) FILTER (place = 1) AS line,
+    g.address_id,
+    g.uprn,
+    w.postcode,
+    w.house,
+    w.street,
+    w.given AS line,
     CASE
-        WHEN bool_or(communal) THEN 'communal'
-        WHEN bool_or(precise) THEN 'dwelling'
+        WHEN g.communal THEN 'communal'
+        WHEN g.precise THEN 'dwelling'
         ELSE 'partial'
     END AS kind,
-    bool_or(sealed) AS sealed
-FROM ranked
-GROUP BY address_id;
+    g.sealed
+FROM together AS g
+JOIN whole_places AS w ON w.number = g.number;
 
 -- Where each record lives now: an open address before a closed one, the newest delivery's before
 -- an older one's, the latest start before an earlier one.
 CREATE OR REPLACE TEMP TABLE homes AS
-WITH chosen AS (
-    SELECT
-        a.record_id,
-        arg_min(
-            a.said,
-            (coalesce(a.to_date < o.delivered_on, FALSE)::HUGEINT << 105)
-            + (o.day_rank::HUGEINT << 85)
-            + ((DATE '2200-01-01' - coalesce(a.from_date, DATE '1850-01-01'))::HUGEINT << 64)
-            + a.place
-        ) AS said
-    FROM said_addresses AS a
-    JOIN delivery_order AS o ON o.number = a.place >> 44
-    JOIN whole_places AS p ON p.said = a.said
-    WHERE p.address_id IS NOT NULL
-    GROUP BY a.record_id
-)
-SELECT c.record_id, p.address_id, p.given, p.uprn, p.postcode, p.house, p.street
-FROM chosen AS c
-JOIN whole_places AS p ON p.said = c.said
+SELECT
+    a.record_id,
+    arg_min(
+        a.number,
+        (coalesce(a.to_date < o.delivered_on, FALSE)::HUGEINT << 105)
+        + (o.day_rank::HUGEINT << 85)
+        + ((DATE '2200-01-01' - coalesce(a.from_date, DATE '1850-01-01'))::HUGEINT << 64)
+        + a.place
+    ) AS number
+FROM said_residences AS a
+JOIN delivery_order AS o ON o.number = a.place >> 44
+JOIN whole_places AS p ON p.number = a.number
+WHERE p.address_id IS NOT NULL
+GROUP BY a.record_id

@@ -37,7 +37,7 @@ SELECT
     m.forename AS forename_given,
     coalesce(m.surname, m.name) AS surname_given,
     m.birth_date_given,
-    h.given AS address_given,
+    w.given AS address_given,
     coalesce(m.first_name, m.also_forenames[1]) AS forename,
     nullif(concat_ws(' ', m.second_names, m.other_names), '') AS middle_names,
     coalesce(m.last_name, m.also_surnames[1]) AS surname,
@@ -55,11 +55,11 @@ SELECT
     m.born_to,
     m.sex,
     m.ethnicity,
-    h.address_id,
-    h.uprn,
-    h.postcode,
-    h.house,
-    h.street,
+    w.address_id,
+    w.uprn,
+    w.postcode,
+    w.house,
+    w.street,
     m.case_family,
     o.delivery_id,
     (m.place >> 10) & ((1::BIGINT << 34) - 1) AS row,
@@ -68,5 +68,8 @@ SELECT
     m.in_latest,
     m.sealed
 FROM main AS m
-JOIN delivery_order AS o ON o.number = m.place >> 44
+-- Every record has its delivery; an inner join would make DuckDB expect few records and hash
+-- them all.
+LEFT JOIN delivery_order AS o ON o.number = m.place >> 44
 LEFT JOIN homes AS h ON h.record_id = m.record_id
+LEFT JOIN whole_places AS w ON w.number = h.number
