@@ -58,7 +58,7 @@ GROUP BY m.old, living.family
 _FAMILIES = """
 CREATE OR REPLACE TABLE families AS
 SELECT
-    'F-' || g.number AS family_id,
+    g.id AS family_id,
     w.person_id,
     CASE WHEN p.adult THEN 'adult' WHEN NOT p.adult THEN 'child' ELSE 'unknown' END AS role,
     living.address_id,

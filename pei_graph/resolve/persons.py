@@ -32,7 +32,7 @@ WHERE given = upper(given)
 _PERSONS = """
 CREATE OR REPLACE TABLE persons AS
 SELECT
-    'P-' || g.number AS person_id,
+    g.id AS person_id,
     coalesce(f.shown, p.forename) AS forename,
     coalesce(s.shown, p.surname) AS surname,
     p.birth_date,

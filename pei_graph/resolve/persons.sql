@@ -2,22 +2,10 @@
 -- value first in the alphabet. An initial stands only where nobody gives the name.
 CREATE OR REPLACE TEMP TABLE person AS
 WITH spoken AS (
-    SELECT
-        w.label,
-        t.trust,
-        r.source,
-        r.forename,
-        trim(r.forename_given) AS forename_given,
-        r.surname,
-        trim(r.surname_given) AS surname_given,
-        CASE WHEN r.birth_date_quality = 'exact' THEN r.birth_date END AS birth_date,
-        r.sex,
-        r.born_from,
-        r.born_to,
-        r.sealed
-    FROM records r
-    JOIN whose w ON w.record_id = r.record_id
-    JOIN trusted t ON t.source = r.source
+    SELECT c.label, t.trust, s.*
+    FROM spoken s
+    JOIN cluster c ON c.code = s.code
+    JOIN trusted t ON t.source = s.source
 ),
 spelling AS (
     SELECT label, 'forename' AS part, forename AS name, forename_given AS given, sum(trust) AS trust

@@ -93,11 +93,10 @@ present AS (
         coalesce(h.family_id, f.new, last.family_id) AS family_id,
         true AS live,
         h.family_id IS NOT NULL AS housed
-    FROM members m
+    FROM whose m
     LEFT JOIN housed h ON h.person_id = m.person_id
     LEFT JOIN last_register last ON last.kind = 'record' AND last.record_id = m.record_id
     LEFT JOIN heir f ON f.old = last.family_id
-    WHERE m.state = 'accepted'
 ),
 absent AS (
     SELECT
@@ -110,7 +109,7 @@ absent AS (
     LEFT JOIN heir p ON p.old = last.person_id
     LEFT JOIN heir f ON f.old = last.family_id
     WHERE last.kind = 'record'
-        AND last.record_id NOT IN (SELECT record_id FROM records)
+        AND last.record_id NOT IN (SELECT record_id FROM node)
 )
 SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
 FROM present
@@ -160,7 +159,10 @@ GROUP BY letter
 
 
 def store(con: duckdb.DuckDBPyConnection) -> None:
-    """The table ``identity_register`` is the next register, complete."""
-    con.execute(f"CREATE OR REPLACE TABLE identity_register ({_DDL})")
+    """The temporary table ``identity_register`` is the next register, complete.
+
+    It is kept as the file that :func:`write_register` makes, so the run's tables hold no copy.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE identity_register ({_DDL})")
     for statement in (_REGISTER, _RETIRED, _HIGHEST):
         con.execute(statement)

@@ -9,10 +9,8 @@ _RELATIONS = """
 CREATE OR REPLACE TABLE relations AS
 WITH stated AS (
     SELECT
-        a.code AS code,
-        a.label AS one,
-        b.label AS other,
-        f.type,
+        a.person_id AS one,
+        b.person_id AS other,
         n.kind,
         n.kind <> f.type OR (n.both_ways AND a.label > b.label) AS turned,
         f.source,
@@ -36,15 +34,13 @@ upright AS (
     FROM stated
 )
 SELECT
-    'P-' || a.number AS person_id,
-    'P-' || b.number AS other_person_id,
+    one AS person_id,
+    other AS other_person_id,
     kind,
     source,
     min(from_date) AS from_date,
     CASE WHEN count(to_date) = count(*) THEN max(to_date) END AS to_date
 FROM upright
-JOIN given_now a ON a.new = upright.one
-JOIN given_now b ON b.new = upright.other
 GROUP BY ALL
 """
 

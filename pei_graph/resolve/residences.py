@@ -32,7 +32,7 @@ QUALIFY row_number() OVER (
 _RESIDENCES = """
 CREATE OR REPLACE TABLE residences AS
 SELECT
-    'P-' || g.number AS person_id,
+    g.id AS person_id,
     r.address_id,
     r.from_date,
     r.to_date,
@@ -48,7 +48,8 @@ def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date): each person's home now.
 
     A communal home may be where somebody lives; a place too vague to be one dwelling may only where
-    nothing better is known. Needs ``whose``, ``trusted`` and ``given_now``.
+    nothing better is known. Needs ``statement``, ``spoken``, ``cluster``, ``trusted`` and
+    ``given_now``.
     """
     scripts.run(con, "residences", as_of=as_of, half_life=HALF_LIFE, undated=UNDATED)
     con.execute(_DWELLING)
