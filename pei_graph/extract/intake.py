@@ -76,12 +76,13 @@ def extract(
 @contextmanager
 def _rows_in_file_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """DuckDB numbers the rows it reads from a file in the file's order, within the body."""
-    before = con.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
+    asked = con.execute("SELECT current_setting('preserve_insertion_order')")
+    [(before,)] = asked.fetchall()
     con.execute("SET preserve_insertion_order = true")
     try:
         yield
     finally:
-        con.execute(f"SET preserve_insertion_order = {bool(before and before[0])}")
+        con.execute(f"SET preserve_insertion_order = {bool(before)}")
 
 
 def _answers(

@@ -39,8 +39,8 @@ def read_in_lanes(
     in the same order each time. What ``read`` raises is raised once every lane has stopped.
     """
     lanes = sorted(_lanes(files), key=_size, reverse=True)
-    setting = con.execute("SELECT current_setting('threads')").fetchone()
-    with ThreadPoolExecutor(max_workers=int(setting[0]) if setting else 1) as pool:
+    [(threads,)] = con.execute("SELECT current_setting('threads')").fetchall()
+    with ThreadPoolExecutor(max_workers=int(threads)) as pool:
         done = [pool.submit(_read_lane, con.cursor(), lane, read) for lane in lanes]
     for lane in done:
         lane.result()

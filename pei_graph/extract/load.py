@@ -3,23 +3,33 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
+import pyarrow as pa
 
 from pei_graph import sql
 from pei_graph.contract import SourceList
+from pei_graph.extract.clean import cleaned
 from pei_graph.extract.columns import Columns, match_columns
-from pei_graph.extract.expect import broken_expectations
+from pei_graph.extract.expect import broken_expectations, expected_filled
 from pei_graph.extract.find import constants
 from pei_graph.extract.odd import transformed
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.set_aside import set_aside
 from pei_graph.extract.tally import Delivery, Tally
+from pei_graph.tables import RAW_COLUMNS
 
 
 def make_raw(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
     """The list's RAW table exists, empty, with every column that its contract uses."""
-    columns = sorted(wanted.source_list.columns() | set(wanted.source_list.constants))
-    typed = "".join(f", {sql.name(column)} VARCHAR" for column in columns)
     table = sql.raw_table(wanted.contract.id, wanted.list_id)
+    _create(con, table, _promised(wanted.source_list))
+
+
+def _promised(source_list: SourceList) -> list[str]:
+    return sorted(source_list.columns() | set(source_list.constants))
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
+    typed = "".join(f", {sql.name(column)} VARCHAR" for column in columns)
     con.execute(f"CREATE OR REPLACE TABLE {table} (_delivery VARCHAR, _row BIGINT{typed})")
 
 
@@ -36,13 +46,13 @@ def load_page(
         tally.refused(delivery, *columns.notes, *_missing_notes(columns))
         return
     table = sql.raw_table(page.wanted.contract.id, page.wanted.list_id)
-    _widen(con, table, columns.names)
+    _widen(con, table, page.wanted, columns.names)
     try:
-        _insert(con, table, delivery, page=page, columns=columns)
+        rows = _insert(con, table, delivery, page=page, columns=columns)
     except BaseException:
-        con.execute(f"DELETE FROM {table} WHERE _delivery = ?", [delivery.delivery_id])
+        _remove(con, table, delivery)
         raise
-    _settle(con, tally, delivery, page=page, columns=columns)
+    _settle(con, tally, delivery, page=page, columns=columns, rows=rows)
 
 
 def _settle(
@@ -52,21 +62,18 @@ def _settle(
     *,
     page: Page,
     columns: Columns,
+    rows: int,
 ) -> None:
-    table = sql.raw_table(page.wanted.contract.id, page.wanted.list_id)
-    counted = con.execute(
-        f"SELECT count(*) FROM {table} WHERE _delivery = ?", [delivery.delivery_id]
-    ).fetchone()
-    rows_in = (int(counted[0]) if counted else 0) + len(page.rejected)
+    rows_in = rows + len(page.rejected)
     tally.loaded(delivery, layout=columns.layout, rows_in=rows_in)
     tally.reject(delivery, page.rejected)
     tally.note(delivery, *columns.notes, *page.notes)
     if not rows_in:
         tally.note(delivery, _no_rows(delivery))
-    set_aside(con, delivery, columns.names)
-    tally.note(
-        delivery, *broken_expectations(con, delivery, columns=columns.names, rows_in=rows_in)
-    )
+    source_list = page.wanted.source_list
+    measured = expected_filled(source_list, columns.names)
+    shares = set_aside(con, delivery, columns.names, measured=measured)
+    tally.note(delivery, *broken_expectations(source_list, shares, rows_in=rows_in))
 
 
 def _no_rows(delivery: Delivery) -> Note:
@@ -86,15 +93,31 @@ def _missing_notes(columns: Columns) -> Iterator[Note]:
         yield Note("missing_column", "error", advice, column=name)
 
 
-def _widen(con: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> None:
-    has = con.execute(f"SELECT * FROM {table} LIMIT 0").description
-    known = {str(column[0]) for column in has}
-    new = [name for name in names if name not in known]
-    if not new:
+def _widen(
+    con: duckdb.DuckDBPyConnection, table: str, wanted: Wanted, names: Sequence[str]
+) -> None:
+    """RAW has every column of a delivery; a table without rows is made anew in one statement."""
+    if set(names) <= set(_promised(wanted.source_list)):
         return
+    has = con.execute(f"SELECT * FROM {table} LIMIT 1")
+    known = [str(column[0]) for column in has.description[len(RAW_COLUMNS) :]]
+    taken = set(map(_as_compared, known))
+    new = [name for name in names if _as_compared(name) not in taken]
+    if has.fetchall():
+        _add(con, table, new)
+    else:
+        _create(con, table, [*known, *new])
+
+
+def _as_compared(column: str) -> bytes:
+    """Return a column's name as DuckDB compares it: without the case of ASCII letters alone."""
+    return column.encode("utf-8", "surrogatepass").lower()
+
+
+def _add(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
     con.begin()
-    for name in new:
-        con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {sql.name(name)} VARCHAR")
+    for column in columns:
+        con.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {sql.name(column)} VARCHAR")
     con.commit()
 
 
@@ -105,50 +128,53 @@ def _insert(
     *,
     page: Page,
     columns: Columns,
-) -> None:
+) -> int:
+    """Every row that can be loaded stands in RAW; return how many."""
     fixed = constants(page.wanted, delivery.file.name, on=delivery.delivered_on)
     insert = _insertion(table, columns.names, page.wanted.source_list, fixed=fixed)
     given = [delivery.delivery_id, *fixed.values()]
-    query = insert.format(source=page.sql)
-    if page.sql is not None and _inserted(con, query, given, rows=page.sql_rows):
-        return
+    if page.sql is not None:
+        rows = _inserted(con, insert.format(source=page.sql), given)
+        if rows is not None and page.sql_rows in {None, rows}:
+            return rows
+        _remove(con, table, delivery)
+    return sum(_insert_batch(con, insert, given, batch=batch) for batch in page.tables)
+
+
+def _insert_batch(
+    con: duckdb.DuckDBPyConnection, insert: str, given: Sequence[object], *, batch: pa.Table
+) -> int:
+    con.register("batch", batch)
+    rows = _inserted(con, insert.format(source="FROM batch"), given)
+    if rows is None or rows != batch.num_rows:
+        raise Refusal("unreadable", "The rows cannot be loaded: run `pei check` for the reason")
+    con.unregister("batch")
+    return rows
+
+
+def _remove(con: duckdb.DuckDBPyConnection, table: str, delivery: Delivery) -> None:
     con.execute(f"DELETE FROM {table} WHERE _delivery = ?", [delivery.delivery_id])
-    for batch in page.tables:
-        con.register("batch", batch)
-        if not _inserted(con, insert.format(source="FROM batch"), given, rows=batch.num_rows):
-            raise Refusal("unreadable", "The rows cannot be loaded: run `pei check` for the reason")
-        con.unregister("batch")
 
 
-def _inserted(
-    con: duckdb.DuckDBPyConnection, insert: str, given: Sequence[object], *, rows: int | None
-) -> bool:
-    """Return whether the insertion ran and found as many rows as it should.
+def _inserted(con: duckdb.DuckDBPyConnection, insert: str, given: Sequence[object]) -> int | None:
+    """Return how many rows were inserted, or None where the insertion did not run.
 
     What DuckDB says of a row that it could not read is not passed on: it quotes the row.
     """
     try:
-        counted = con.execute(insert, given).fetchone()
+        [(rows,)] = con.execute(insert, given).fetchall()
     except duckdb.Error:
-        return False
-    return rows is None or counted == (rows,)
+        return None
+    return int(rows)
 
 
 def _insertion(
     table: str, names: Sequence[str], source_list: SourceList, *, fixed: Mapping[str, str | None]
 ) -> str:
     cells = [
-        f"{_cleaned(f'c{at}', source_list)} AS {sql.name(name)}" for at, name in enumerate(names)
+        f"{cleaned(f'c{at}', source_list)} AS {sql.name(name)}" for at, name in enumerate(names)
     ]
     extra = [f"? AS {sql.name(column)}" for column in fixed]
     chosen = ", ".join(["? AS _delivery", *extra, "_row", *cells])
     escaped = f"INSERT INTO {table} BY NAME SELECT {chosen} ".replace("{", "{{").replace("}", "}}")
     return escaped + "FROM ({source})"
-
-
-def _cleaned(cell: str, source_list: SourceList) -> str:
-    reader = source_list.reader
-    steps = {**dict.fromkeys(reader.clean, ""), **reader.replace}
-    for pattern, instead in steps.items():
-        cell = f"regexp_replace({cell}, {sql.text(pattern)}, {sql.text(instead)}, 'g')"
-    return f"nullif({cell}, '')" if steps else cell

@@ -1,28 +1,37 @@
 """Rows in RAW that no person can be made from, or that repeat a key, are set aside whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Contract, SourceList
+from pei_graph.extract.filled import BLANKS, filled
 from pei_graph.extract.page import CONTENT_LIMIT
 from pei_graph.extract.rules import ADVICE
 from pei_graph.extract.tally import Delivery
 
-BLANKS = "' \t\r\n\u00a0\ufeff\u200b'"
-"""Blanks around a cell: also the no-break space, byte-order mark and zero-width space."""
+Shares = Mapping[str, float | None]
+"""Which share of a delivery's rows fills a column; None where there are no rows."""
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, delivery: Delivery, columns: Sequence[str]) -> None:
+def set_aside(
+    con: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    columns: Sequence[str],
+    *,
+    measured: Sequence[str] = (),
+) -> Shares:
     """Rows of the delivery that break a rule of their list stand in QUARANTINE and not in RAW.
 
-    ``columns`` are those of RAW whose cells make up the row's text in QUARANTINE.
+    ``columns`` are those of RAW whose cells make up the row's text in QUARANTINE. Returns which
+    share of the rows that stay fills each of the ``measured`` columns: one look tells both.
     """
+    table = sql.raw_table(delivery.wanted.contract.id, delivery.wanted.list_id)
+    broken, shares = _look(con, delivery, table, measured=measured)
+    if not broken:
+        return shares
     contract, source_list = delivery.wanted.contract, delivery.wanted.source_list
-    table = sql.raw_table(contract.id, delivery.wanted.list_id)
-    if not _any_broken(con, delivery, table):
-        return
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE broken AS
@@ -36,39 +45,24 @@ def set_aside(con: duckdb.DuckDBPyConnection, delivery: Delivery, columns: Seque
         """,
         {"delivery": delivery.delivery_id},
     )
-    if con.execute("SELECT 1 FROM broken LIMIT 1").fetchone():
-        _move(con, delivery, table, columns)
+    _move(con, delivery, table, columns)
+    return _look(con, delivery, table, measured=measured)[1]
 
 
-def filled(column: str, contract: Contract) -> str:
-    """Return SQL that is true where a column holds more than blanks and 'not given' words.
-
-    A cell that begins with a visible ASCII character with which no such word begins is filled:
-    that decides most cells, at a twentieth of the price of trimming them.
-    """
-    cell = sql.name(column)
-    empty = sorted({"", *(word.strip().lower() for word in contract.missing)})
-    words = ", ".join(sql.text(word) for word in empty)
-    starts = {ord(case(word[0])) for word in empty if word for case in (str.lower, str.upper)}
-    doubtful = ", ".join(str(code) for code in sorted({0, *starts}))
-    first = f"ascii({cell})"
-    return (
-        f"CASE WHEN {first} BETWEEN {ord('!')} AND {ord('~')} AND {first} NOT IN ({doubtful})"
-        f" THEN true ELSE coalesce(lower(trim({cell}, {BLANKS})) NOT IN ({words}), false) END"
-    )
-
-
-def _any_broken(con: duckdb.DuckDBPyConnection, delivery: Delivery, table: str) -> bool:
-    """Return whether a look at every row, without putting them in order, finds a broken rule."""
-    source_list = delivery.wanted.source_list
-    rules = [test for test, _ in _rules(delivery.wanted.contract, source_list)]
-    tests = [f"bool_or({test})" for test in rules]
+def _look(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, table: str, *, measured: Sequence[str]
+) -> tuple[bool, Shares]:
+    """Return whether any row breaks a rule, without putting rows in order, and the shares."""
+    contract, source_list = delivery.wanted.contract, delivery.wanted.source_list
+    tests = [f"bool_or({test})" for test, _ in _rules(contract, source_list)]
     if source_list.unique:
         tests.append(f"count(DISTINCT row({_key(source_list)})) < count(*)")
-    row = con.execute(
-        f"SELECT {' OR '.join(tests)} FROM {table} WHERE _delivery = ?", [delivery.delivery_id]
-    ).fetchone()
-    return bool(row and row[0])
+    shares = [f"avg({filled(name, contract)}::INTEGER)" for name in measured]
+    [(broken, *found)] = con.execute(
+        f"SELECT {', '.join([' OR '.join(tests), *shares])} FROM {table} WHERE _delivery = ?",
+        [delivery.delivery_id],
+    ).fetchall()
+    return bool(broken), dict(zip(measured, found, strict=True))
 
 
 def _key(source_list: SourceList) -> str:

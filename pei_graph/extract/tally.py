@@ -7,6 +7,7 @@ from datetime import date
 from threading import Lock
 
 import duckdb
+import pyarrow as pa
 
 from pei_graph.extract.find import DeliveredFile
 from pei_graph.extract.page import Note, Reject, Wanted
@@ -115,8 +116,9 @@ def _ordered(deliveries: list[Delivery]) -> Iterable[tuple[object, ...]]:
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[tuple[object, ...]]) -> None:
+    """The rows stand in the table, put there at once: a statement a row costs a thousand times."""
     if rows:
-        marks = ", ".join("?" for _ in table.columns)
-        con.begin()
-        con.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
-        con.commit()
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        con.register("rows", pa.table(columns, list(table.columns)))
+        con.execute(f'INSERT INTO "{table.name}" BY NAME FROM rows')
+        con.unregister("rows")
