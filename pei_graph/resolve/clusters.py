@@ -47,7 +47,7 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
     near = context.near(con, links, label, open_=open_)
     if near.left.size:
         edges, component = _believable(count, edges + near, same)
-        touched = np.isin(component, component[near.left])
+        touched = _among(component, component[near.left])
         alone = np.where(touched, component, np.arange(count))
         again = edges.where(touched[edges.left])
         settled, _ = _settle(con, links, again, part=alone, verdicts=(same, different))
@@ -106,9 +106,9 @@ def _certain(count: int, edges: Edges, *, against: tuple[Pairs, ...], same: Pair
 
 
 def _sizes(label: Codes) -> dict[int, int]:
-    codes, sizes = np.unique(label, return_counts=True)
-    several = sizes > 1
-    return dict(zip(codes[several].tolist(), sizes[several].tolist(), strict=True))
+    sizes = np.bincount(label)
+    several = np.flatnonzero(sizes > 1)
+    return dict(zip(several.tolist(), sizes[several].tolist(), strict=True))
 
 
 def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
@@ -123,6 +123,13 @@ def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
         edges = edges.where(~(oversize & (edges.weight <= limit)))
 
 
+def _among(component: Codes, these: Codes) -> Flags:
+    """Return for each record whether its component is one of these."""
+    flag = np.zeros(component.size, dtype=np.bool_)
+    flag[these] = True
+    return flag[component]
+
+
 def _vetoes(con: duckdb.DuckDBPyConnection, links: Links, component: Codes) -> Pairs:
     """Return every vetoed pair inside a component of three or more, scored before or not."""
     count = component.size
@@ -131,7 +138,7 @@ def _vetoes(con: duckdb.DuckDBPyConnection, links: Links, component: Codes) -> P
     within &= size[component[links.left]] >= CHAIN
     scored = evidence.keys((links.left[within], links.right[within]), count)
     left, right = _pairs_within(component, np.flatnonzero(size[component] >= CHAIN))
-    unscored = ~np.isin(evidence.keys((left, right), count), scored)
+    unscored = ~evidence.among(evidence.keys((left, right), count), scored)
     forbidden = evidence.vetoed(con, (left[unscored], right[unscored]))
     within &= links.vetoed
     return (

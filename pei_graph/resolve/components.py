@@ -52,7 +52,7 @@ def weakest_on_strongest_path(
     at_anchor = both == strongest[label[ends]]
     anchor = np.full(count, count, dtype=np.int64)
     np.minimum.at(anchor, label[ends[at_anchor]], ends[at_anchor])
-    anchors = np.unique(anchor[anchor < count])
+    anchors = anchor[anchor < count]
     best[anchors] = strongest[label[anchors]]
     _widen(best, ends, others, both)
     best[np.isneginf(best)] = np.nan

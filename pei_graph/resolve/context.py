@@ -1,9 +1,11 @@
 """What the records say of people and places, read once by code, and the links that it settles.
 
-Two temporary tables stand while the stage runs:
+Three temporary tables stand while the stage runs:
 
-* ``spoken``: RECORDS by code, with ``learned``, the day on which a record appeared after the first
-  delivery of its source;
+* ``spelling`` (spelling, part, name, given, name_rank, given_rank): every forename and surname with
+  how a source spells it, numbered; the ranks follow the alphabet;
+* ``spoken``: RECORDS by code, names as the number of their spelling, with ``learned``, the day on
+  which a record appeared after the first delivery of its source;
 * ``statement`` (code, address_id, source, from_date, to_date): where a source says that the person
   of a record lives or lived. A record's own newest address counts without dates where no fact
   repeats it.
@@ -17,6 +19,29 @@ from pei_graph.resolve import scripts
 from pei_graph.resolve.components import Codes, Flags
 from pei_graph.resolve.evidence import Edges, Links
 
+_SPELLING = """
+CREATE OR REPLACE TEMP TABLE spelling AS
+WITH spelt_name AS (
+    SELECT 'forename' AS part, forename AS name, trim(forename_given) AS given
+    FROM records
+    WHERE forename IS NOT NULL
+    GROUP BY ALL
+    UNION ALL
+    SELECT 'surname' AS part, surname AS name, trim(surname_given) AS given
+    FROM records
+    WHERE surname IS NOT NULL
+    GROUP BY ALL
+)
+SELECT
+    row_number() OVER () AS spelling,
+    part,
+    name,
+    given,
+    dense_rank() OVER (PARTITION BY part ORDER BY name) AS name_rank,
+    dense_rank() OVER (PARTITION BY part ORDER BY given NULLS LAST) AS given_rank
+FROM spelt_name
+"""
+
 _SPOKEN = """
 CREATE OR REPLACE TEMP TABLE spoken AS
 WITH first AS (
@@ -27,10 +52,8 @@ WITH first AS (
 SELECT
     node.code,
     r.source,
-    r.forename,
-    trim(r.forename_given) AS forename_given,
-    r.surname,
-    trim(r.surname_given) AS surname_given,
+    f.spelling AS forename,
+    s.spelling AS surname,
     CASE WHEN r.birth_date_quality = 'exact' THEN r.birth_date END AS birth_date,
     r.sex,
     r.born_from,
@@ -41,6 +64,12 @@ SELECT
 FROM records r
 JOIN node ON node.record_id = r.record_id
 JOIN first ON first.source = r.source
+LEFT JOIN (SELECT * FROM spelling WHERE part = 'forename') f
+    ON f.name = r.forename
+    AND f.given IS NOT DISTINCT FROM trim(r.forename_given)
+LEFT JOIN (SELECT * FROM spelling WHERE part = 'surname') s
+    ON s.name = r.surname
+    AND s.given IS NOT DISTINCT FROM trim(r.surname_given)
 """
 
 _DATED = """
@@ -62,8 +91,8 @@ WHERE s.address_id IS NOT NULL
 
 
 def read(con: duckdb.DuckDBPyConnection) -> None:
-    """The tables ``spoken`` and ``statement`` stand. Needs ``node``."""
-    for statement in (_SPOKEN, _DATED, _UNDATED):
+    """The tables ``spelling``, ``spoken`` and ``statement`` stand. Needs ``node``."""
+    for statement in (_SPELLING, _SPOKEN, _DATED, _UNDATED):
         con.execute(statement)
 
 

@@ -7,8 +7,10 @@ WITH asked AS MATERIALIZED (
     FROM open_link
 ),
 home AS MATERIALIZED (
-    SELECT s.code, s.forename, s.surname, s.address_id
+    SELECT s.code, f.name_rank AS forename, n.name_rank AS surname, s.address_id
     FROM spoken s
+    LEFT JOIN spelling f ON f.spelling = s.forename
+    LEFT JOIN spelling n ON n.spelling = s.surname
     SEMI JOIN asked ON asked.code = s.code
     SEMI JOIN addresses a ON a.address_id = s.address_id AND a.kind = 'dwelling'
 ),

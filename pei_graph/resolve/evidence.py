@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from pei_graph.resolve.components import Codes, Flags, Weights
@@ -133,9 +132,20 @@ def links(con: duckdb.DuckDBPyConnection) -> Links:
     return Links(**{part.name: columns[part.name].to_numpy() for part in fields(Links)})
 
 
-def keys(pairs: Pairs, count: int) -> npt.NDArray[np.int64]:
+def keys(pairs: Pairs, count: int) -> Codes:
     """Return one number for each pair of codes below ``count``."""
     return pairs[0] * count + pairs[1]
+
+
+def among(asked: Codes, known: Codes) -> Flags:
+    """Return for each number asked about whether it is known; sorts the known ones alone."""
+    if not known.size:
+        return np.zeros(asked.size, dtype=np.bool_)
+    known = np.sort(known)
+    at = np.searchsorted(known, asked)
+    found = at < known.size
+    found[found] = known[at[found]] == asked[found]
+    return found
 
 
 def vetoed(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> Pairs:
@@ -155,9 +165,7 @@ def judged(con: duckdb.DuckDBPyConnection, links: Links, count: int) -> Flags:
     """Return for each link whether a person has judged the pair, whatever the verdict."""
     columns = con.execute("SELECT l, r FROM verdict").fetchnumpy()
     pairs = np.asarray(columns["l"], dtype=np.int64), np.asarray(columns["r"], dtype=np.int64)
-    if not pairs[0].size:
-        return np.zeros(links.left.size, dtype=np.bool_)
-    return np.isin(keys((links.left, links.right), count), keys(pairs, count))
+    return among(keys((links.left, links.right), count), keys(pairs, count))
 
 
 def verdicts(con: duckdb.DuckDBPyConnection, verdict: str) -> Pairs:

@@ -18,15 +18,26 @@ MOST_SURNAMES = 4
 
 _HOMES = """
 CREATE OR REPLACE TEMP TABLE home AS
+WITH shared AS (
+    SELECT d.address_id, min(d.label) AS family, count(*) AS people
+    FROM dwelling d
+    SEMI JOIN addresses a ON a.address_id = d.address_id AND a.kind = 'dwelling'
+    GROUP BY d.address_id
+),
+many_named AS (
+    SELECT d.address_id
+    FROM shared
+    JOIN dwelling d ON d.address_id = shared.address_id
+    JOIN person p ON p.label = d.label
+    WHERE shared.people > $most_people
+    GROUP BY d.address_id
+    HAVING count(DISTINCT lower(p.surname)) > $most_surnames
+)
 SELECT
-    d.address_id,
-    min(d.label) AS family,
-    count(*) > $most_people AND count(DISTINCT lower(p.surname)) > $most_surnames AS overfull
-FROM dwelling d
-JOIN person p ON p.label = d.label
-JOIN addresses a ON a.address_id = d.address_id
-WHERE a.kind = 'dwelling'
-GROUP BY d.address_id
+    address_id,
+    family,
+    address_id IN (SELECT address_id FROM many_named) AS overfull
+FROM shared
 """
 
 _LIVING = """

@@ -117,7 +117,7 @@ def _unsettled(links: Links, label: Codes, different: Pairs) -> Flags:
     across: Flags = (links.accepted | links.possible) & (ends[0] != ends[1])
     if different[0].size:
         judged = label[different[0]], label[different[1]]
-        across &= ~np.isin(_either_way(ends, label.size), _either_way(judged, label.size))
+        across &= ~evidence.among(_either_way(ends, label.size), _either_way(judged, label.size))
     return across
 
 

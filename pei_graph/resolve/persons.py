@@ -15,6 +15,9 @@ ADULT_AGE = 18
 USUAL_TRUST = 50
 """Trust in a source whose contract is not at hand: the contracts' own default."""
 
+RANKS = 2**31
+"""More spellings than there are. Trust sums to less than a quarter of it for any one person."""
+
 _TRUSTED = """
 CREATE OR REPLACE TEMP TABLE trusted AS
 SELECT DISTINCT r.source, greatest(coalesce(c.trust, $usual), 1) AS trust
@@ -62,7 +65,7 @@ def describe(
     con.register("contract_trust", pa.table({"source": texts, "trust": numbers}))
     con.execute(_TRUSTED, {"usual": USUAL_TRUST})
     con.unregister("contract_trust")
-    scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE))
+    scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE), ranks=RANKS)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -83,8 +83,9 @@ WITH heir AS (
     FROM retirement
 ),
 housed AS (
-    SELECT person_id, family_id
-    FROM families
+    SELECT living.label, g.id AS family_id
+    FROM living
+    JOIN given_now g ON g.new = living.family
 ),
 present AS (
     SELECT
@@ -94,7 +95,7 @@ present AS (
         true AS live,
         h.family_id IS NOT NULL AS housed
     FROM whose m
-    LEFT JOIN housed h ON h.person_id = m.person_id
+    LEFT JOIN housed h ON h.label = m.label
     LEFT JOIN last_register last ON last.kind = 'record' AND last.record_id = m.record_id
     LEFT JOIN heir f ON f.old = last.family_id
 ),
@@ -162,6 +163,133 @@ def store(con: duckdb.DuckDBPyConnection) -> None:
     """The temporary table ``identity_register`` is the next register, complete.
 
     It is kept as the file that :func:`write_register` makes, so the run's tables hold no copy.
+    Needs ``whose``, ``node``, ``living``, what was ``given`` (``given_now`` to families),
+    ``retirement`` and ``last_register``.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE last_register ({_DDL})")
+    if path is None or not path.exists():
+        return
+    wanted = ", ".join(COLUMNS)
+    try:
+        con.execute(f"INSERT INTO last_register SELECT {wanted} FROM read_parquet(?)", [str(path)])
+    except duckdb.Error as error:
+        raise _WRONG from error
+
+
+def write_register(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The file at ``path`` is the register that the stage left in ``con``, replaced in one step."""
+    beside = path.with_suffix(".new")
+    con.execute("COPY identity_register TO $file (FORMAT parquet)", {"file": str(beside)})
+    _put_in_place(beside, path)
+
+
+def write_log(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The file at ``path`` is this run's IDENTITY_LOG as Parquet, written in one step."""
+    beside = path.with_suffix(".new")
+    con.execute("COPY identity_log TO $file (FORMAT parquet)", {"file": str(beside)})
+    _put_in_place(beside, path)
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    """The file is at ``path``, on disk, and the folder knows it."""
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+_REGISTER = """
+INSERT INTO identity_register BY NAME
+WITH heir AS (
+    SELECT old, new
+    FROM retirement
+),
+housed AS (
+    SELECT living.label, g.id AS family_id
+    FROM living
+    JOIN given_now g ON g.new = living.family
+),
+present AS (
+    SELECT
+        m.record_id,
+        m.person_id,
+        coalesce(h.family_id, f.new, last.family_id) AS family_id,
+        true AS live,
+        h.family_id IS NOT NULL AS housed
+    FROM whose m
+    LEFT JOIN housed h ON h.label = m.label
+    LEFT JOIN last_register last ON last.kind = 'record' AND last.record_id = m.record_id
+    LEFT JOIN heir f ON f.old = last.family_id
+),
+absent AS (
+    SELECT
+        last.record_id,
+        coalesce(p.new, last.person_id) AS person_id,
+        coalesce(f.new, last.family_id) AS family_id,
+        false AS live,
+        false AS housed
+    FROM last_register last
+    LEFT JOIN heir p ON p.old = last.person_id
+    LEFT JOIN heir f ON f.old = last.family_id
+    WHERE last.kind = 'record'
+        AND last.record_id NOT IN (SELECT record_id FROM node)
+)
+SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
+FROM present
+UNION ALL BY NAME
+SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
+FROM absent
+"""
+
+_RETIRED = """
+INSERT INTO identity_register BY NAME
+WITH known AS (
+    SELECT id AS old, coalesce(person_id, family_id) AS new
+    FROM last_register
+    WHERE kind = 'retired'
+        AND id NOT IN (SELECT id FROM given)
+        AND id NOT IN (SELECT old FROM retirement)
+    UNION ALL
+    SELECT old, new
+    FROM retirement
+),
+latest AS (
+    SELECT k.old, coalesce(again.new, k.new) AS heir
+    FROM known k
+    LEFT JOIN retirement again ON again.old = k.new
+)
+SELECT
+    'retired' AS kind,
+    old AS id,
+    CASE WHEN old LIKE 'P-%' THEN heir END AS person_id,
+    CASE WHEN old LIKE 'F-%' THEN heir END AS family_id
+FROM latest
+"""
+
+_HIGHEST = """
+INSERT INTO identity_register BY NAME
+SELECT 'highest' AS kind, letter AS id, max(number) AS number
+FROM (
+    SELECT left(id, 1) AS letter, substr(id, 3)::BIGINT AS number
+    FROM given
+    UNION ALL
+    SELECT id, number
+    FROM last_register
+    WHERE kind = 'highest'
+)
+GROUP BY letter
+"""
+
+
+def store(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary table ``identity_register`` is the next register, complete.
+
+    Needs ``whose``, ``node``, ``living``, the families' ``given_now``, ``given``, ``retirement`` and
+    ``last_register``. It is kept as the file that :func:`write_register` makes, so the run's tables hold no copy.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE identity_register ({_DDL})")
     for statement in (_REGISTER, _RETIRED, _HIGHEST):

@@ -40,9 +40,9 @@ WHERE code = label
 """
 
 _SCAFFOLD = (
-    "node", "spelt", "spoken", "statement", "verdict", "cluster", "whose", "last_register",
-    "claim", "grouping", "choice", "given_now", "given", "last_id", "retirement", "trusted",
-    "person", "residence", "dwelling", "home", "living",
+    "node", "spelt", "spelling", "spoken", "statement", "verdict", "cluster", "whose",
+    "last_register", "claim", "grouping", "choice", "given_now", "given", "last_id", "retirement",
+    "trusted", "person", "residence", "dwelling", "home", "living",
 )  # fmt: skip
 
 
