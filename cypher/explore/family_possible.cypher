@@ -31,7 +31,7 @@ RETURN
   person AS person_id,
   record AS record_id,
   system AS source,
-  likely AS probability,
+  likely / 1000000.0 AS probability,
   agrees AS match_key,
   CASE WHEN NOT other_hidden OR $see_sealed THEN other END AS other_id
 ORDER BY probability DESC, record_id, person_id

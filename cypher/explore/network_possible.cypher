@@ -26,6 +26,6 @@ WHERE person <> other
 RETURN
   person AS person_id,
   other AS other_id,
-  max(CASE WHEN state = 'possible' THEN likely ELSE other_likely END) AS probability
+  max(CASE WHEN state = 'possible' THEN likely ELSE other_likely END) / 1000000.0 AS probability
 ORDER BY person_id, other_id
 LIMIT $most

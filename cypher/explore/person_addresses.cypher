@@ -27,5 +27,5 @@ RETURN
   l.from AS since,
   l.to AS until,
   l.current AS current,
-  l.sources AS sources
+  string_split(l.sources, '\n') AS sources
 ORDER BY current DESC, since DESC, address_id

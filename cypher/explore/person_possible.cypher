@@ -39,7 +39,7 @@ RETURN
   born AS birth_date,
   record AS record_id,
   system AS source,
-  CASE WHEN state = 'possible' THEN likely ELSE other_likely END AS probability,
+  CASE WHEN state = 'possible' THEN likely ELSE other_likely END / 1000000.0 AS probability,
   CASE WHEN state = 'possible' THEN agrees ELSE other_agrees END AS match_key,
   CASE WHEN state = 'possible' THEN 'theirs' ELSE 'ours' END AS direction
 ORDER BY probability DESC, record_id, other_id

@@ -17,6 +17,6 @@ OPTIONAL MATCH (p)-[:MEMBER_OF]->(f:Family)
 RETURN
   p.person_id AS person_id,
   c.state AS state,
-  c.probability AS probability,
+  c.probability / 1000000.0 AS probability,
   f.family_id AS family_id
 ORDER BY state, person_id

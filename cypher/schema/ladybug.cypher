@@ -1,6 +1,12 @@
-// The graph's tables in Ladybug. Node and relationship types and properties are those of
-// docs and of every other engine. `from_date` and `to_date` of relationships are renamed to
-// `from` and `to` once they are loaded: COPY reserves both words for the ends of a relationship.
+// The graph's tables in Ladybug. Node and relationship types and properties are those of every
+// other engine. `from_date` and `to_date` of relationships are renamed to `from` and `to` once they
+// are loaded: COPY reserves both words for the ends of a relationship.
+//
+// Scores are whole numbers: `probability` in millionths, rounded down so that nothing becomes
+// certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers and
+// LIVES_AT.sources are text with a line an item. A relationship table that no question
+// follows backwards on a page is stored forwards alone; never say 'bwd', which ends the loader.
+// docs/decisions/0012 says what each of these saves.
 
 CREATE NODE TABLE Source(
     source STRING PRIMARY KEY, title STRING, agency STRING, owner STRING, team STRING,
@@ -19,10 +25,10 @@ CREATE NODE TABLE Family(
     family_id STRING PRIMARY KEY, members INT64, adults INT64, children INT64
 );
 CREATE NODE TABLE Record(
-    record_id STRING PRIMARY KEY, source STRING, source_key STRING, role STRING,
+    record_id STRING PRIMARY KEY, source STRING, role STRING,
     forename_given STRING, surname_given STRING, birth_date_given STRING, address_given STRING,
     forename STRING, middle_names STRING, surname STRING, birth_date DATE,
-    birth_date_quality STRING, sex STRING, postcode STRING, uprn STRING, identifiers STRING[],
+    birth_date_quality STRING, sex STRING, postcode STRING, uprn STRING, identifiers STRING,
     case_family STRING, delivery_id STRING, first_seen DATE, last_seen DATE, in_latest BOOLEAN,
     sealed BOOLEAN
 );
@@ -36,27 +42,29 @@ CREATE NODE TABLE Criterion(
     area STRING, subject STRING
 );
 
-CREATE REL TABLE FROM_SOURCE(FROM Record TO Source);
+CREATE REL TABLE FROM_SOURCE(FROM Record TO Source) WITH (storage_direction = 'fwd');
 CREATE REL TABLE SAME_AS(
-    FROM Record TO Record, weight DOUBLE, probability DOUBLE, reason STRING, state STRING
-);
+    FROM Record TO Record, weight INT32, reason STRING, state STRING
+) WITH (storage_direction = 'fwd');
 CREATE REL TABLE CANDIDATE_FOR(
-    FROM Record TO Person, probability DOUBLE, state STRING, weakest_link DOUBLE, match_key STRING
+    FROM Record TO Person, probability INT32, state STRING, weakest_link INT32, match_key STRING
 );
-CREATE REL TABLE RECORDED_AT(FROM Record TO Address, from_date DATE, to_date DATE);
+CREATE REL TABLE RECORDED_AT(FROM Record TO Address, from_date DATE, to_date DATE)
+    WITH (storage_direction = 'fwd');
 CREATE REL TABLE LIVES_AT(
-    FROM Person TO Address, from_date DATE, to_date DATE, current BOOLEAN, sources STRING[]
+    FROM Person TO Address, from_date DATE, to_date DATE, current BOOLEAN, sources STRING
 );
 CREATE REL TABLE MEMBER_OF(
     FROM Person TO Family, role STRING, from_date DATE, to_date DATE
 );
-CREATE REL TABLE AT(FROM Family TO Address, from_date DATE, to_date DATE);
+CREATE REL TABLE AT(FROM Family TO Address, from_date DATE, to_date DATE)
+    WITH (storage_direction = 'fwd');
 CREATE REL TABLE RELATED_TO(
     FROM Person TO Person, kind STRING, source STRING, from_date DATE, to_date DATE
 );
 CREATE REL TABLE EVIDENCES(FROM Record TO Involvement);
-CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement, role STRING);
-CREATE REL TABLE WITH_AGENCY(FROM Involvement TO Source);
+CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement);
+CREATE REL TABLE WITH_AGENCY(FROM Involvement TO Source) WITH (storage_direction = 'fwd');
 CREATE REL TABLE MEETS(
     FROM Person TO Criterion, FROM Family TO Criterion,
     state STRING, as_of DATE, since DATE, value DOUBLE, evidence INT64[], because STRING

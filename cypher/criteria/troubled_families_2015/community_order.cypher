@@ -26,14 +26,18 @@ WHERE i.type = 'community_order'
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
 WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
-WHERE EXISTS {
-    MATCH (p)-[:MEMBER_OF]->(:Family)<-[m:MEMBER_OF]-(:Person)
-    WHERE m.role = 'child'
-  }
-  OR EXISTS {
-    MATCH (p)-[r:RELATED_TO]->(:Person)
-    WHERE r.kind IN ['parent', 'carer']
-  }
+OPTIONAL MATCH (p)-[:MEMBER_OF]->(:Family)<-[m:MEMBER_OF]-(:Person)
+WITH p, entries, began, facts, count(CASE WHEN m.role = 'child' THEN 1 END) AS children
+OPTIONAL MATCH (p)-[r:RELATED_TO]->(:Person)
+WITH
+  p,
+  entries,
+  began,
+  facts,
+  children,
+  count(CASE WHEN r.kind IN ['parent', 'carer'] THEN 1 END) AS relations
+WHERE children > 0
+  OR relations > 0
 RETURN
   p.person_id AS subject,
   'met' AS state,

@@ -38,10 +38,10 @@ WITH
   collect(i.fact_id) AS facts
 WHERE open = 0
   AND ended > $recent
-  AND EXISTS {
-    MATCH (r:Record)-[c:CANDIDATE_FOR]->(p)
-    WHERE c.state = 'accepted' AND r.in_latest
-  }
+MATCH (p)<-[c:CANDIDATE_FOR]-(r:Record)
+WITH DISTINCT p, ended, facts, c.state AS membership, r.in_latest AS held
+WHERE membership = 'accepted'
+  AND held
 RETURN
   p.person_id AS subject,
   CASE WHEN ended > $grace THEN 'cusp' ELSE 'met' END AS state,

@@ -38,7 +38,10 @@ WHERE t.type = 'attendance'
 WITH
   p.person_id AS person,
   max(t.from) AS last,
+  min(100.0 * t.value / t.total) AS lowest,
   collect({began: t.from, value: t.value, total: t.total, fact: t.fact_id}) AS terms_known
+WHERE lowest < $margin
+  OR lowest + (lowest - 100.0) / 1.5 < $threshold
 UNWIND terms_known AS i
 WITH person, last, i
 WHERE i.began > last - $span

@@ -1,2 +1,2 @@
-SELECT person_id, address_id, from_date, to_date, current, sources
+SELECT person_id, address_id, from_date, to_date, current, array_to_string(sources, chr(10)) AS sources
 FROM residences

@@ -1,12 +1,12 @@
 WITH identified AS (
     SELECT
         record_id,
-        list_sort(list(scheme || ':' || value)) AS identifiers
+        string_agg(scheme || ':' || value, chr(10)) AS identifiers
     FROM identifiers
     GROUP BY record_id
 )
 SELECT
-    r.record_id, r.source, r.source_key, r.role,
+    r.record_id, r.source, r.role,
     r.forename_given, r.surname_given, r.birth_date_given, r.address_given,
     r.forename, r.middle_names, r.surname, r.birth_date, r.birth_date_quality, r.sex,
     r.postcode, r.uprn, i.identifiers, r.case_family, r.delivery_id,
