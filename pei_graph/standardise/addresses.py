@@ -35,7 +35,7 @@ def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
                 $rule AS rule, 'warning' AS severity, $advice AS advice
             FROM said_residences AS a
             JOIN places AS p ON p.number = a.number
-            JOIN delivery_order AS o ON o.number = a.place >> 44
+            JOIN working.delivery_order AS o ON o.number = a.place >> 44
             WHERE {holds}
             GROUP BY o.source, o.list, o.delivery_id, o.file
             """,

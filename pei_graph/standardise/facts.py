@@ -4,7 +4,7 @@ In: ``list_rows``, and at the end the addresses as said. Out: FACTS, each statem
 newest place where it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -62,15 +62,18 @@ class Statement:
     def text(self) -> str:
         """Return SQL for what is stated as one text, in which nothing stands for what is not."""
         labels = {column: chr(ord("a") + number) for number, column in enumerate(STATED)}
-        return ", ".join(f"'{labels[column]}' || {column}" for column in self.columns)
+        parts = ", ".join(f"'{labels[column]}' || {column}" for column in self.columns)
+        return f"concat_ws(chr(31), {parts})"
 
 
 def add_facts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """FACTS holds what the list's current rows state: involvements and relationships."""
-    for number, fact in enumerate(plan.list.facts):
-        _add(con, _involvement(plan, fact, condition=f"w{number}"))
-    for number, relationship in enumerate(plan.list.relationships):
-        _add(con, _relationship(plan, relationship, condition=f"x{number}"))
+    facts = [_involvement(plan, fact, condition=f"w{i}") for i, fact in enumerate(plan.list.facts)]
+    relationships = [
+        _relationship(plan, relationship, condition=f"x{i}")
+        for i, relationship in enumerate(plan.list.relationships)
+    ]
+    _add(con, [*facts, *relationships])
 
 
 def add_residences(con: duckdb.DuckDBPyConnection) -> None:
@@ -85,10 +88,10 @@ def add_residences(con: duckdb.DuckDBPyConnection) -> None:
     }
     relation = (
         "said_residences AS a JOIN whole_places AS p ON p.number = a.number"
-        " JOIN delivery_order AS o ON o.number = a.place >> 44"
+        " JOIN working.delivery_order AS o ON o.number = a.place >> 44"
     )
     where = ("o.current", "p.address_id IS NOT NULL")
-    _add(con, Statement(stated, relation, where, place="a.place"))
+    _add(con, [Statement(stated, relation, where, place="a.place")])
 
 
 def state_once(con: duckdb.DuckDBPyConnection) -> None:
@@ -96,13 +99,20 @@ def state_once(con: duckdb.DuckDBPyConnection) -> None:
     run(con, "state_once")
 
 
-def _add(con: duckdb.DuckDBPyConnection, statement: Statement) -> None:
-    con.execute(
-        "INSERT INTO facts BY NAME SELECT"
-        f" (md5_number_lower(concat_ws(chr(31), {statement.text})) >> 1)::BIGINT AS fact_id,"
+def _add(con: duckdb.DuckDBPyConnection, statements: Sequence[Statement]) -> None:
+    if statements:
+        each = "\nUNION ALL BY NAME\n".join(map(_identified, statements))
+        con.execute(f"INSERT INTO facts BY NAME\n{each}")
+
+
+def _identified(statement: Statement) -> str:
+    """Return the query for the statements as rows of FACTS."""
+    return (
+        f"SELECT (md5_number_lower({statement.text}) >> 1)::BIGINT AS fact_id,"
         f" {', '.join(f's.{column}' for column in statement.columns)},"
         " o.source, o.delivery_id, (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row"
-        f" FROM ({statement.query}) AS s JOIN delivery_order AS o ON o.number = s.place >> 44"
+        f" FROM ({statement.query}) AS s"
+        " JOIN working.delivery_order AS o ON o.number = s.place >> 44"
     )
 
 

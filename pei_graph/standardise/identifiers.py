@@ -12,7 +12,6 @@ from pei_graph.standardise.queries import run
 
 DOUBTS = {
     "invalid_identifier": (
-        "NOT f.placeholder AND NOT f.valid",
         "warning",
         (
             "Correct the identifier in the source: its form or check digit is wrong;"
@@ -20,66 +19,77 @@ DOUBTS = {
         ),
     ),
     "placeholder_identifier": (
-        "f.placeholder",
         "note",
         "Leave the cell empty in the source where no identifier is known; it was not used",
     ),
 }
-"""Rule: which identifiers break it, how severe that is, and what to do."""
+"""Rule: how severe a breach is, and what to do."""
 
 
 def make_identifiers(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     """IDENTIFIERS holds each record's identifiers, its own key among them where others quote it."""
     run(con, "identifiers")
+    schemes = {each.id: each.key_scheme for each in contracts.values() if each.key_scheme}
     con.execute(
         """
         INSERT INTO identifiers BY NAME
-        SELECT DISTINCT s.record_id, s.scheme, f.value, f.valid
-        FROM said_identifiers AS s
+        WITH quoted AS (
+            SELECT unnest($sources) AS source, unnest($schemes) AS scheme
+        )
+        SELECT s.record_id, s.scheme, f.value, f.valid
+        FROM working.said_identifiers AS s
         JOIN identifier_forms AS f ON f.scheme = s.scheme AND f.given = s.given
         WHERE NOT f.placeholder
-        """
+        UNION
+        SELECT
+            r.record_id,
+            q.scheme,
+            regexp_replace(upper(r.source_key), '[^A-Z0-9]', '', 'g') AS value,
+            TRUE AS valid
+        FROM records AS r
+        JOIN quoted AS q ON q.source = r.source
+        WHERE value <> ''
+        """,
+        {"sources": list(schemes), "schemes": list(schemes.values())},
     )
-    for contract in contracts.values():
-        if contract.key_scheme:
-            _add_own_keys(con, contract.id, contract.key_scheme)
     _tell(con)
 
 
-def _add_own_keys(con: duckdb.DuckDBPyConnection, source: str, scheme: str) -> None:
+def _tell(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
-        INSERT INTO identifiers BY NAME
-        SELECT
-            record_id,
-            $scheme AS scheme,
-            regexp_replace(upper(source_key), '[^A-Z0-9]', '', 'g') AS value,
-            TRUE AS valid
-        FROM records
-        WHERE source = $source AND value <> ''
-        EXCEPT
-        SELECT record_id, scheme, value, TRUE
-        FROM identifiers
-        """,
-        {"source": source, "scheme": scheme},
-    )
-
-
-def _tell(con: duckdb.DuckDBPyConnection) -> None:
-    for rule, (holds, severity, advice) in DOUBTS.items():
-        con.execute(
-            f"""
-            INSERT INTO issues BY NAME
+        INSERT INTO issues BY NAME
+        WITH rules AS (
             SELECT
-                o.source, o.list, o.delivery_id, o.file, s.column_name AS column,
-                min((s.place >> 10) & ((1::BIGINT << 34) - 1)) AS row,
-                count(*) AS rows,
-                $rule AS rule, $severity AS severity, $advice AS advice
-            FROM said_identifiers AS s
-            JOIN identifier_forms AS f ON f.scheme = s.scheme AND f.given = s.given
-            JOIN delivery_order AS o ON o.number = s.place >> 44
-            WHERE {holds}
-            GROUP BY o.source, o.list, o.delivery_id, o.file, s.column_name
-            """,
-            {"rule": rule, "severity": severity, "advice": advice},
+                unnest($rules) AS rule,
+                unnest($severities) AS severity,
+                unnest($advice) AS advice
+        ),
+        doubtful AS (
+            SELECT
+                scheme,
+                given,
+                CASE WHEN placeholder THEN 'placeholder_identifier' ELSE 'invalid_identifier' END
+                    AS rule
+            FROM identifier_forms
+            WHERE placeholder OR NOT valid
         )
+        SELECT
+            o.source, o.list, o.delivery_id, o.file, s.column_name AS column,
+            min((s.place >> 10) & ((1::BIGINT << 34) - 1)) AS row,
+            count(*) AS rows,
+            r.rule, r.severity, r.advice
+        FROM working.said_identifiers AS s
+        JOIN doubtful AS d ON d.scheme = s.scheme AND d.given = s.given
+        JOIN rules AS r ON r.rule = d.rule
+        JOIN working.delivery_order AS o ON o.number = s.place >> 44
+        GROUP BY
+            o.source, o.list, o.delivery_id, o.file, s.column_name,
+            r.rule, r.severity, r.advice
+        """,
+        {
+            "rules": list(DOUBTS),
+            "severities": [severity for severity, _ in DOUBTS.values()],
+            "advice": [advice for _, advice in DOUBTS.values()],
+        },
+    )

@@ -18,14 +18,18 @@ ROWS_TOLD = 100
 for a column wrong in every row is one matter, not a million."""
 
 
-def tell_doubts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """ISSUES tells every doubt that holds in ``list_rows``, by column and delivery."""
+def tell(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Doubts stand in ISSUES; rows that name no person in QUARANTINE, no longer in RAW."""
     doubts = all_doubts(plan)
-    counts = ", ".join(f"count_if(d{number})" for number in range(len(doubts)))
-    found = con.execute(f"SELECT {counts or 'NULL'} FROM list_rows").fetchone() or ()
+    counts = "".join(f", bool_or(d{number})" for number in range(len(doubts)))
+    nobody, *found = (
+        con.execute(f"SELECT bool_or({_nobody(plan)}){counts} FROM list_rows").fetchone() or ()
+    )
     for number, doubt in enumerate(doubts):
         if found[number]:
             _tell(con, doubt, flag=f"d{number}")
+    if nobody:
+        _set_aside(con, plan)
 
 
 def _tell(con: duckdb.DuckDBPyConnection, doubt: Doubt, *, flag: str) -> None:
@@ -47,7 +51,7 @@ def _tell(con: duckdb.DuckDBPyConnection, doubt: Doubt, *, flag: str) -> None:
             o.source, o.list, o.delivery_id, o.file, g.row, $column AS column,
             $rule AS rule, $severity AS severity, g.rows, $advice AS advice
         FROM grouped AS g
-        JOIN delivery_order AS o ON o.number = g.number
+        JOIN working.delivery_order AS o ON o.number = g.number
         """,
         {
             "told": told,
@@ -59,20 +63,17 @@ def _tell(con: duckdb.DuckDBPyConnection, doubt: Doubt, *, flag: str) -> None:
     )
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Rows of the list that name no person stand in QUARANTINE, no longer in RAW."""
+def _nobody(plan: Plan) -> str:
     keys = [f"k{i}" for i in range(len(plan.list.people))]
+    return f"coalesce({', '.join(keys)}) IS NULL"
+
+
+def _set_aside(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     con.execute(
         "CREATE OR REPLACE TEMP TABLE nobody AS"
         " SELECT o.delivery_id, r.row FROM list_rows AS r"
-        " JOIN delivery_order AS o ON o.number = r.number"
-        f" WHERE coalesce({', '.join(keys)}) IS NULL"
+        f" JOIN working.delivery_order AS o ON o.number = r.number WHERE {_nobody(plan)}"
     )
-    if con.execute("SELECT 1 FROM nobody LIMIT 1").fetchone():
-        _move(con, plan)
-
-
-def _move(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     con.execute(
         f"""
         INSERT INTO quarantine BY NAME
@@ -81,7 +82,7 @@ def _move(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
             $advice AS advice,
             left(concat_ws(' | ', {_content(plan)}), {CONTENT_LIMIT}) AS content
         FROM nobody AS n
-        JOIN delivery_order AS o ON o.delivery_id = n.delivery_id
+        JOIN working.delivery_order AS o ON o.delivery_id = n.delivery_id
         JOIN {plan.table} AS r ON r._delivery = n.delivery_id AND r._row = n.row
         """,
         _rule(plan),
@@ -90,6 +91,7 @@ def _move(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         f"DELETE FROM {plan.table} USING nobody AS n"
         f" WHERE {plan.table}._delivery = n.delivery_id AND {plan.table}._row = n.row"
     )
+    con.execute("DROP TABLE temp.nobody")
 
 
 def _content(plan: Plan) -> str:

@@ -11,13 +11,13 @@ DISTINCT = """
     SELECT DISTINCT spelling
     FROM (
         SELECT unnest([forename, middle_names, surname, name]) AS spelling
-        FROM merged
+        FROM working.merged
         UNION ALL
         SELECT spelling
-        FROM said_names
+        FROM working.said_names
         UNION ALL
         SELECT split_part(said, chr(31), 2)
-        FROM said_addresses
+        FROM working.said_addresses
     )
     WHERE strlen(spelling) > length(spelling)
 """

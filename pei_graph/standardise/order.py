@@ -1,6 +1,6 @@
 """The deliveries in the order in which their statements count.
 
-In: DELIVERIES and the contracts. Out: the temporary table ``delivery_order``.
+In: DELIVERIES and the contracts. Out: the working table ``delivery_order``.
 """
 
 from collections.abc import Mapping

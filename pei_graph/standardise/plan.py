@@ -27,11 +27,15 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """The values one list is asked for; ``present`` are the columns it was delivered with."""
+    """The values one list is asked for.
+
+    ``present`` are the columns it was delivered with, ``rows`` how many rows.
+    """
 
     contract: Contract
     list_id: str
     present: frozenset[str]
+    rows: int
 
     @property
     def list(self) -> SourceList:

@@ -78,7 +78,7 @@ def _cells(plan: Plan) -> str:
     return (
         "SELECT o.number, o.delivered_on, o.far_off, o.current, t._row AS row,"
         f" {PLACE} AS place{told}"
-        " FROM trimmed AS t JOIN delivery_order AS o ON o.delivery_id = t._delivery"
+        " FROM trimmed AS t JOIN working.delivery_order AS o ON o.delivery_id = t._delivery"
     )
 
 

@@ -1,11 +1,13 @@
 """RAW in; RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES and FACTS out.
 
-Every list is read once into typed rows; the rows of one source are put together into records; then
-names, addresses and identifiers are standardised by distinct spelling and joined back.
+Every list is read once into typed rows; the rows of one source are put together into records, those
+of several sources side by side; then names, addresses and identifiers are standardised by distinct
+spelling and joined back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
 import duckdb
 
@@ -15,15 +17,20 @@ from pei_graph.contract import Contract
 from pei_graph.standardise.addresses import make_addresses
 from pei_graph.standardise.facts import add_facts, add_residences, state_once
 from pei_graph.standardise.identifiers import make_identifiers
-from pei_graph.standardise.issues import set_aside, tell_doubts
+from pei_graph.standardise.issues import tell
+from pei_graph.standardise.lanes import read_in_lanes, working
 from pei_graph.standardise.latin import transliterate
-from pei_graph.standardise.mentions import add_people
+from pei_graph.standardise.mentions import add_people, make_mentions
+from pei_graph.standardise.merge import merge, note_names
 from pei_graph.standardise.order import make_order
 from pei_graph.standardise.patterns import set_patterns
 from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.queries import run
 from pei_graph.standardise.rows import make_rows
 from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, ISSUES, QUARANTINE, RECORD_ROWS, RECORDS
+
+FEW_ROWS = 10_000
+"""A query over fewer rows costs more to plan than to run."""
 
 MADE = (RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS)
 
@@ -35,7 +42,7 @@ def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract
     understood goes to ISSUES; a row that names no person moves from RAW to QUARANTINE, so that
     every delivered row stands in RECORD_ROWS or there. Raises ``TableError`` on a defect.
     """
-    with _one_checkpoint(con):
+    with _one_checkpoint(con), working(con):
         _standardise(con, contracts)
 
 
@@ -61,33 +68,42 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
         run(con, name)
     set_patterns(con)
     make_order(con, contracts)
-    delivered = _delivered(con)
-    for _, contract in sorted(contracts.items()):
-        plans = [
-            Plan(contract, each, delivered[f"{contract.id}.{each}"])
-            for each in contract.lists
-            if f"{contract.id}.{each}" in delivered
-        ]
-        if plans:
-            _read_source(con, plans)
+    plans = _plans(con, contracts)
+    read_in_lanes(con, [list(each) for _, each in groupby(plans, _source)], _read_source)
     _put_together(con, contracts)
-    _drop(con, "delivery_order", "list_order", "street_words")
+    _drop(con, "street_words")
     check(con, *MADE, ISSUES, QUARANTINE)
 
 
-def _read_source(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan]) -> None:
-    run(con, "mentions")
+def _source(plan: Plan) -> str:
+    return plan.contract.id
+
+
+def _read_source(con: duckdb.DuckDBPyConnection, plans: Sequence[Plan]) -> None:
+    said = make_mentions(con, plans)
     for plan in plans:
-        _read_list(con, plan)
-    run(con, "merge")
-    run(con, "spellings")
-    _drop(con, "mentions", "list_rows", "nobody")
+        with _planned_for(con, plan.rows):
+            _read_list(con, plan)
+    with _planned_for(con, sum(plan.rows for plan in plans)):
+        merge(con, said)
+        note_names(con, said)
+    _drop(con, "mentions", "list_rows")
+
+
+@contextmanager
+def _planned_for(con: duckdb.DuckDBPyConnection, rows: int) -> Iterator[None]:
+    """Queries over few rows are run as written: to plan them well takes longer than to run them."""
+    if rows > FEW_ROWS:
+        yield
+        return
+    con.execute("PRAGMA disable_optimizer")
+    yield
+    con.execute("PRAGMA enable_optimizer")
 
 
 def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     make_rows(con, plan)
-    tell_doubts(con, plan)
-    set_aside(con, plan)
+    tell(con, plan)
     add_people(con, plan)
     add_facts(con, plan)
 
@@ -95,12 +111,12 @@ def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     transliterate(con)
     make_addresses(con)
-    _drop(con, "places", "street_spellings", "said_addresses")
+    _drop(con, "places", "street_spellings")
     run(con, "names")
     run(con, "records")
-    _drop(con, "merged", "said_names", "name_forms", "transliterated", "homes")
+    _drop(con, "name_forms", "transliterated", "homes")
     make_identifiers(con, contracts)
-    _drop(con, "said_identifiers", "identifier_forms")
+    _drop(con, "identifier_forms")
     add_residences(con)
     _drop(con, "said_residences", "whole_places")
     state_once(con)
@@ -111,10 +127,29 @@ def _drop(con: duckdb.DuckDBPyConnection, *working: str) -> None:
         con.execute(f"DROP TABLE temp.{sql.name(name)}")
 
 
-def _delivered(con: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[str]]:
-    """Return the columns of every RAW table."""
+def _plans(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> list[Plan]:
+    """Return a plan for every list of which any row was delivered, those of a source together."""
     found = con.execute(
         "SELECT table_name, list(column_name) FROM duckdb_columns()"
         " WHERE schema_name = 'raw' AND database_name = current_database() GROUP BY table_name"
     ).fetchall()
-    return {str(table): frozenset(columns) for table, columns in found}
+    present = {str(table): frozenset(columns) for table, columns in found}
+    lists = [
+        (contract, each)
+        for _, contract in sorted(contracts.items())
+        for each in contract.lists
+        if f"{contract.id}.{each}" in present
+    ]
+    rows = _rows(con, [sql.raw_table(contract.id, each) for contract, each in lists])
+    return [
+        Plan(contract, each, present[f"{contract.id}.{each}"], number)
+        for (contract, each), number in zip(lists, rows, strict=True)
+        if number
+    ]
+
+
+def _rows(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> list[int]:
+    if not tables:
+        return []
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+    return [int(number) for number in con.execute(f"SELECT {counts}").fetchone() or ()]

@@ -1,7 +1,7 @@
 -- Every address as said, once: its UPRN, postcode, house and street.
 CREATE OR REPLACE TEMP TABLE places AS
 WITH said AS (
-    SELECT DISTINCT said FROM said_addresses
+    SELECT DISTINCT said FROM working.said_addresses
 ),
 parts AS (
     SELECT

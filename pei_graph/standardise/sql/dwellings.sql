@@ -94,7 +94,7 @@ SELECT
     a.from_date,
     a.to_date,
     a.sealed
-FROM said_addresses AS a
+FROM working.said_addresses AS a
 JOIN places AS p ON p.said = a.said;
 
 -- One row for each place, shown as it is most often written.
@@ -158,7 +158,7 @@ SELECT
         + a.place
     ) AS number
 FROM said_residences AS a
-JOIN delivery_order AS o ON o.number = a.place >> 44
+JOIN working.delivery_order AS o ON o.number = a.place >> 44
 JOIN whole_places AS p ON p.number = a.number
 WHERE p.address_id IS NOT NULL
 GROUP BY a.record_id

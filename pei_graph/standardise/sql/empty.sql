@@ -1,5 +1,5 @@
 -- What the lists of a source say, before it is put together into records.
-CREATE OR REPLACE TEMP TABLE said_addresses (
+CREATE OR REPLACE TABLE working.said_addresses (
     record_id VARCHAR,
     place BIGINT,
     said VARCHAR,
@@ -7,20 +7,20 @@ CREATE OR REPLACE TEMP TABLE said_addresses (
     to_date DATE,
     sealed BOOLEAN
 );
-CREATE OR REPLACE TEMP TABLE said_identifiers (
+CREATE OR REPLACE TABLE working.said_identifiers (
     record_id VARCHAR,
     place BIGINT,
     scheme VARCHAR,
     given VARCHAR,
     column_name VARCHAR
 );
-CREATE OR REPLACE TEMP TABLE said_names (
+CREATE OR REPLACE TABLE working.said_names (
     record_id VARCHAR,
     place BIGINT,
     part VARCHAR,
     spelling VARCHAR
 );
-CREATE OR REPLACE TEMP TABLE merged (
+CREATE OR REPLACE TABLE working.merged (
     record_id VARCHAR,
     role VARCHAR,
     forename VARCHAR,

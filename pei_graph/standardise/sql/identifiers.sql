@@ -1,7 +1,7 @@
 -- Every identifier as said, once: normalised, and whether its form and check digit hold.
 CREATE OR REPLACE TEMP TABLE identifier_forms AS
 WITH said AS (
-    SELECT DISTINCT scheme, given FROM said_identifiers
+    SELECT DISTINCT scheme, given FROM working.said_identifiers
 ),
 normal AS (
     SELECT scheme, given, regexp_replace(upper(given), '[^A-Z0-9]', '', 'g') AS value

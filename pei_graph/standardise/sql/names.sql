@@ -1,15 +1,15 @@
 -- Every spelling of a name once, folded to lower-case ASCII letters and taken apart.
 CREATE OR REPLACE TEMP TABLE name_forms AS
 WITH spelt AS (
-    SELECT 'forename' AS part, forename AS spelling FROM merged
+    SELECT 'forename' AS part, forename AS spelling FROM working.merged
     UNION
-    SELECT 'middle', middle_names FROM merged
+    SELECT 'middle', middle_names FROM working.merged
     UNION
-    SELECT 'surname', surname FROM merged
+    SELECT 'surname', surname FROM working.merged
     UNION
-    SELECT name_part, name FROM merged
+    SELECT name_part, name FROM working.merged
     UNION
-    SELECT part, spelling FROM said_names
+    SELECT part, spelling FROM working.said_names
 ),
 ascii AS (
     SELECT

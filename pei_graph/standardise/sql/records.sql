@@ -5,7 +5,7 @@ WITH also AS (
         n.record_id,
         flatten(list(f.forenames ORDER BY n.place, n.part, n.spelling)) AS forenames,
         flatten(list(f.surnames ORDER BY n.place, n.part, n.spelling)) AS surnames
-    FROM said_names AS n
+    FROM working.said_names AS n
     JOIN name_forms AS f ON f.part = n.part AND f.spelling = n.spelling
     GROUP BY n.record_id
 ),
@@ -22,7 +22,7 @@ main AS (
             AS last_names,
         a.forenames AS also_forenames,
         a.surnames AS also_surnames
-    FROM merged AS r
+    FROM working.merged AS r
     LEFT JOIN name_forms AS f ON f.part = 'forename' AND f.spelling = r.forename
     LEFT JOIN name_forms AS s ON s.part = 'surname' AND s.spelling = r.surname
     LEFT JOIN name_forms AS m ON m.part = 'middle' AND m.spelling = r.middle_names
@@ -70,6 +70,6 @@ SELECT
 FROM main AS m
 -- Every record has its delivery; an inner join would make DuckDB expect few records and hash
 -- them all.
-LEFT JOIN delivery_order AS o ON o.number = m.place >> 44
+LEFT JOIN working.delivery_order AS o ON o.number = m.place >> 44
 LEFT JOIN homes AS h ON h.record_id = m.record_id
 LEFT JOIN whole_places AS w ON w.number = h.number

@@ -13,7 +13,7 @@ WHERE rowid IN (
             row_number() OVER (PARTITION BY f.fact_id ORDER BY o.number, f.row, f.rowid) AS place
         FROM facts AS f
         JOIN repeated AS r ON r.fact_id = f.fact_id
-        JOIN delivery_order AS o ON o.delivery_id = f.delivery_id
+        JOIN working.delivery_order AS o ON o.delivery_id = f.delivery_id
     )
     SELECT id
     FROM ranked

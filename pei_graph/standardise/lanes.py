@@ -1,0 +1,46 @@
+"""Sources are read side by side, so that every core has work; the lists of one in their order.
+
+What lanes share lies in ``working``, a database in memory, for a temporary table belongs to one
+connection. Sources share no record, so the order in which they are read changes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import duckdb
+
+from pei_graph.standardise.plan import Plan
+
+ReadSource = Callable[[duckdb.DuckDBPyConnection, Sequence[Plan]], None]
+"""Reads the lists of one source by a connection that is for its lane alone."""
+
+
+@contextmanager
+def working(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """The database ``working`` is there while the body runs, for every cursor of the connection."""
+    con.execute("ATTACH ':memory:' AS working")
+    try:
+        yield
+    finally:
+        con.execute("DETACH working")
+
+
+def read_in_lanes(
+    con: duckdb.DuckDBPyConnection, sources: Sequence[Sequence[Plan]], read: ReadSource
+) -> None:
+    """Every source has been read, as many at a time as DuckDB may use threads.
+
+    The longest begin first. What ``read`` raises is raised once every lane has stopped.
+    """
+    longest_first = sorted(sources, key=lambda plans: -sum(plan.rows for plan in plans))
+    setting = con.execute("SELECT current_setting('threads')").fetchone()
+    with ThreadPoolExecutor(max_workers=int(setting[0]) if setting else 1) as pool:
+        done = [pool.submit(_read, con.cursor(), plans, read) for plans in longest_first]
+    for lane in done:
+        lane.result()
+
+
+def _read(con: duckdb.DuckDBPyConnection, plans: Sequence[Plan], read: ReadSource) -> None:
+    with con:
+        read(con, plans)
