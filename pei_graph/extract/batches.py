@@ -12,7 +12,8 @@ from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Reject, Row
 
 REPEATED = (bool, int, float, date, datetime)
-"""Types of which equal cells have equal texts, so that one is worked out for all."""
+"""Types of which equal cells have equal texts, so that one is worked out for all. A text equals
+none of them."""
 
 BATCH = 20_000
 """Rows a batch: some tens of megabytes for the widest lists."""
@@ -62,12 +63,18 @@ def _text_array(cells: Sequence[Any]) -> pa.Array:
     """Return the cells of a column as text, empty ones as nothing."""
     kinds = set(map(type, cells)) - {type(None)}
     if kinds <= {str} or kinds == {bytearray}:
-        texts = pa.array(cells, pa.string())
-        return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-    if len(kinds) == 1 and kinds <= set(REPEATED):
+        return _without_empty(pa.array(cells, pa.string()))
+    if kinds - {str} <= set(REPEATED) and len(kinds - {str}) == 1:
         known = {cell: as_text(cell) for cell in set(cells)}
-        return pa.array([known[cell] for cell in cells], pa.string())
-    return pa.array([as_text(cell) for cell in cells], pa.string())
+        return pa.array(list(map(known.__getitem__, cells)), pa.string())
+    return pa.array(list(map(as_text, cells)), pa.string())
+
+
+def _without_empty(texts: pa.Array) -> pa.Array:
+    empty = pc.equal(pc.binary_length(texts), 0)
+    if not pc.any(empty).as_py():
+        return texts
+    return pc.if_else(empty, pa.scalar(None, pa.string()), texts)
 
 
 def names(width: int) -> list[str]:

@@ -55,6 +55,11 @@ def _encoding_note(reader: Reader) -> Note:
 
 
 def _query(path: Path, reader: Reader, rows: CarefulRows) -> str:
+    """Return a query for the rows of a plain file.
+
+    One thread reads it, as other lanes have work for the rest: rows then reach RAW in whole row
+    groups, where several threads leave small ones that the next checkpoint writes a second time.
+    """
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(rows.header)))
     quote = sql.text(reader.quote)
     return f"""
@@ -69,6 +74,7 @@ def _query(path: Path, reader: Reader, rows: CarefulRows) -> str:
             quote = {quote},
             escape = {quote},
             strict_mode = true,
+            parallel = false,
             max_line_size = {CELL_LIMIT}
         )
         """

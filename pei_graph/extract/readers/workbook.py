@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -82,12 +83,22 @@ def _numbered(sheet: CalamineSheet) -> Iterator[Row]:
     if sheet.start is None:
         return
     yield from ((number, ()) for number in range(1, sheet.start[0] + 1))
+    first = sheet.start[0] + 1
+    if not sheet.start[1]:
+        yield from enumerate(sheet.iter_rows(), start=first)
+        return
     indent = [None] * sheet.start[1]
-    for number, cells in enumerate(sheet.iter_rows(), start=sheet.start[0] + 1):
+    for number, cells in enumerate(sheet.iter_rows(), start=first):
         yield number, [*indent, *cells]
 
 
 def _rows(sheet: CalamineSheet, header_row: int, width: int) -> Iterator[Row]:
     for number, cells in islice(_numbered(sheet), header_row, None):
-        if cells.count("") + cells.count(None) < len(cells):
-            yield number, [*cells[:width], *[None] * (width - len(cells))]
+        if any(cells) or cells.count("") + cells.count(None) < len(cells):
+            yield number, _of_width(cells, width)
+
+
+def _of_width(cells: Sequence[Any], width: int) -> Sequence[Any]:
+    if len(cells) == width:
+        return cells
+    return [*cells[:width], *[None] * (width - len(cells))]
