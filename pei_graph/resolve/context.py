@@ -2,8 +2,8 @@
 
 Three temporary tables stand while the stage runs:
 
-* ``spelling`` (spelling, part, name, given, name_rank, given_rank): every forename and surname with
-  how a source spells it, numbered; the ranks follow the alphabet;
+* ``spelling`` (spelling, part, name, given, name_rank): every forename and surname with how a
+  source spells it, numbered from 1 in the order of the alphabet, as are the names themselves;
 * ``spoken``: RECORDS by code, names as the number of their spelling, with ``learned``, the day on
   which a record appeared after the first delivery of its source;
 * ``statement`` (code, address_id, source, from_date, to_date): where a source says that the person
@@ -33,12 +33,11 @@ WITH spelt_name AS (
     GROUP BY ALL
 )
 SELECT
-    row_number() OVER () AS spelling,
+    row_number() OVER (ORDER BY part, name, given NULLS LAST) AS spelling,
     part,
     name,
     given,
-    dense_rank() OVER (PARTITION BY part ORDER BY name) AS name_rank,
-    dense_rank() OVER (PARTITION BY part ORDER BY given NULLS LAST) AS given_rank
+    dense_rank() OVER (ORDER BY part, name) AS name_rank
 FROM spelt_name
 """
 

@@ -7,16 +7,14 @@ import duckdb
 import pyarrow as pa
 
 from pei_graph.contract import Contract
-from pei_graph.resolve import scripts
+from pei_graph.resolve import names, scripts
+from pei_graph.resolve.components import Codes
 
 ADULT_AGE = 18
 """Years. A person of 16 or 17 is a child here; criteria that ask for less say so themselves."""
 
 USUAL_TRUST = 50
 """Trust in a source whose contract is not at hand: the contracts' own default."""
-
-RANKS = 2**31
-"""More spellings than there are. Trust sums to less than a quarter of it for any one person."""
 
 _TRUSTED = """
 CREATE OR REPLACE TEMP TABLE trusted AS
@@ -54,18 +52,21 @@ LEFT JOIN shown s ON s.given = p.surname
 
 
 def describe(
-    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], *, as_of: date
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], *, label: Codes, as_of: date
 ) -> None:
     """The temporary table ``person`` holds each cluster's name, birth date, sex and age.
 
-    ``trusted`` (source, trust) stands too. Needs ``whose``.
+    ``trusted`` (source, trust) stands too. Needs ``spelling``, ``spoken`` and
+    ``cluster``, whose labels are ``label``.
     """
     trust = {source: contract.trust for source, contract in contracts.items()}
     texts, numbers = pa.array(trust, pa.string()), pa.array(trust.values(), pa.int32())
     con.register("contract_trust", pa.table({"source": texts, "trust": numbers}))
     con.execute(_TRUSTED, {"usual": USUAL_TRUST})
     con.unregister("contract_trust")
-    scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE), ranks=RANKS)
+    con.register("called", names.choose(con, label))
+    scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE))
+    con.unregister("called")
 
 
 def _years_before(day: date, years: int) -> date:

@@ -21,6 +21,7 @@ from pei_graph.resolve import (
 )
 from pei_graph.resolve import judgements as verdicts
 from pei_graph.resolve import register as last
+from pei_graph.resolve.components import Codes
 from pei_graph.resolve.judgements import Judged
 
 _CLAIM = """
@@ -66,8 +67,8 @@ def resolve(
     """
     con.execute(tables.IDENTITY_LOG.ddl)
     last.read(con, register)
-    _find_people(con, judgements, run=run)
-    persons.describe(con, contracts, as_of=as_of)
+    label = _find_people(con, judgements, run=run)
+    persons.describe(con, contracts, label=label, as_of=as_of)
     residences.make(con, as_of=as_of)
     persons.make(con)
     relations.make(con)
@@ -81,8 +82,10 @@ def resolve(
     )  # fmt: skip
 
 
-def _find_people(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *, run: int) -> None:
-    """MEMBERS stands; every cluster has its person id."""
+def _find_people(
+    con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *, run: int
+) -> Codes:
+    """MEMBERS stands; every cluster has its person id; return the cluster of each record."""
     count = evidence.number(con)
     verdicts.load(con, judgements)
     links = evidence.links(con)
@@ -93,3 +96,4 @@ def _find_people(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *
     identities.prepare(con)
     identities.give(con, "P", run=run)
     members.make(con, links, label)
+    return label
