@@ -81,10 +81,10 @@ SELECT
     CASE WHEN identified THEN 'identifier' ELSE 'model' END AS reason,
     concat_ws(
         ' ',
-        nullif(array_to_string(list_sort(list_distinct(list_transform(
+        CASE WHEN identified THEN array_to_string(list_sort(list_distinct(list_transform(
             shared,
             lambda identifier: '+' || split_part(identifier, ':', 1)
-        ))), ' '), ''),
+        ))), ' ') END,
         match_key(forename, surname, birth_date, sex, address)
     ) AS match_key,
     CASE
