@@ -1,63 +1,77 @@
 INSERT INTO family_areas
 WITH areas AS (
-    SELECT unnest($areas::VARCHAR[]) AS area
+    SELECT unnest($areas::VARCHAR[]) AS area, unnest(range(len($areas::VARCHAR[]))) AS place
 ),
+-- A bit an area, so that a family's are gathered by one pass over its records. A record's id begins
+-- with its source.
 able AS (
-    SELECT DISTINCT c.area, s.source
+    SELECT s.source, bit_or(1::BIGINT << a.place) AS areas
     FROM pack_criteria c
+    JOIN areas a USING (area)
     JOIN graph_sources s
         ON list_has_any(s.types, c.evidence) OR list_contains(s.evidences, c.criterion)
-),
-known AS (
-    SELECT DISTINCT f.family_id, r.source
-    FROM families f
-    JOIN members m ON m.person_id = f.person_id AND m.state = 'accepted'
-    JOIN records r ON r.record_id = m.record_id
+    GROUP BY s.source
 ),
 informed AS (
-    SELECT DISTINCT k.family_id, a.area
-    FROM known k
-    JOIN able a USING (source)
+    SELECT f.family_id, bit_or(a.areas) AS areas
+    FROM families f
+    LEFT JOIN members m ON m.person_id = f.person_id AND m.state = 'accepted'
+    LEFT JOIN able a ON a.source = split_part(m.record_id, ':', 1)
+    GROUP BY f.family_id
+),
+-- A bit a criterion, so that sentences are put together once for each set of criteria.
+numbered AS (
+    SELECT
+        criterion,
+        title,
+        1::HUGEINT << (row_number() OVER (ORDER BY criterion) - 1)::INTEGER AS bit
+    FROM pack_criteria
 ),
 found AS (
     SELECT
         g.family_id,
         g.area,
-        bool_or(g.state = 'met') AS met,
-        count(*) AS findings,
-        string_agg(DISTINCT c.title, '; ' ORDER BY c.title) FILTER (g.state = 'met') AS titles_met,
-        string_agg(DISTINCT c.title, '; ' ORDER BY c.title) AS titles
+        bit_or(a.bit) FILTER (g.state = 'met') AS met,
+        bit_or(a.bit) AS either,
+        count(*) AS findings
     FROM findings g
-    JOIN pack_criteria c USING (criterion)
+    JOIN numbered a USING (criterion)
     WHERE g.pack = $pack AND g.family_id IS NOT NULL
     GROUP BY g.family_id, g.area
 ),
-families_known AS (
-    SELECT DISTINCT family_id
-    FROM families
+sets AS (
+    SELECT coalesce(met, either) AS bits
+    FROM found
+    GROUP BY bits
+),
+told AS (
+    SELECT s.bits, string_agg(DISTINCT a.title, '; ' ORDER BY a.title) AS titles
+    FROM sets s
+    JOIN numbered a ON a.bit & s.bits > 0
+    GROUP BY s.bits
 )
 SELECT
     $pack,
     n.family_id,
     a.area,
     CASE
-        WHEN f.met OR e.criterion IS NOT NULL THEN 'met'
+        WHEN f.met > 0 OR e.criterion IS NOT NULL THEN 'met'
         WHEN f.findings > 0 THEN 'cusp'
-        WHEN i.area IS NOT NULL THEN 'not_met'
+        WHEN coalesce(n.areas, 0) & (1::BIGINT << a.place) > 0 THEN 'not_met'
         ELSE 'no_data'
     END,
     $as_of,
     (coalesce(f.findings, 0) + (e.criterion IS NOT NULL)::INTEGER)::INTEGER,
     CASE
-        WHEN f.met THEN 'Met: ' || f.titles_met
+        WHEN f.met > 0 THEN 'Met: ' || t.titles
         WHEN e.criterion IS NOT NULL THEN 'Met by a parent who lives elsewhere: ' || e.title
-        WHEN f.findings > 0 THEN 'On the cusp: ' || f.titles
-        WHEN i.area IS NOT NULL
+        WHEN f.findings > 0 THEN 'On the cusp: ' || t.titles
+        WHEN coalesce(n.areas, 0) & (1::BIGINT << a.place) > 0
             THEN 'Systems that could tell know the family, and no criterion is met'
         ELSE 'No system that could tell knows anyone in the family'
     END
-FROM families_known n
+FROM informed n
 CROSS JOIN areas a
 LEFT JOIN found f USING (family_id, area)
+LEFT JOIN told t ON t.bits = coalesce(f.met, f.either)
 LEFT JOIN elsewhere e USING (family_id, area)
-LEFT JOIN informed i USING (family_id, area)

@@ -7,7 +7,6 @@ anything: it is dropped and built again at will.
 from pathlib import Path
 
 from pei_graph.graph.header import Header, Parameter, add_months
-from pei_graph.graph.ladybug import LadybugStore
 from pei_graph.graph.projection import (
     RESOLVED,
     STANDARDISED,
@@ -17,6 +16,7 @@ from pei_graph.graph.projection import (
     load_findings,
 )
 from pei_graph.graph.queries import Query, explore_query, read_query
+from pei_graph.graph.reading import LadybugStore
 from pei_graph.graph.store import GraphStore
 from pei_graph.settings import Settings
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from pei_graph.errors import GraphError
+from pei_graph.graph import ladybug
 from pei_graph.settings import Settings
 
 
@@ -43,8 +44,10 @@ class Loader:
 @contextmanager
 def loader(graph: Path, settings: Settings) -> Iterator[Loader]:
     """Give a loader of ``graph``; it is gone when the body ends, finished or not."""
-    with subprocess.Popen(  # the product's own module, no shell
-        [sys.executable, "-m", "pei_graph.graph.ladybug"],
+    # By its path: as a module it would import its whole package. Safely (-P): its folder holds a
+    # module of the engine's name, which is itself.
+    with subprocess.Popen(  # noqa: S603 - the product's own module, no shell
+        [sys.executable, "-P", ladybug.__file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -52,7 +55,13 @@ def loader(graph: Path, settings: Settings) -> Iterator[Loader]:
     ) as process:
         try:
             started = Loader(process)
-            started.tell({"graph": str(graph), "settings": settings.model_dump(mode="json")})
+            started.tell(
+                {
+                    "graph": str(graph),
+                    "buffer_mb": settings.graph_buffer_mb,
+                    "threads": settings.threads,
+                }
+            )
             yield started
         finally:
             process.kill()

@@ -18,8 +18,8 @@ import cypher
 from pei_graph import sql
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
-from pei_graph.graph.ladybug import LadybugStore
 from pei_graph.graph.loader import Loader, loader
+from pei_graph.graph.reading import LadybugStore
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
 
