@@ -1,0 +1,94 @@
+"""A graph opened for reading, by many threads, in Ladybug.
+
+In: a graph's file. Out: a :class:`~pei_graph.graph.store.GraphStore`. Nothing here writes.
+"""
+
+import queue
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self, cast
+
+import pyarrow as pa
+
+from pei_graph.errors import GraphError
+from pei_graph.graph.ladybug import connected, opened, refused
+from pei_graph.graph.queries import explore_query
+from pei_graph.settings import Settings
+
+LABEL = re.compile(r"^[A-Z][A-Za-z]*$")
+NAME = re.compile(r"^[a-z_]+$")
+CONNECTIONS = 4
+"""As many questions run at once; each may use every thread of the settings."""
+
+
+class LadybugStore:
+    """A Ladybug file opened for reading; a connection serves one thread at a time.
+
+    A connection keeps the plan of every query it has seen, 1 to 10 MB each, and closing it does not
+    give them back: connections are therefore few and shared, not one a thread.
+    """
+
+    def __init__(self, file: Path, settings: Settings) -> None:
+        """Open ``file`` read-only; raises ``GraphError`` where that fails."""
+        if not file.exists():
+            raise GraphError("There is no graph", do="Run `pei run SOURCES --workspace W` first")
+        self._database = opened(
+            file, buffer_mb=settings.graph_buffer_mb, threads=settings.threads, read_only=True
+        )
+        self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
+        for _ in range(CONNECTIONS):
+            self._idle.put(connected(self._database, timeout_s=settings.query_timeout_s))
+
+    @contextmanager
+    def _result(self, text: str, parameters: dict[str, Any]) -> Iterator[Any]:
+        connection = self._idle.get()
+        try:
+            result = connection.execute(text, parameters)
+            try:
+                yield result
+            finally:
+                result.close()
+        except RuntimeError as error:
+            raise refused(error) from None
+        finally:
+            self._idle.put(connection)
+
+    def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Return the rows of a named question, or of a query given as text."""
+        text = question
+        if NAME.match(question):
+            query = explore_query(question)
+            text, parameters = query.text, query.values(parameters)
+        with self._result(text, parameters) as result:
+            return cast("list[dict[str, Any]]", list(result.rows_as_dict()))
+
+    def table(self, text: str, **parameters: Any) -> pa.Table:
+        """Return all rows of a query given as text, as an Arrow table."""
+        with self._result(text, parameters) as result:
+            return result.get_as_arrow()
+
+    def count(self, label: str) -> int:
+        """Return how many nodes have a label of the schema."""
+        if not LABEL.match(label):
+            raise GraphError(f"{label} is no label", do="See cypher/schema for the labels")
+        return int(self.rows(f"MATCH (n:{label}) RETURN count(*) AS nodes")[0]["nodes"])
+
+    def check(self) -> None:
+        """The graph answers; raises ``GraphError`` where it does not."""
+        self.count("Person")
+
+    def close(self) -> None:
+        """Nothing of the graph stays open."""
+        for _ in range(CONNECTIONS):
+            self._idle.get().close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing of the graph stays open."""
+        self.close()
