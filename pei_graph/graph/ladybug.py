@@ -35,6 +35,8 @@ def opened(file: Path, *, buffer_mb: int, threads: int, read_only: bool) -> Any:
             read_only=read_only,
             buffer_pool_size=buffer_mb * MIB,
             max_num_threads=threads,
+            # Whoever writes says when: a checkpoint takes as long for one row as for a thousand.
+            auto_checkpoint=False,
         )
     except RuntimeError as error:
         raise refused(error) from None

@@ -5,7 +5,7 @@ SELECT in ``select/``; what it gives is written to Parquet and copied into the g
 process, which goes on while the next is written, and then counted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +36,9 @@ RESOLVED = (
 DATED = ("RECORDED_AT", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO")
 """Relationships with the properties ``from`` and ``to``."""
 FINDINGS = ("Criterion", "MEETS.Person", "MEETS.Family")
+MANY = 50_000
+"""Rows from which a table is written to the graph's file as soon as it is loaded: the ends of
+relationships are found more slowly among nodes that are not."""
 
 
 class Growing:
@@ -50,7 +53,7 @@ class Growing:
         self._folder = folder
         self._sources = _sources({} if contracts is None else contracts)
 
-    def add(self, con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    def add(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         """The tables' rows are on their way into the graph; ``con`` is left as it was.
 
         Give ``STANDARDISED`` before ``RESOLVED``: relationships need their ends. Raises
@@ -61,8 +64,12 @@ class Growing:
             own.register("contract_sources", self._sources)
             for name in names:
                 self.rows[name] = _export(own, self._folder, name)
-                for statement in _statements(self._folder, name, self.rows[name]):
-                    self._loader.tell(statement)
+                self._tell(_statements(self._folder, name, self.rows[name]))
+        self._tell(_at_once(_renames(name for name in names if name in DATED)))
+
+    def _tell(self, statements: Iterable[str]) -> None:
+        for statement in statements:
+            self._loader.tell(statement)
 
 
 def build(
@@ -95,7 +102,7 @@ def growing(
     described = read_contracts() if contracts is None else contracts
     try:
         with _scratch(graph) as folder, loader(graph, settings) as process:
-            for statement in _schema():
+            for statement in _at_once(_schema()):
                 process.tell(statement)
             started = Growing(process, folder, described)
             yield started
@@ -168,14 +175,24 @@ def _schema() -> Iterator[str]:
     return (part.strip() for part in "\n".join(lines).split(";") if part.strip())
 
 
+def _at_once(statements: Iterable[str]) -> Iterator[str]:
+    if given := list(statements):
+        yield from ("BEGIN TRANSACTION", *given, "COMMIT")
+
+
 def _statements(folder: Path, name: str, rows: int) -> Iterator[str]:
     table, _, start = name.partition(".")
     ends = f" (from='{start}', to='Criterion')" if start else ""
     if rows:
         yield f"COPY {table} FROM {sql.text(str(folder / f'{name}.parquet'))}{ends}"
-    if name in DATED:
-        yield f"ALTER TABLE {table} RENAME from_date TO `from`"
-        yield f"ALTER TABLE {table} RENAME to_date TO `to`"
+    if rows >= MANY:
+        yield "CHECKPOINT"
+
+
+def _renames(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield f"ALTER TABLE {name} RENAME from_date TO `from`"
+        yield f"ALTER TABLE {name} RENAME to_date TO `to`"
 
 
 def _check_counts(graph: Path, rows: Mapping[str, int], settings: Settings) -> None:
