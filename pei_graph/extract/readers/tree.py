@@ -7,7 +7,7 @@ referral reaches its child by ``../ChildIdentifiers/LAchildID``. ``/Message/Head
 from the file's head. Where a path leads to several texts they are joined by ``JOINT``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,32 @@ Text = Callable[[Any], str | None]
 
 
 @dataclass(slots=True)
+class _Place:
+    """A path within the repeated element; ``at`` is its column once a text was met there."""
+
+    path: str
+    ignored: bool
+    at: int = -1
+    inner: dict[str, "_Place"] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Outer:
+    """A column whose text stands outside the repeated element, and where it was last found."""
+
+    name: str
+    at: int
+    climbs: int
+    steps: tuple[str, ...]
+    element: Any = None
+    text: str | None = None
+
+
+def _outer(name: str, at: int) -> _Outer:
+    return _Outer(name, at, name.count(UP), tuple(name.rpartition(UP)[2].split("/")))
+
+
+@dataclass(slots=True)
 class Gathered:
     """Rows of one list, packed into Arrow as they come; columns are added as they are met."""
 
@@ -39,8 +65,8 @@ class Gathered:
     count: int = 0
     _waiting: list[Row] = field(default_factory=list)
     _packed: list[pa.Table] = field(default_factory=list)
-    _ignored: dict[str, bool] = field(default_factory=dict)
-    _outer: list[str] = field(init=False)
+    _outside: list[_Outer] = field(init=False)
+    _top: _Place = field(init=False)
     steps: tuple[str, ...] = field(init=False)
     """The path of the repeated element."""
     unit: tuple[str, ...] = field(init=False)
@@ -49,23 +75,21 @@ class Gathered:
     def __post_init__(self) -> None:
         """Know the columns of the contract that do not lie within the element."""
         used = sorted(self.wanted.source_list.columns())
-        self._outer = [name for name in used if name.startswith((UP, "/"))]
-        self.columns |= {name: at for at, name in enumerate(self._outer)}
+        outside = [name for name in used if name.startswith((UP, "/"))]
+        self._outside = [_outer(name, at) for at, name in enumerate(outside)]
+        self._top = _Place("", ignored=False)
+        self.columns |= {name: at for at, name in enumerate(outside)}
         record = self.wanted.source_list.reader.record or ""
         self.steps = tuple(step for step in record.split("/") if step)
-        climbs = (name.count(UP) for name in self._outer)
-        self.unit = self.steps[: max(1, len(self.steps) - max(climbs, default=0))]
+        climbs = max((each.climbs for each in self._outside), default=0)
+        self.unit = self.steps[: max(1, len(self.steps) - climbs)]
 
     def add(self, element: Any, *, steps: Sequence[str], head: dict[str, str]) -> None:
         """The rows found ``steps`` below an element are gathered.
 
         ``head`` holds the texts that stood before the first.
         """
-        for record, above in self._records(element, steps, ()):
-            self.count += 1
-            self._waiting.append((self.count, self._cells(record, above, head)))
-            if len(self._waiting) >= BATCH:
-                self._pack()
+        self._descend(element, steps, (), head=head)
 
     def reject(self, rule: str, content: str) -> None:
         """One element that could not be read counts as a row and is set aside."""
@@ -81,54 +105,74 @@ class Gathered:
         page.tables = [_widened(table, len(self.columns)) for table in self._packed]
         return page
 
-    def _records(
-        self, element: Any, steps: Sequence[str], above: tuple[Any, ...]
-    ) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    def _descend(
+        self,
+        element: Any,
+        steps: Sequence[str],
+        above: tuple[Any, ...],
+        *,
+        head: dict[str, str],
+    ) -> None:
         if not steps:
-            yield element, above
+            self._gather(element, above, head)
             return
+        wanted, further, above = steps[0], steps[1:], (*above, element)
         for name, part in self.inside(element):
-            if name == steps[0]:
-                yield from self._records(part, steps[1:], (*above, element))
+            if name == wanted:
+                self._descend(part, further, above, head=head)
 
-    def _cells(
-        self, element: Any, above: tuple[Any, ...], head: dict[str, str]
-    ) -> Sequence[str | None]:
-        found: dict[str, list[str]] = {}
-        self._collect(element, "", found)
-        for name in self._outer:
-            climbed = name.count(UP)
-            if name.startswith("/"):
-                found[name] = [head[name]] if name in head else []
-            elif climbed <= len(above):
-                found[name] = list(self._at(above[-climbed], name.rpartition(UP)[2].split("/")))
-        for name in found:
-            if name not in self.columns:
-                self.columns[name] = len(self.columns)
-        return [JOINT.join(found.get(name, ())) or None for name in self.columns]
+    def _gather(self, element: Any, above: tuple[Any, ...], head: dict[str, str]) -> None:
+        row: list[str | None] = [None] * len(self.columns)
+        self._collect(element, self._top, row)
+        for outer in self._outside:
+            if outer.name.startswith("/"):
+                row[outer.at] = head.get(outer.name) or None
+            elif outer.climbs <= len(above):
+                row[outer.at] = self._text_of(outer, above[-outer.climbs])
+        self.count += 1
+        self._waiting.append((self.count, row))
+        if len(self._waiting) >= BATCH:
+            self._pack()
 
-    def _collect(self, element: Any, path: str, found: dict[str, list[str]]) -> None:
+    def _collect(self, element: Any, place: _Place, row: list[str | None]) -> None:
         text = self.text(element)
         if text:
-            found.setdefault(path or ".", []).append(text)
+            self._put(text, place, row)
+        known = place.inner
         for name, part in self.inside(element):
-            inner = f"{path}/{name}" if path else name
-            if not self._ignores(inner):
-                self._collect(part, inner, found)
+            inner = known.get(name) or self._place(place, name)
+            if not inner.ignored:
+                self._collect(part, inner, row)
 
-    def _ignores(self, path: str) -> bool:
-        if path not in self._ignored:
-            self._ignored[path] = is_ignored(path, self.wanted.source_list)
-        return self._ignored[path]
+    def _put(self, text: str, place: _Place, row: list[str | None]) -> None:
+        if place.at < 0:
+            place.at = self.columns.setdefault(place.path or ".", len(self.columns))
+        row += [None] * (len(self.columns) - len(row))
+        before = row[place.at]
+        row[place.at] = text if before is None else before + JOINT + text
 
-    def _at(self, element: Any, steps: Sequence[str]) -> Iterator[str]:
+    def _place(self, place: _Place, name: str) -> _Place:
+        path = f"{place.path}/{name}" if place.path else name
+        inner = _Place(path, is_ignored(path, self.wanted.source_list))
+        place.inner[name] = inner
+        return inner
+
+    def _text_of(self, outer: _Outer, element: Any) -> str | None:
+        """Return an outer column's text; rows that follow each other often share the element."""
+        if outer.element is not element:
+            found: list[str] = []
+            self._find(element, outer.steps, found)
+            outer.element, outer.text = element, JOINT.join(found) or None
+        return outer.text
+
+    def _find(self, element: Any, steps: Sequence[str], found: list[str]) -> None:
         if not steps:
             if text := self.text(element):
-                yield text
+                found.append(text)
             return
         for name, part in self.inside(element):
             if name == steps[0]:
-                yield from self._at(part, steps[1:])
+                self._find(part, steps[1:], found)
 
     def _pack(self) -> None:
         if self._waiting:

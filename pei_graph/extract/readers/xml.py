@@ -1,6 +1,6 @@
 """XML files, read element by element; document type declarations and entities are refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -43,28 +43,57 @@ def read_xml(path: Path, wanted: Sequence[Wanted]) -> Iterator[Page]:
 
 
 def _walk(file: Any, lists: Sequence[Gathered], head: dict[str, str]) -> None:
-    """Every unit of every list is gathered, and forgotten once nothing reaches up to it."""
+    """Every unit of every list is gathered, and forgotten once nothing reaches up to it.
+
+    Python sees the units alone: what else the file holds is looked at when a unit follows it.
+    """
+    _refuse_declarations(file)
     units = _outermost(lists)
-    at: list[str] = []
-    open_in_unit = 0
-    events = etree.iterparse(
-        file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+    last = None
+    events = _events(file, "end", [f"{{*}}{unit[-1]}" for unit in units])
+    for _, element in events:
+        at = _path(element)
+        if at not in units:
+            continue
+        if last is None or element.getprevious() is not last:
+            root = element.getroottree().getroot()
+            _note(root, (_local(root.tag),), units=units, head=head, until=element)
+        _gather(element, at, lists=units[at], head=head)
+        last = element
+    _note(events.root, (_local(events.root.tag),), units=units, head=head, until=None)
+
+
+def _events(file: Any, kind: str, tags: Sequence[str] | None = None) -> Any:
+    file.seek(0)
+    return etree.iterparse(
+        file, events=(kind,), tag=tags, resolve_entities=False, no_network=True, load_dtd=False
     )
-    for event, element in events:
-        if open_in_unit:
-            open_in_unit += 1 if event == "start" else -1
-            if not open_in_unit:
-                _gather(element, tuple(at), lists=units[tuple(at)], head=head)
-                at.pop()
-        elif event == "start":
-            if not at:
-                _refuse_declarations(element)
-            at.append(_local(element.tag))
-            open_in_unit = int(tuple(at) in units)
-        else:
-            if not len(element) and element.text:
-                head["/" + "/".join(at)] = element.text.strip()
-            at.pop()
+
+
+def _path(element: Any) -> tuple[str, ...]:
+    above = [_local(each.tag) for each in element.iterancestors()]
+    return (*reversed(above), _local(element.tag))
+
+
+def _note(
+    element: Any, at: tuple[str, ...], *, units: Container[object], head: dict[str, str], until: Any
+) -> bool:
+    """The texts outside units stand in ``head``; return whether ``until`` was reached.
+
+    A text is noted once, so that a later one at its path counts. The parser may be further on than
+    the unit that it tells of: what stands behind that is not noted yet.
+    """
+    if element is until:
+        return True
+    if at in units:
+        return False
+    if not len(element) and element.text:
+        head["/" + "/".join(at)] = element.text.strip()
+        element.text = None
+    return any(
+        _note(child, (*at, _local(child.tag)), units=units, head=head, until=until)
+        for child in element.iterchildren(etree.Element)
+    )
 
 
 def _outermost(lists: Sequence[Gathered]) -> dict[tuple[str, ...], list[Gathered]]:
@@ -86,7 +115,8 @@ def _gather(
     _forget(element)
 
 
-def _refuse_declarations(root: Any) -> None:
+def _refuse_declarations(file: Any) -> None:
+    _, root = next(_events(file, "start"))
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refusal(
             "xml_declarations",
@@ -109,13 +139,16 @@ def _local(tag: str) -> str:
 
 def _plain(element: Any) -> Node:
     """Return an element as plain values, which several lists can walk for less than the element."""
+    text = element.text
     parts: list[tuple[str, Any]] = [
         (f"@{name}", (value.strip() or None, []))
-        for name, value in element.attrib.items()
+        for name, value in element.items()
         if not name.startswith("{")
     ]
-    parts += [(_local(child.tag), _plain(child)) for child in element.iterchildren(etree.Element)]
-    return (element.text or "").strip() or None, parts
+    if len(element):
+        children = element.iterchildren(etree.Element)
+        parts += [(_local(child.tag), _plain(child)) for child in children]
+    return (text.strip() or None) if text else None, parts
 
 
 def _stated_date(wanted: Wanted, head: dict[str, str]) -> date | None:
