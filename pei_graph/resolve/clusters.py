@@ -41,12 +41,12 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
     """
     same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
     open_ = ~links.vetoed & ~evidence.judged(con, links, count)
-    edges, component = _believable(count, links.where(open_ & links.accepted), same)
+    edges, component = _believable(links.where(open_ & links.accepted), same, np.arange(count))
     label, contradictions = _settle(con, links, edges, part=component, verdicts=(same, different))
     _report_contradictions(con, contradictions)
     near = context.near(con, links, label, open_=open_)
     if near.left.size:
-        edges, component = _believable(count, edges + near, same)
+        edges, component = _believable(edges + near, same, component)
         touched = _among(component, component[near.left])
         alone = np.where(touched, component, np.arange(count))
         again = edges.where(touched[edges.left])
@@ -111,16 +111,22 @@ def _sizes(label: Codes) -> dict[int, int]:
     return dict(zip(several.tolist(), sizes[several].tolist(), strict=True))
 
 
-def _believable(count: int, edges: Edges, same: Pairs) -> tuple[Edges, Codes]:
-    """Return the edges kept and the components they make, none of them beyond belief."""
+def _believable(edges: Edges, same: Pairs, known: Codes) -> tuple[Edges, Codes]:
+    """Return the edges kept and the components they make, none of them beyond belief.
+
+    ``known`` labels what some of the edges are already known to connect.
+    """
+    label = known
     while True:
-        ends = np.concatenate([edges.left, same[0]]), np.concatenate([edges.right, same[1]])
-        label = components(count, *ends)
-        oversize = np.bincount(label, minlength=count)[label[edges.left]] > LARGEST
+        left, right = np.concatenate([edges.left, same[0]]), np.concatenate([edges.right, same[1]])
+        apart = label[left] != label[right]
+        label = components(label.size, label[left[apart]], label[right[apart]])[label]
+        oversize = np.bincount(label, minlength=label.size)[label[edges.left]] > LARGEST
         if not oversize.any():
             return edges, label
         limit = np.quantile(edges.weight[oversize], DROPPED_SHARE, method="lower")
         edges = edges.where(~(oversize & (edges.weight <= limit)))
+        label = np.arange(label.size)
 
 
 def _among(component: Codes, these: Codes) -> Flags:

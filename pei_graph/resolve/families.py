@@ -31,7 +31,7 @@ many_named AS (
     JOIN person p ON p.label = d.label
     WHERE shared.people > $most_people
     GROUP BY d.address_id
-    HAVING count(DISTINCT lower(p.surname)) > $most_surnames
+    HAVING count(DISTINCT lower(p.surname_given)) > $most_surnames
 )
 SELECT
     address_id,
@@ -70,7 +70,7 @@ _FAMILIES = """
 CREATE OR REPLACE TABLE families AS
 SELECT
     g.id AS family_id,
-    w.person_id,
+    p.person_id,
     CASE WHEN p.adult THEN 'adult' WHEN NOT p.adult THEN 'child' ELSE 'unknown' END AS role,
     living.address_id,
     living.from_date,
@@ -78,7 +78,6 @@ SELECT
 FROM living
 JOIN given_now g ON g.new = living.family
 JOIN person p ON p.label = living.label
-JOIN whose w ON w.code = living.label
 """
 
 _OVERFULL = """

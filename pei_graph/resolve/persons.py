@@ -24,18 +24,18 @@ LEFT JOIN contract_trust c ON c.source = r.source
 """
 
 _SHOUTED = """
-SELECT DISTINCT given
-FROM (SELECT forename AS given FROM person UNION ALL SELECT surname FROM person)
-WHERE given = upper(given)
-    OR given = lower(given)
+SELECT DISTINCT coalesce(given, name) AS given
+FROM spelling
+WHERE coalesce(given, name) = upper(coalesce(given, name))
+    OR coalesce(given, name) = lower(coalesce(given, name))
 """
 
 _PERSONS = """
 CREATE OR REPLACE TABLE persons AS
 SELECT
-    g.id AS person_id,
-    coalesce(f.shown, p.forename) AS forename,
-    coalesce(s.shown, p.surname) AS surname,
+    p.person_id,
+    p.forename,
+    p.surname,
     p.birth_date,
     p.sex,
     d.address_id,
@@ -44,10 +44,7 @@ SELECT
     p.adult,
     p.sealed
 FROM person p
-JOIN given_now g ON g.new = p.label
 LEFT JOIN dwelling d ON d.label = p.label
-LEFT JOIN shown f ON f.given = p.forename
-LEFT JOIN shown s ON s.given = p.surname
 """
 
 
@@ -56,8 +53,9 @@ def describe(
 ) -> None:
     """The temporary table ``person`` holds each cluster's name, birth date, sex and age.
 
-    ``trusted`` (source, trust) stands too. Needs ``spelling``, ``spoken`` and
-    ``cluster``, whose labels are ``label``.
+    Names are spelt as a source spells them; those that only stand in capitals or small letters get
+    a capital at each part. ``trusted`` (source, trust) stands too. Needs ``spelling``, ``spoken``,
+    ``given_now`` and ``cluster``, whose labels are ``label``.
     """
     trust = {source: contract.trust for source, contract in contracts.items()}
     texts, numbers = pa.array(trust, pa.string()), pa.array(trust.values(), pa.int32())
@@ -65,8 +63,17 @@ def describe(
     con.execute(_TRUSTED, {"usual": USUAL_TRUST})
     con.unregister("contract_trust")
     con.register("called", names.choose(con, label))
+    con.register("shouted", _shouted(con))
     scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE))
     con.unregister("called")
+    con.unregister("shouted")
+
+
+def _shouted(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return names that stand in capitals or small letters alone, and how they are shown."""
+    given = [row[0] for row in con.execute(_SHOUTED).fetchall()]
+    shown = [name.title() for name in given]
+    return pa.table({"given": pa.array(given, pa.string()), "shown": pa.array(shown, pa.string())})
 
 
 def _years_before(day: date, years: int) -> date:
@@ -80,14 +87,5 @@ def _years_before(day: date, years: int) -> date:
 
 
 def make(con: duckdb.DuckDBPyConnection) -> None:
-    """PERSONS stands. Needs ``person``, ``given_now`` and ``dwelling``.
-
-    Names are spelt as a source spells them; those that only stand in capitals or small letters get
-    a capital at each part.
-    """
-    given = [row[0] for row in con.execute(_SHOUTED).fetchall()]
-    shown = [name.title() for name in given]
-    texts = {"given": pa.array(given, pa.string()), "shown": pa.array(shown, pa.string())}
-    con.register("shown", pa.table(texts))
+    """PERSONS stands. Needs ``person`` and ``dwelling``."""
     con.execute(_PERSONS)
-    con.unregister("shown")

@@ -47,11 +47,18 @@ whole AS (
         min(born_to) AS born_to
     FROM by_source
     GROUP BY label
+),
+shown AS (
+    SELECT s.spelling, coalesce(s.given, s.name) AS given, shouted.shown
+    FROM spelling s
+    LEFT JOIN shouted ON shouted.given = coalesce(s.given, s.name)
 )
 SELECT
     w.label,
-    coalesce(f.given, f.name) AS forename,
-    coalesce(s.given, s.name) AS surname,
+    g.id AS person_id,
+    coalesce(f.shown, f.given) AS forename,
+    coalesce(s.shown, s.given) AS surname,
+    s.given AS surname_given,
     b.birth_date,
     CASE
         WHEN w.sexed = 0 THEN NULL
@@ -69,6 +76,7 @@ SELECT
     w.sealed
 FROM whole w
 LEFT JOIN born b ON b.label = w.label
+JOIN given_now g ON g.new = w.label
 JOIN called ON called.label = w.label
-LEFT JOIN spelling f ON f.spelling = called.forename
-LEFT JOIN spelling s ON s.spelling = called.surname;
+LEFT JOIN shown f ON f.spelling = called.forename
+LEFT JOIN shown s ON s.spelling = called.surname;
