@@ -1,7 +1,7 @@
 """The dated statements that the rows of a list make about people.
 
-In: ``list_rows``, and at the end the addresses as said. Out: FACTS, each statement once, with the
-newest place where it stands.
+In: ``list_rows``, and at the end the addresses as said. Out: ``stated``, and from it FACTS, each
+statement once, with the newest place where it stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,8 +66,14 @@ class Statement:
         return f"concat_ws(chr(31), {parts})"
 
 
+def make_stated(con: duckdb.DuckDBPyConnection) -> None:
+    """Table ``stated`` is empty: one row for each statement, with its place."""
+    columns = ", ".join(f"{column} {TYPES.get(column, 'VARCHAR')}" for column in STATED)
+    con.execute(f"CREATE TABLE working.stated (fact_id BIGINT, {columns}, place BIGINT)")
+
+
 def add_facts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """FACTS holds what the list's current rows state: involvements and relationships."""
+    """What the list's current rows state is noted: involvements and relationships."""
     facts = [_involvement(plan, fact, condition=f"w{i}") for i, fact in enumerate(plan.list.facts)]
     relationships = [
         _relationship(plan, relationship, condition=f"x{i}")
@@ -77,7 +83,7 @@ def add_facts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 
 def add_residences(con: duckdb.DuckDBPyConnection) -> None:
-    """FACTS holds where the sources say that their records live or lived."""
+    """Where the sources say that their records live or lived is noted."""
     stated = {
         "record_id": "a.record_id",
         "kind": "'address'",
@@ -95,24 +101,20 @@ def add_residences(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def state_once(con: duckdb.DuckDBPyConnection) -> None:
-    """Of facts that state the same thing only the newest, and of one row the first, remains."""
-    run(con, "state_once")
+    """FACTS holds what is stated, each statement once: the newest, and of one row the first."""
+    run(con, "facts")
 
 
 def _add(con: duckdb.DuckDBPyConnection, statements: Sequence[Statement]) -> None:
     if statements:
         each = "\nUNION ALL BY NAME\n".join(map(_identified, statements))
-        con.execute(f"INSERT INTO facts BY NAME\n{each}")
+        con.execute(f"INSERT INTO working.stated BY NAME\n{each}")
 
 
 def _identified(statement: Statement) -> str:
-    """Return the query for the statements as rows of FACTS."""
     return (
         f"SELECT (md5_number_lower({statement.text}) >> 1)::BIGINT AS fact_id,"
-        f" {', '.join(f's.{column}' for column in statement.columns)},"
-        " o.source, o.delivery_id, (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row"
-        f" FROM ({statement.query}) AS s"
-        " JOIN working.delivery_order AS o ON o.number = s.place >> 44"
+        f" {', '.join(statement.columns)}, place FROM ({statement.query})"
     )
 
 

@@ -15,7 +15,7 @@ from pei_graph import sql
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.standardise.addresses import make_addresses
-from pei_graph.standardise.facts import add_facts, add_residences, state_once
+from pei_graph.standardise.facts import add_facts, add_residences, make_stated, state_once
 from pei_graph.standardise.identifiers import make_identifiers
 from pei_graph.standardise.issues import tell
 from pei_graph.standardise.lanes import read_in_lanes, working
@@ -66,12 +66,13 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
         con.execute(table.ddl)
     for name in ("macros", "empty"):
         run(con, name)
+    make_stated(con)
     set_patterns(con)
     make_order(con, contracts)
     plans = _plans(con, contracts)
     read_in_lanes(con, [list(each) for _, each in groupby(plans, _source)], _read_source)
     _put_together(con, contracts)
-    _drop(con, "street_words")
+    _drop(con, "temp.street_words")
     check(con, *MADE, ISSUES, QUARANTINE)
 
 
@@ -87,7 +88,7 @@ def _read_source(con: duckdb.DuckDBPyConnection, plans: Sequence[Plan]) -> None:
     with _planned_for(con, sum(plan.rows for plan in plans)):
         merge(con, said)
         note_names(con, said)
-    _drop(con, "mentions", "list_rows")
+    _drop(con, "temp.mentions", "temp.list_rows")
 
 
 @contextmanager
@@ -111,20 +112,21 @@ def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     transliterate(con)
     make_addresses(con)
-    _drop(con, "places", "street_spellings")
+    _drop(con, "temp.places", "temp.street_spellings", "working.said_addresses")
     run(con, "names")
     run(con, "records")
-    _drop(con, "name_forms", "transliterated", "homes")
+    _drop(con, "working.merged", "working.said_names")
+    _drop(con, "temp.name_forms", "temp.transliterated", "temp.homes")
     make_identifiers(con, contracts)
-    _drop(con, "identifier_forms")
+    _drop(con, "temp.identifier_forms", "working.said_identifiers")
     add_residences(con)
-    _drop(con, "said_residences", "whole_places")
+    _drop(con, "temp.said_residences", "temp.whole_places")
     state_once(con)
 
 
-def _drop(con: duckdb.DuckDBPyConnection, *working: str) -> None:
-    for name in working:
-        con.execute(f"DROP TABLE temp.{sql.name(name)}")
+def _drop(con: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    for table in tables:
+        con.execute(f"DROP TABLE {table}")
 
 
 def _plans(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> list[Plan]:

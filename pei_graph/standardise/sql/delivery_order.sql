@@ -1,5 +1,5 @@
 -- Every loaded delivery with a number: 0 is the newest; of one day, in the order of the contract.
-CREATE OR REPLACE TABLE working.delivery_order AS
+CREATE TABLE working.delivery_order AS
 SELECT
     row_number() OVER (
         ORDER BY d.delivered_on DESC, d.source, l.position, d.sequence DESC, d.delivery_id

@@ -1,5 +1,5 @@
 -- What the lists of a source say, before it is put together into records.
-CREATE OR REPLACE TABLE working.said_addresses (
+CREATE TABLE working.said_addresses (
     record_id VARCHAR,
     place BIGINT,
     said VARCHAR,
@@ -7,20 +7,20 @@ CREATE OR REPLACE TABLE working.said_addresses (
     to_date DATE,
     sealed BOOLEAN
 );
-CREATE OR REPLACE TABLE working.said_identifiers (
+CREATE TABLE working.said_identifiers (
     record_id VARCHAR,
     place BIGINT,
     scheme VARCHAR,
     given VARCHAR,
     column_name VARCHAR
 );
-CREATE OR REPLACE TABLE working.said_names (
+CREATE TABLE working.said_names (
     record_id VARCHAR,
     place BIGINT,
     part VARCHAR,
     spelling VARCHAR
 );
-CREATE OR REPLACE TABLE working.merged (
+CREATE TABLE working.merged (
     record_id VARCHAR,
     role VARCHAR,
     forename VARCHAR,

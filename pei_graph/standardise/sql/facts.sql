@@ -1,0 +1,29 @@
+-- Of facts that state the same thing only the newest, and of one row the first, is kept. All are
+-- written here, once: a table that grows by many inserts is packed anew at the next checkpoint.
+INSERT INTO facts BY NAME
+WITH repeated AS (
+    SELECT fact_id
+    FROM working.stated
+    GROUP BY fact_id
+    HAVING count(*) > 1
+),
+ranked AS (
+    SELECT
+        s.rowid AS id,
+        row_number() OVER (PARTITION BY s.fact_id ORDER BY s.place, s.rowid) AS rank
+    FROM working.stated AS s
+    JOIN repeated AS r ON r.fact_id = s.fact_id
+),
+again AS (
+    SELECT id
+    FROM ranked
+    WHERE rank > 1
+)
+SELECT
+    s.* EXCLUDE (place),
+    o.source,
+    o.delivery_id,
+    (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row
+FROM working.stated AS s
+LEFT JOIN working.delivery_order AS o ON o.number = s.place >> 44
+ANTI JOIN again AS a ON a.id = s.rowid
