@@ -96,17 +96,15 @@ JOIN choice kept ON kept.new = c.new AND kept.keeps
 WHERE NOT c.keeps
 """
 
-_LAST = """
-CREATE OR REPLACE TEMP TABLE last_id AS
-SELECT substr({column}, 3)::BIGINT AS old, bool_or({live}) AS live
-FROM last_register
-WHERE kind = 'record'
-    AND {column} IS NOT NULL
-GROUP BY old
-"""
-
 _RETIRED = """
 INSERT INTO identity_log
+WITH last_id AS (
+    SELECT substr({column}, 3)::BIGINT AS old, bool_or({live}) AS live
+    FROM last_register
+    WHERE kind = 'record'
+        AND {column} IS NOT NULL
+    GROUP BY old
+)
 SELECT
     $run,
     $letter || '-' || old,
@@ -137,11 +135,18 @@ def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
 
     What changed since the last run is added to IDENTITY_LOG.
     """
-    column, live = _LIVE[letter]
-    con.execute(_LAST.format(column=column, live=live))
     con.execute(_CHOICES, {"letter": letter})
     con.execute(_GIVEN, {"letter": letter})
-    for statement in (_MINTED, _JOINED, _RETIRED):
+    con.execute(_MINTED, {"letter": letter, "run": run})
+    con.execute("INSERT INTO given SELECT id FROM given_now")
+    [(remembered,)] = con.execute("SELECT count(*) FROM last_register").fetchall()
+    if remembered:
+        _end(con, letter, run=run)
+
+
+def _end(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
+    """IDENTITY_LOG and ``retirement`` tell which ids of the last run were joined or given up."""
+    column, live = _LIVE[letter]
+    for statement in (_JOINED, _RETIRED.format(column=column, live=live)):
         con.execute(statement, {"letter": letter, "run": run})
     con.execute(_RETIREMENTS, {"letter": letter})
-    con.execute("INSERT INTO given SELECT id FROM given_now")

@@ -42,7 +42,7 @@ WHERE code = label
 
 _SCAFFOLD = (
     "node", "spelt", "spelling", "spoken", "statement", "verdict", "cluster", "whose",
-    "last_register", "claim", "grouping", "choice", "given_now", "given", "last_id", "retirement",
+    "last_register", "claim", "grouping", "choice", "given_now", "given", "retirement",
     "trusted", "person", "residence", "dwelling", "home", "living",
 )  # fmt: skip
 
@@ -74,8 +74,7 @@ def resolve(
     relations.make(con)
     families.make(con, run=run)
     last.store(con)
-    for table in _SCAFFOLD:
-        con.execute(f"DROP TABLE {table}")
+    con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
     boundary.check(
         con, tables.MEMBERS, tables.PERSONS, tables.RESIDENCES, tables.FAMILIES,
         tables.RELATIONS, tables.IDENTITY_LOG,
