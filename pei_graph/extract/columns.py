@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from pei_graph.contract import Layout, SourceList
 from pei_graph.extract.page import Note
@@ -15,6 +16,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\xad"))
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-"})
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return a column name as compared: visible characters, single spaces, no case.
 

@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from pei_graph.contract import Constant, Contract
@@ -72,7 +74,16 @@ def _globs(contract: Contract, list_id: str) -> tuple[str, ...]:
 
 
 def _matches(name: str, glob: str) -> bool:
-    return PurePosixPath(name.casefold()).match(glob.casefold().removeprefix("**/"))
+    """Return whether a path ends as a glob says; its last part alone rules most globs out."""
+    path, wanted = name.casefold(), glob.casefold().removeprefix("**/")
+    last = _last_part(wanted)
+    may_match = not last or fnmatchcase(path.rpartition("/")[2], last)
+    return may_match and PurePosixPath(path).match(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _last_part(glob: str) -> str:
+    return PurePosixPath(glob).name
 
 
 def delivered_on(wanted: Wanted, file: DeliveredFile) -> date:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pei_graph.extract.batches import BATCH, names, table_of
+from pei_graph.extract.batches import PIECE, names, table_of
 from pei_graph.extract.columns import is_ignored
 from pei_graph.extract.page import Page, Reject, Row, Wanted
 
@@ -102,7 +102,9 @@ class Gathered:
         if not self.count:
             self.columns |= dict.fromkeys(sorted(self.wanted.source_list.columns()), 0)
         page = Page(self.wanted, list(self.columns), rejected=self.rejected)
-        page.tables = [_widened(table, len(self.columns)) for table in self._packed]
+        if self._packed:
+            widened = [_widened(table, len(self.columns)) for table in self._packed]
+            page.tables = [pa.concat_tables(widened)]
         return page
 
     def _descend(
@@ -131,7 +133,7 @@ class Gathered:
                 row[outer.at] = self._text_of(outer, above[-outer.climbs])
         self.count += 1
         self._waiting.append((self.count, row))
-        if len(self._waiting) >= BATCH:
+        if len(self._waiting) >= PIECE:
             self._pack()
 
     def _collect(self, element: Any, place: _Place, row: list[str | None]) -> None:
