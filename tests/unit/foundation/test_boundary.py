@@ -85,6 +85,17 @@ def test_a_repeated_key_is_counted_and_not_shown(con: duckdb.DuckDBPyConnection)
     assert "v1" not in str(caught.value)
 
 
+def test_a_key_of_two_columns_is_held_whole(con: duckdb.DuckDBPyConnection) -> None:
+    """Either column of a key may repeat; the two together may not, whichever table they stand in."""
+    con.execute(f"{VISITS.ddl}; INSERT INTO visits VALUES ('v1', 'Road', 1), ('v2', 'Road', 1)")
+    pairs = Table("pairs", "invented", ("one", "other"), {"one": "VARCHAR", "other": "BIGINT"})
+    con.execute(f"{pairs.ddl}; INSERT INTO pairs VALUES ('a', 1), ('a', 2), ('b', 1)")
+    check(con, VISITS, pairs)
+    con.execute("INSERT INTO pairs VALUES ('a', 2), ('b', 1), ('b', 1)")
+    with pytest.raises(TableError, match="Table pairs: 2 keys"):
+        check(con, VISITS, pairs)
+
+
 def test_a_raw_table_of_the_same_name_is_not_mistaken(con: duckdb.DuckDBPyConnection) -> None:
     """A table of that name in another schema does not stand in for the missing one."""
     con.execute("CREATE SCHEMA raw; CREATE TABLE raw.residences (anything VARCHAR)")
