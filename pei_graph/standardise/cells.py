@@ -33,14 +33,19 @@ def one_of(expression: str, spellings: Iterable[str]) -> str:
 
 
 def trimmed(column: str) -> str:
-    """Return SQL for a delivered cell without blanks around it.
+    """Return SQL for a delivered cell without blanks around it."""
+    return f"trim({column}, {sql.text(BLANKS)})"
+
+
+def trimmed_if_blank(column: str) -> str:
+    """Return SQL that says the same as :func:`trimmed`: longer to plan, faster over many rows.
 
     Looking first at both ends costs a third of trimming every cell of several blanks.
     """
     blanks = sql.text(BLANKS)
     return (
         f"CASE WHEN contains({blanks}, {column}[1]) OR contains({blanks}, {column}[-1])"
-        f" THEN trim({column}, {blanks}) ELSE {column} END"
+        f" THEN {trimmed(column)} ELSE {column} END"
     )
 
 

@@ -25,6 +25,10 @@ KINDS: Mapping[str, Kind] = {
 """How an attribute of a person, fact or relationship is read; anything else is text."""
 
 
+FEW_ROWS = 10_000
+"""A query over fewer rows costs more to plan than to run."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """The values one list is asked for.
@@ -46,6 +50,11 @@ class Plan:
     def table(self) -> str:
         """Return the quoted name of the list's RAW table."""
         return sql.raw_table(self.contract.id, self.list_id)
+
+    @property
+    def few(self) -> bool:
+        """Return whether a query over the list costs more to plan than to run."""
+        return self.rows <= FEW_ROWS
 
     @cached_property
     def values(self) -> Mapping[tuple[Kind, Value], int]:

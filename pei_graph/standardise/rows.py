@@ -67,7 +67,8 @@ def _trimmed(plan: Plan) -> str:
 def _delivered(plan: Plan, column: str) -> str:
     if column not in plan.present:
         return "NULL::VARCHAR"
-    return cells.trimmed(f"r.{sql.name(column)}")
+    trimmed = cells.trimmed if plan.few else cells.trimmed_if_blank
+    return trimmed(f"r.{sql.name(column)}")
 
 
 def _cells(plan: Plan) -> str:

@@ -29,9 +29,6 @@ from pei_graph.standardise.queries import run
 from pei_graph.standardise.rows import make_rows
 from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, ISSUES, QUARANTINE, RECORD_ROWS, RECORDS
 
-FEW_ROWS = 10_000
-"""A query over fewer rows costs more to plan than to run."""
-
 MADE = (RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS)
 
 
@@ -83,18 +80,18 @@ def _source(plan: Plan) -> str:
 def _read_source(con: duckdb.DuckDBPyConnection, plans: Sequence[Plan]) -> None:
     said = make_mentions(con, plans)
     for plan in plans:
-        with _planned_for(con, plan.rows):
+        with _planned(con, few=plan.few):
             _read_list(con, plan)
-    with _planned_for(con, sum(plan.rows for plan in plans)):
+    with _planned(con, few=all(plan.few for plan in plans)):
         merge(con, said)
         note_names(con, said)
     _drop(con, "temp.mentions", "temp.list_rows")
 
 
 @contextmanager
-def _planned_for(con: duckdb.DuckDBPyConnection, rows: int) -> Iterator[None]:
+def _planned(con: duckdb.DuckDBPyConnection, *, few: bool) -> Iterator[None]:
     """Queries over few rows are run as written: to plan them well takes longer than to run them."""
-    if rows > FEW_ROWS:
+    if not few:
         yield
         return
     con.execute("PRAGMA disable_optimizer")
