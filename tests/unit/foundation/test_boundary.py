@@ -86,7 +86,7 @@ def test_a_repeated_key_is_counted_and_not_shown(con: duckdb.DuckDBPyConnection)
 
 
 def test_a_key_of_two_columns_is_held_whole(con: duckdb.DuckDBPyConnection) -> None:
-    """Either column of a key may repeat; the two together may not, whichever table they stand in."""
+    """Either column of a key may repeat, the two together may not, whichever table comes first."""
     con.execute(f"{VISITS.ddl}; INSERT INTO visits VALUES ('v1', 'Road', 1), ('v2', 'Road', 1)")
     pairs = Table("pairs", "invented", ("one", "other"), {"one": "VARCHAR", "other": "BIGINT"})
     con.execute(f"{pairs.ddl}; INSERT INTO pairs VALUES ('a', 1), ('a', 2), ('b', 1)")
