@@ -28,6 +28,13 @@ CHUNK = 1 << 20
 CELL = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
 """A cell's place. What else is written so in a workbook is a cell's place too, or a formula's."""
 
+NEAR = (
+    (re.compile(rb'r="(?:[A-Z]{2,3}[0-9]|[A-Z][0-9]{6})'), 26 * 99_999),
+    (re.compile(rb'r="(?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{5})'), 702 * 9_999),
+)
+"""Most sheets are long and narrow, or wide and short: how a cell outside either is written, and the
+cells of the rectangle within. To find no such cell costs a third of taking down every place."""
+
 SEAM = 20
 """Bytes of one chunk looked at again with the next, more than the longest match of ``CELL``."""
 
@@ -69,7 +76,14 @@ def _measure(archive: ZipFile) -> None:
 
 
 def _area(archive: ZipFile, entry: ZipInfo) -> int:
-    """Return the cells of the rectangle from the first cell to the farthest; 0 if no sheet."""
+    """Return the cells of the rectangle from the first cell to the farthest, or somewhat more."""
+    near = list(NEAR)
+    for chunk in _chunks(archive, entry):
+        near = [(outside, area) for outside, area in near if not outside.search(chunk)]
+    return min(area for _, area in near) if near else _exact_area(archive, entry)
+
+
+def _exact_area(archive: ZipFile, entry: ZipInfo) -> int:
     columns: set[bytes] = set()
     rows: set[bytes] = set()
     for chunk in _chunks(archive, entry):
