@@ -13,9 +13,6 @@ from pei_graph.standardise.words import words
 BLANKS = " \t\r\n\u00a0\ufeff\u200b"
 """Blanks around a cell: also the no-break space, byte-order mark and zero-width space."""
 
-AS_ISO = "{0} LIKE '____-__-__' AND {0} >= '0'"
-"""Ten characters in the places of an ISO date; the second test keeps out a minus sign."""
-
 OLDEST = "DATE '1850-01-01'"
 NEWEST = "DATE '2150-01-01'"
 """Years outside are slips of the keyboard: no living person, no open case lies there."""
@@ -112,36 +109,16 @@ def _iso_is_plain(formats: Iterable[str]) -> bool:
 
 def moment(text: str, formats: Sequence[str]) -> str:
     """Return SQL for the date a text gives: the formats in order, ISO, a spreadsheet's serial."""
-    bare = f"CASE WHEN {text} LIKE '%:%' THEN regexp_replace({text}, '[ T]+[0-9]+:.*$', '')"
-    bare += f" ELSE {text} END"
-    ways = []
-    if _iso_is_plain(formats):
-        ways.append(f"CASE WHEN {AS_ISO.format(text)} THEN try_cast({text} AS DATE) END")
+    ways = [f"working.iso_day({text})"] if _iso_is_plain(formats) else []
     if wanted := ", ".join(sql.text(each) for each in formats):
-        ways.append(f"try_strptime({bare}, [{wanted}])::DATE")
-    ways.append(
-        f"CASE WHEN regexp_matches({text}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}($|[ T])')"
-        f" THEN try_cast({text}[:10] AS DATE) END"
-    )
-    ways.append(
-        f"CASE WHEN regexp_matches({text}, '^[0-9]{{5}}([.][0-9]+)?$')"
-        f" THEN DATE '1899-12-30' + try_cast({text}[:5] AS INTEGER) END"
-    )
+        ways.append(f"working.day_written({text}, [{wanted}])")
+    ways.append(f"working.other_day({text})")
     return f"coalesce({', '.join(ways)})"
 
 
 def in_century(date: str, text: str, *, latest: str) -> str:
-    """Return SQL for a date whose year, if written with two digits, lies before ``latest``.
-
-    Nearly every date is settled by the first test.
-    """
-    return (
-        f"CASE WHEN {date} BETWEEN DATE '0100-01-01' AND {latest} THEN {date}"
-        f" WHEN {date} > {latest} AND regexp_matches({text}, '[0-9]{{4}}') THEN {date}"
-        f" WHEN {date} > {latest} THEN ({date} - INTERVAL 100 YEAR)::DATE"
-        f" WHEN {date} + INTERVAL 2000 YEAR > {latest} THEN ({date} + INTERVAL 1900 YEAR)::DATE"
-        f" ELSE ({date} + INTERVAL 2000 YEAR)::DATE END"
-    )
+    """Return SQL for a date whose year, if written with two digits, lies before ``latest``."""
+    return f"working.in_century({date}, {text}, {latest})"
 
 
 def part_date(text: str, formats: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """The people that the rows of a list speak of.
 
-In: ``list_rows``. Out: rows of ``mentions``, ``said_addresses``, ``said_identifiers`` and
-RECORD_ROWS: one for each person, address, identifier or row that is spoken of.
+In: ``list_rows``. Out: rows of ``mentions``, ``said_addresses``, ``said_identifiers`` and ``seen``:
+one for each person, address, identifier or row that is spoken of; and from ``seen`` RECORD_ROWS.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,7 +48,19 @@ def add_people(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         "working.said_addresses",
         (_address(plan, each, address=each.address) for each in people if each.address),
     )
-    _add_rows(con, plan)
+    _insert(con, "working.seen", _seen(plan))
+
+
+def make_record_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """RECORD_ROWS holds every row that speaks of a record."""
+    con.execute(
+        """
+        INSERT INTO record_rows BY NAME
+        SELECT s.record_id, o.delivery_id, (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row
+        FROM working.seen AS s
+        LEFT JOIN working.delivery_order AS o ON o.number = s.place >> 44
+        """
+    )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, queries: Iterable[str]) -> None:
@@ -147,18 +159,11 @@ def _address(plan: Plan, person: Person, *, address: Address) -> str:
     )
 
 
-def _add_rows(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+def _seen(plan: Plan) -> Iterator[str]:
     keys = {person.role: plan.key(person.role) for person in plan.list.people}
-    people = " UNION ALL ".join(
-        f"SELECT {record_id(plan, role)} AS record_id, number, row FROM list_rows"
-        f" WHERE {' AND '.join(_first_told(key, earlier=list(keys.values())[:place]))}"
-        for place, (role, key) in enumerate(keys.items())
-    )
-    con.execute(
-        "INSERT INTO record_rows BY NAME"
-        " SELECT p.record_id, o.delivery_id, p.row"
-        f" FROM ({people}) AS p JOIN working.delivery_order AS o ON o.number = p.number"
-    )
+    for place, (role, key) in enumerate(keys.items()):
+        where = " AND ".join(_first_told(key, earlier=list(keys.values())[:place]))
+        yield f"SELECT {record_id(plan, role)} AS record_id, place FROM list_rows WHERE {where}"
 
 
 def _first_told(key: str, *, earlier: Iterable[str]) -> Iterator[str]:

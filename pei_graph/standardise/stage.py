@@ -20,7 +20,7 @@ from pei_graph.standardise.identifiers import make_identifiers
 from pei_graph.standardise.issues import tell
 from pei_graph.standardise.lanes import read_in_lanes, working
 from pei_graph.standardise.latin import transliterate
-from pei_graph.standardise.mentions import add_people, make_mentions
+from pei_graph.standardise.mentions import add_people, make_mentions, make_record_rows
 from pei_graph.standardise.merge import merge, note_names
 from pei_graph.standardise.order import make_order
 from pei_graph.standardise.patterns import set_patterns
@@ -107,6 +107,8 @@ def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 
 def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
+    make_record_rows(con)
+    _drop(con, "working.seen")
     transliterate(con)
     make_addresses(con)
     _drop(con, "temp.places", "temp.street_spellings", "working.said_addresses")

@@ -1,4 +1,9 @@
--- What the lists of a source say, before it is put together into records.
+-- What the lists say, shared by every lane: of their rows, addresses, identifiers and names, and the
+-- records that each source is put together into.
+CREATE TABLE working.seen (
+    record_id VARCHAR,
+    place BIGINT
+);
 CREATE TABLE working.said_addresses (
     record_id VARCHAR,
     place BIGINT,

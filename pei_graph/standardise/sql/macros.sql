@@ -39,3 +39,35 @@ CREATE OR REPLACE TEMP MACRO valid_upn(value) AS
 CREATE OR REPLACE TEMP MACRO valid_nino(value) AS
     regexp_full_match(value, '[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z][0-9]{6}[A-D]?')
     AND NOT regexp_matches(value, '^(BG|GB|KN|NK|NT|TN|ZZ)')
+;
+-- What a cell means, as macros that every lane shares: the text that a list's query is made of is
+-- read over and over, a macro once.
+CREATE MACRO working.day_written(written, formats) AS
+    try_strptime(
+        CASE
+            WHEN written LIKE '%:%' THEN regexp_replace(written, '[ T]+[0-9]+:.*$', '')
+            ELSE written
+        END,
+        formats
+    )::DATE;
+-- Ten characters in the places of an ISO date; the second test keeps out a minus sign.
+CREATE MACRO working.iso_day(written) AS
+    CASE WHEN written LIKE '____-__-__' AND written >= '0' THEN try_cast(written AS DATE) END;
+-- An ISO date with a time, else a spreadsheet's number of a day.
+CREATE MACRO working.other_day(written) AS
+    CASE
+        WHEN regexp_matches(written, '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[ T])')
+            THEN try_cast(written[:10] AS DATE)
+        WHEN regexp_matches(written, '^[0-9]{5}([.][0-9]+)?$')
+            THEN DATE '1899-12-30' + try_cast(written[:5] AS INTEGER)
+    END;
+-- A year written with two digits lies before the latest day. Nearly every date is settled by the
+-- first test.
+CREATE MACRO working.in_century(day, written, latest) AS
+    CASE
+        WHEN day BETWEEN DATE '0100-01-01' AND latest THEN day
+        WHEN day > latest AND regexp_matches(written, '[0-9]{4}') THEN day
+        WHEN day > latest THEN (day - INTERVAL 100 YEAR)::DATE
+        WHEN day + INTERVAL 2000 YEAR > latest THEN (day + INTERVAL 1900 YEAR)::DATE
+        ELSE (day + INTERVAL 2000 YEAR)::DATE
+    END
