@@ -124,6 +124,21 @@ def test_a_cell_of_two_million_characters_is_set_aside(delivered: Deliver) -> No
     assert found.quarantined() == [(2, "cell_too_long")]
 
 
+@pytest.mark.parametrize("place", ["C120000", "ZZ2", "ABC3", "AA12000"])
+def test_a_cell_somewhat_far_out_does_no_harm(delivered: Deliver, place: str) -> None:
+    """A long or a wide sheet is opened: what counts is the rectangle that its cells span."""
+
+    def change(name: str, part: bytes) -> bytes:
+        number = place.strip("ABCZ").encode()
+        cell = b'<row r="%s"><c r="%s"><v>1</v></c></row></sheetData>' % (number, place.encode())
+        return part.replace(b"</sheetData>", cell) if "sheet1" in name else part
+
+    content = _repacked(_workbook(["id", "name"], [1, "Testa"]), change)
+    found = delivered({"p.xlsx": content}, people=PEOPLE)
+    assert (2, "1", "Testa") in found.raw()
+    assert found.deliveries("status") == [("loaded",)]
+
+
 def _bomb(name: str, part: bytes) -> bytes:
     return part + b" " * 30_000_000 if "sheet1" in name else part
 
