@@ -47,16 +47,31 @@ def _sql(name: str) -> str:
 
 
 def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
-    marks = ", ".join("?" * len(CRITERIA.columns))
+    con.register("described", _described(pack))
+    con.execute("INSERT INTO criteria BY NAME SELECT * FROM described")
+    con.unregister("described")
+
+
+def _described(pack: Pack) -> pa.Table:
+    rows = []
     for criterion in pack.criteria:
         header = criterion.header
         figures = {name: p.number for name, p in header.parameters.items() if not p.given}
-        con.execute(
-            f"INSERT INTO criteria VALUES ({marks})",
-            [pack.rules.id, header.id, header.area, header.subject, header.title,
-             header.why.strip(), json.dumps(figures, sort_keys=True), header.owner,
-             header.checked_by, header.next_review],
-        )  # fmt: skip
+        rows.append(
+            {
+                "pack": pack.rules.id,
+                "criterion": header.id,
+                "area": header.area,
+                "subject": header.subject,
+                "title": header.title,
+                "why": header.why.strip(),
+                "parameters": json.dumps(figures, sort_keys=True),
+                "owner": header.owner,
+                "checked_by": header.checked_by,
+                "next_review": header.next_review,
+            }
+        )
+    return pa.Table.from_pylist(rows)
 
 
 def _find(con: duckdb.DuckDBPyConnection, store: GraphStore, pack: Pack, *, as_of: date) -> None:
