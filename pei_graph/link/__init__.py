@@ -39,6 +39,7 @@ def link(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None
     score(con, settings, floor=SCORED)
     create_veto(con, described)
     decide(con, settings, household)
+    con.execute("DROP TABLE scored")
     _keep_model(con, settings, household)
     check(con, LINKS)
 
