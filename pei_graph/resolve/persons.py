@@ -13,6 +13,10 @@ from pei_graph.resolve.components import Codes
 ADULT_AGE = 18
 """Years. A person of 16 or 17 is a child here; criteria that ask for less say so themselves."""
 
+LIKELY_ADULT = 0.9
+"""Share of the days on which a person may have been born that makes them an adult where no more is
+known: a claimant or a parent is 15 or 16 and over, and of them all but a few are grown up."""
+
 USUAL_TRUST = 50
 """Trust in a source whose contract is not at hand: the contracts' own default."""
 
@@ -64,7 +68,8 @@ def describe(
     con.unregister("contract_trust")
     con.register("called", names.choose(con, label))
     con.register("shouted", _shouted(con))
-    scripts.run(con, "persons", come_of_age=_years_before(as_of, ADULT_AGE))
+    come_of_age = _years_before(as_of, ADULT_AGE)
+    scripts.run(con, "persons", come_of_age=come_of_age, likely=LIKELY_ADULT)
     con.unregister("called")
     con.unregister("shouted")
 

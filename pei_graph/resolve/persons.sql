@@ -72,6 +72,7 @@ SELECT
         WHEN w.born_from > w.born_to THEN NULL
         WHEN w.born_to <= $come_of_age THEN true
         WHEN w.born_from > $come_of_age THEN false
+        WHEN $come_of_age - w.born_from >= $likely * (w.born_to - w.born_from) THEN true
     END AS adult,
     w.sealed
 FROM whole w

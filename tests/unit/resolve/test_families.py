@@ -64,6 +64,7 @@ def test_name_in_capitals_is_shown_with_capitals_at_each_part(town: Any) -> None
         ({"birth_date": date(1900, 1, 1), "birth_date_quality": "placeholder"}, None),
         ({"born_from": date(2010, 1, 1), "born_to": date(2020, 1, 1)}, False),
         ({"born_from": date(1950, 1, 1), "born_to": date(2000, 1, 1)}, True),
+        ({"born_from": date(1916, 1, 1), "born_to": date(2011, 1, 1)}, True),
         ({"born_from": date(2000, 1, 1), "born_to": date(2020, 1, 1)}, None),
         ({}, None),
     ],
