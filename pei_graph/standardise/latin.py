@@ -8,9 +8,17 @@ import pyarrow as pa
 from anyascii import anyascii
 
 DISTINCT = """
-    SELECT DISTINCT spelling
-    FROM (
-        SELECT unnest([forename, middle_names, surname, name]) AS spelling
+    WITH spelt AS (
+        SELECT forename AS spelling
+        FROM working.merged
+        UNION ALL
+        SELECT middle_names
+        FROM working.merged
+        UNION ALL
+        SELECT surname
+        FROM working.merged
+        UNION ALL
+        SELECT name
         FROM working.merged
         UNION ALL
         SELECT spelling
@@ -18,7 +26,10 @@ DISTINCT = """
         UNION ALL
         SELECT split_part(said, chr(31), 2)
         FROM working.said_addresses
+        WHERE strlen(said) > length(said)
     )
+    SELECT DISTINCT spelling
+    FROM spelt
     WHERE strlen(spelling) > length(spelling)
 """
 """Only an ASCII text has as many bytes as letters."""

@@ -27,5 +27,8 @@ def make_order(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
         for position, (list_id, source_list) in enumerate(contract.lists.items())
     ]
     if lists:
-        con.executemany("INSERT INTO list_order VALUES (?, ?, ?, ?)", lists)
+        con.execute(
+            "INSERT INTO list_order SELECT unnest(?), unnest(?), unnest(?), unnest(?)",
+            [list(column) for column in zip(*lists, strict=True)],
+        )
     run(con, "delivery_order")

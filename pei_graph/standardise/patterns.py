@@ -22,7 +22,10 @@ def set_patterns(con: duckdb.DuckDBPyConnection) -> None:
     for variable in ("not_a_name", "particles", "not_an_identifier", "no_fixed_abode"):
         con.execute(f"SET VARIABLE {variable} = ?", [list(getattr(words(), variable))])
     con.execute("CREATE OR REPLACE TEMP TABLE street_words (short VARCHAR, word VARCHAR)")
-    con.executemany("INSERT INTO street_words VALUES (?, ?)", list(words().streets.items()))
+    con.execute(
+        "INSERT INTO street_words SELECT unnest(?), unnest(?)",
+        [list(words().streets), list(words().streets.values())],
+    )
 
 
 def _patterns(known: Words) -> dict[str, str]:

@@ -77,11 +77,16 @@ def _source(plan: Plan) -> str:
     return plan.contract.id
 
 
+def _few(plan: Plan) -> bool:
+    return plan.few
+
+
 def _read_source(con: duckdb.DuckDBPyConnection, plans: Sequence[Plan]) -> None:
     said = make_mentions(con, plans)
-    for plan in plans:
-        with _planned(con, few=plan.few):
-            _read_list(con, plan)
+    for few, lists in groupby(plans, _few):
+        with _planned(con, few=few):
+            for plan in lists:
+                _read_list(con, plan)
     with _planned(con, few=all(plan.few for plan in plans)):
         merge(con, said)
         note_names(con, said)
@@ -150,7 +155,10 @@ def _plans(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) ->
 
 
 def _rows(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> list[int]:
-    if not tables:
-        return []
-    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
-    return [int(number) for number in con.execute(f"SELECT {counts}").fetchone() or ()]
+    """Return how many rows stand in each table."""
+    counts = " UNION ALL ".join(
+        f"SELECT {place} AS place, count(*) AS rows FROM {table}"
+        for place, table in enumerate(tables)
+    )
+    found = con.execute(f"{counts} ORDER BY place").fetchall() if counts else []
+    return [int(rows) for _, rows in found]

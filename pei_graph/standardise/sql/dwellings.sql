@@ -36,14 +36,14 @@ only_postcode AS (
     FROM respelt
     WHERE house IS NOT NULL AND street IS NOT NULL
     GROUP BY house, street
-    HAVING count(DISTINCT postcode) = 1
+    HAVING min(postcode) = max(postcode)
 ),
 only_street AS (
     SELECT postcode, min(street) AS street
     FROM respelt
     WHERE postcode IS NOT NULL
     GROUP BY postcode
-    HAVING count(DISTINCT street) = 1
+    HAVING min(street) = max(street)
 ),
 filled AS (
     SELECT r.* REPLACE (
@@ -59,7 +59,7 @@ only_uprn AS (
     FROM filled
     WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
     GROUP BY house, street, postcode
-    HAVING count(DISTINCT uprn) = 1
+    HAVING min(uprn) = max(uprn)
 )
 SELECT
     f.* REPLACE (coalesce(f.uprn, u.uprn) AS uprn),
