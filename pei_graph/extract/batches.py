@@ -48,17 +48,15 @@ def table_of(batch: Sequence[Row], width: int, *, rejected: list[Reject]) -> pa.
     return _arrow([row for row, rule in broken if not rule], width)
 
 
+class _LongCellError(Exception):
+    """A cell is over the limit."""
+
+
 def _sound(batch: Sequence[Row], width: int) -> pa.Table | None:
     try:
-        table = _arrow(batch, width)
-    except (UnicodeEncodeError, pa.ArrowInvalid):
+        return _arrow(batch, width)
+    except (UnicodeEncodeError, pa.ArrowInvalid, _LongCellError):
         return None
-    return None if any(map(_has_long_cell, table.columns[1:])) else table
-
-
-def _has_long_cell(column: pa.ChunkedArray) -> bool:
-    most_bytes = pc.max(pc.binary_length(column)).as_py() or 0
-    return most_bytes > CELL_LIMIT and pc.max(pc.utf8_length(column)).as_py() > CELL_LIMIT
 
 
 def _arrow(batch: Sequence[Row], width: int) -> pa.Table:
@@ -71,18 +69,25 @@ def _text_array(cells: Sequence[Any]) -> pa.Array:
     """Return the cells of a column as text, empty ones as nothing."""
     kinds = set(map(type, cells)) - {type(None)}
     if kinds <= {str} or kinds == {bytearray}:
-        return _without_empty(pa.array(cells, pa.string()))
+        return _judged(pa.array(cells, pa.string()))
     if kinds - {str} <= set(REPEATED) and len(kinds - {str}) == 1:
         known = {cell: as_text(cell) for cell in set(cells)}
-        return pa.array(list(map(known.__getitem__, cells)), pa.string())
-    return pa.array(list(map(as_text, cells)), pa.string())
+        return _judged(pa.array(list(map(known.__getitem__, cells)), pa.string()))
+    return _judged(pa.array(list(map(as_text, cells)), pa.string()))
 
 
-def _without_empty(texts: pa.Array) -> pa.Array:
-    empty = pc.equal(pc.binary_length(texts), 0)
-    if not pc.any(empty).as_py():
+def _judged(texts: pa.Array) -> pa.Array:
+    """Return texts with the empty ones as nothing; raise ``_LongCellError`` for one over the limit.
+
+    Bytes are counted first, as that is cheap: no text has more characters.
+    """
+    lengths = pc.binary_length(texts)
+    bounds = pc.min_max(lengths).as_py()
+    if (bounds["max"] or 0) > CELL_LIMIT and pc.max(pc.utf8_length(texts)).as_py() > CELL_LIMIT:
+        raise _LongCellError
+    if bounds["min"] != 0:
         return texts
-    return pc.if_else(empty, pa.scalar(None, pa.string()), texts)
+    return pc.if_else(pc.equal(lengths, 0), pa.scalar(None, pa.string()), texts)
 
 
 def names(width: int) -> list[str]:

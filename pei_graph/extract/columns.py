@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -14,6 +14,10 @@ INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\xad"))
 """Byte-order marks, zero-width characters and soft hyphens, which no reader of a header sees."""
 
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-"})
+
+
+WILD = frozenset("*?[")
+"""Characters that make a glob of a name."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,17 +46,18 @@ class Columns:
 
 def match_columns(header: Sequence[str], source_list: SourceList) -> Columns:
     """Return how a header meets its list: names in RAW, what is missing, what is not known."""
+    used = source_list.columns()
     layout = _layout(header, source_list.layouts)
-    spellings = _spellings(source_list, layout)
+    spellings = _spellings(source_list, used, layout=layout)
     names, notes = _names(header, spellings)
-    known = source_list.columns() | set(source_list.optional) | set(source_list.headers)
+    known = used | set(source_list.optional) | set(source_list.headers)
     may_lack = set(source_list.optional) | set(layout.absent if layout else ())
     ignored = [name for name in names if is_ignored(name, source_list)]
     unknown = [name for name in names if name not in known and name not in ignored]
     return Columns(
         layout.id if layout else None,
         tuple(names),
-        tuple(sorted(source_list.columns() - may_lack - set(names))),
+        tuple(sorted(used - may_lack - set(names))),
         tuple(unknown),
         tuple(ignored),
         (*notes, *_unknown_notes(unknown)),
@@ -61,7 +66,12 @@ def match_columns(header: Sequence[str], source_list: SourceList) -> Columns:
 
 def is_ignored(name: str, source_list: SourceList) -> bool:
     """Return whether a list ignores a column, by its name or by a glob."""
-    return any(fnmatchcase(plain(name), plain(glob)) for glob in source_list.ignore)
+    compared = plain(name)
+    return any(_fits(compared, plain(glob)) for glob in source_list.ignore)
+
+
+def _fits(name: str, glob: str) -> bool:
+    return fnmatchcase(name, glob) if WILD.intersection(glob) else name == glob
 
 
 def _layout(header: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
@@ -74,9 +84,11 @@ def _layout(header: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
     return None
 
 
-def _spellings(source_list: SourceList, layout: Layout | None) -> dict[str, str]:
+def _spellings(
+    source_list: SourceList, used: Iterable[str], *, layout: Layout | None
+) -> dict[str, str]:
     canonical = (
-        *source_list.columns(), *source_list.optional, *source_list.ignore, *source_list.headers,
+        *used, *source_list.optional, *source_list.ignore, *source_list.headers,
     )  # fmt: skip
     spellings = {plain(name): name for name in canonical}
     for name, others in source_list.headers.items():
