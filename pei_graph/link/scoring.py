@@ -7,6 +7,7 @@ weight in bits, and each comparison's bits, as Splink names them.
 from typing import Any
 
 import duckdb
+from splink import Linker
 
 from pei_graph.link import scripts
 from pei_graph.link.training import clear, linker, quiet
@@ -23,8 +24,13 @@ def score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: fl
         con.execute("DROP TABLE IF EXISTS scored")
         con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
         scripts.execute(con, "candidates.sql")
-        api = scorer.table_management
-        api.register_blocked_pairs_for_predict(api.register_table("candidates", "candidates_"))
-        more = scorer.inference.predict(warning_mode="never")
-        con.execute(f"INSERT INTO scored BY NAME FROM {more.physical_name}")
+        if con.execute("FROM candidates LIMIT 1").fetchall():
+            _add_candidates(con, scorer)
         clear(scorer)
+
+
+def _add_candidates(con: duckdb.DuckDBPyConnection, scorer: Linker) -> None:
+    tables = scorer.table_management
+    tables.register_blocked_pairs_for_predict(tables.register_table("candidates", "candidates_"))
+    more = scorer.inference.predict(warning_mode="never")
+    con.execute(f"INSERT INTO scored BY NAME FROM {more.physical_name}")
