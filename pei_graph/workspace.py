@@ -237,6 +237,9 @@ def connect(
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
+            # A run writes each table once: merging its part-filled row groups at every checkpoint
+            # would write most of it again and save no space.
+            "max_vacuum_tasks": 0,
         },
     )
     con.execute("SET TimeZone = 'UTC'")
