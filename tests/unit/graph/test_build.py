@@ -151,3 +151,36 @@ def test_there_must_be_a_graph_to_open(tmp_path: Path) -> None:
     """Opening a graph that was never built says what to do."""
     with pytest.raises(GraphError, match="pei run"):
         graph.open_graph(tmp_path / "graph.lbug", SETTINGS)
+
+
+def test_scores_and_lists_come_back_as_the_tables_have_them(run: Any) -> None:
+    """What the graph keeps as whole numbers and text is answered as shares, bits and lists."""
+    bits = "{'forename': 0, 'surname': 0, 'birth_date': 0, 'sex': 0, 'address': 0,"
+    bits += " 'identifier': 0, 'household': 0, 'age_band': 0}"
+    with connect(run.tables, SETTINGS) as con:
+        con.execute(
+            "UPDATE members SET probability = 0.99999999, weakest_link = 12.3456"
+            " WHERE person_id = 'tim'"
+        )
+        con.execute("UPDATE residences SET sources = ['schools', 'police'] WHERE person_id = 'tim'")
+        con.execute(
+            "INSERT INTO identifiers (record_id, scheme, value, valid) VALUES"
+            " ('schools:tim', 'upn', 'A1', true), ('schools:tim', 'nhs_number', '9', true)"
+        )
+        con.execute(
+            "INSERT INTO links (record_l, record_r, weight, probability, reason, match_key, state,"
+            " bits) VALUES ('schools:tim', 'social_care:tim', 1.5, 1 / (1 + 2 ** -1.5), 'model',"
+            f" '', 'accepted', {bits})"
+        )
+    graph.build(run.tables, run.graph, SETTINGS, contracts={})
+    with graph.open_graph(run.graph, SETTINGS) as store:
+        records = {row["record_id"]: row for row in store.rows("person_records", person_id="tim")}
+        (link,) = store.rows("person_links", person_id="tim")
+        (address,) = store.rows("person_addresses", person_id="tim")
+    school = records["schools:tim"]
+    assert school["source_key"] == "tim"
+    assert school["identifiers"] == ["nhs_number:9", "upn:A1"]
+    assert (school["probability"], school["weakest_link"]) == (0.999999, 12.346)
+    assert records["social_care:tim"]["identifiers"] is None
+    assert (link["weight"], round(link["probability"], 6)) == (1.5, 0.738796)
+    assert address["sources"] == ["schools", "police"]
