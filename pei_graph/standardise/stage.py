@@ -68,7 +68,8 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
     make_order(con, contracts)
     plans = _plans(con, contracts)
     read_in_lanes(con, [list(each) for _, each in groupby(plans, _source)], _read_source)
-    _put_together(con, contracts)
+    with _planned(con, few=all(plan.few for plan in plans)):
+        _put_together(con, contracts)
     _drop(con, "temp.street_words")
     check(con, *MADE, ISSUES, QUARANTINE)
 
@@ -100,8 +101,10 @@ def _planned(con: duckdb.DuckDBPyConnection, *, few: bool) -> Iterator[None]:
         yield
         return
     con.execute("PRAGMA disable_optimizer")
-    yield
-    con.execute("PRAGMA enable_optimizer")
+    try:
+        yield
+    finally:
+        con.execute("PRAGMA enable_optimizer")
 
 
 def _read_list(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
