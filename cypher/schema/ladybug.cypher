@@ -6,7 +6,7 @@
 // certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers and
 // LIVES_AT.sources are text with a line an item. A relationship table that no question
 // follows backwards on a page is stored forwards alone; never say 'bwd', which ends the loader.
-// docs/decisions/0012 says what each of these saves.
+// docs/decisions/0006 says what each of these saves.
 
 CREATE NODE TABLE Source(
     source STRING PRIMARY KEY, title STRING, agency STRING, owner STRING, team STRING,

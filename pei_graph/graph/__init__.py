@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pei_graph.graph.header import Header, Parameter, add_months
 from pei_graph.graph.projection import (
+    LINKED,
     RESOLVED,
     STANDARDISED,
     Growing,
@@ -21,6 +22,7 @@ from pei_graph.graph.store import GraphStore
 from pei_graph.settings import Settings
 
 __all__ = [
+    "LINKED",
     "RESOLVED",
     "STANDARDISED",
     "GraphStore",

@@ -28,9 +28,10 @@ STANDARDISED = (
     "RECORDED_AT",
 )  # fmt: skip
 """What is known once records are standardised."""
+LINKED = ("SAME_AS",)
+"""What is known once records are linked."""
 RESOLVED = (
-    "Person", "Family", "INVOLVED_IN", "CANDIDATE_FOR", "SAME_AS", "LIVES_AT", "MEMBER_OF", "AT",
-    "RELATED_TO",
+    "Person", "Family", "INVOLVED_IN", "CANDIDATE_FOR", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO",
 )  # fmt: skip
 """What is known once records are resolved into persons and families."""
 DATED = ("RECORDED_AT", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO")
@@ -62,12 +63,12 @@ class Growing:
     def add(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         """The tables' rows are on their way into the graph; ``con`` is left as it was.
 
-        Give ``STANDARDISED`` before ``RESOLVED``: relationships need their ends. Raises
+        Give ``STANDARDISED``, ``LINKED``, ``RESOLVED``: relationships need their ends. Raises
         ``GraphError`` where an earlier table could not be loaded.
         """
         # While other stages go on they use the rest of the machine, and one thread loads with a
         # twentieth less work than two; nothing goes on beside what comes last.
-        last = names[-1] not in STANDARDISED
+        last = names[-1] not in {*STANDARDISED, *LINKED}
         self._loader.tell(f"CALL threads={self._threads if last else 1}")
         # Of its own: the caller may not have read all that it asked of its connection.
         with con.cursor() as own:
@@ -98,7 +99,7 @@ def build(
         growing(graph, settings, contracts=contracts) as started,
         connect(tables, settings, read_only=True) as con,
     ):
-        started.add(con, (*STANDARDISED, *RESOLVED))
+        started.add(con, (*STANDARDISED, *LINKED, *RESOLVED))
 
 
 @contextmanager
