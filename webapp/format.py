@@ -21,7 +21,13 @@ SCHEMES = {
     "nino": "National Insurance number",
     "uln": "ULN",
     "uprn": "UPRN",
+    "la_child_id": "Social care id",
+    "ehm_id": "Early help id",
+    "cv_id": "Youth offending id",
+    "estart_id": "Children's centre id",
+    "hif_id": "Programme id",
 }
+"""Schemes of identifiers as people call them; one that a contract adds is shown as it is written."""
 
 
 def day(value: date | None) -> str:
