@@ -27,7 +27,7 @@ SCHEMES = {
     "estart_id": "Children's centre id",
     "hif_id": "Programme id",
 }
-"""Schemes of identifiers as people call them; one that a contract adds is shown as it is written."""
+"""Schemes of identifiers as people call them; a contract's own is shown as it is written."""
 
 
 def day(value: date | None) -> str:

@@ -4,13 +4,14 @@ While one file is taken apart in Python, DuckDB parses or compresses another.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 
 from pei_graph.extract.find import DeliveredFile
 from pei_graph.extract.page import Wanted
+from pei_graph.lanes import side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,12 @@ def read_in_lanes(
     in the same order each time. What ``read`` raises is raised once every lane has stopped.
     """
     lanes = sorted(_lanes(files), key=_size, reverse=True)
-    [(threads,)] = con.execute("SELECT current_setting('threads')").fetchall()
-    with ThreadPoolExecutor(max_workers=int(threads)) as pool:
-        done = [pool.submit(_read_lane, con.cursor(), lane, read) for lane in lanes]
-    for lane in done:
-        lane.result()
+    side_by_side(con, lanes, partial(_read_lane, read=read))
 
 
 def _read_lane(con: duckdb.DuckDBPyConnection, lane: Sequence[FileToRead], read: ReadOne) -> None:
-    with con:
-        for each in lane:
-            read(con, each)
+    for each in lane:
+        read(con, each)
 
 
 def _lanes(files: Sequence[FileToRead]) -> list[list[FileToRead]]:

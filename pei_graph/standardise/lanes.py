@@ -5,11 +5,11 @@ connection. Sources share no record, so the order in which they are read changes
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import duckdb
 
+from pei_graph.lanes import side_by_side
 from pei_graph.standardise.plan import Plan
 
 ReadSource = Callable[[duckdb.DuckDBPyConnection, Sequence[Plan]], None]
@@ -34,13 +34,4 @@ def read_in_lanes(
     The longest begin first. What ``read`` raises is raised once every lane has stopped.
     """
     longest_first = sorted(sources, key=lambda plans: -sum(plan.rows for plan in plans))
-    setting = con.execute("SELECT current_setting('threads')").fetchone()
-    with ThreadPoolExecutor(max_workers=int(setting[0]) if setting else 1) as pool:
-        done = [pool.submit(_read, con.cursor(), plans, read) for plans in longest_first]
-    for lane in done:
-        lane.result()
-
-
-def _read(con: duckdb.DuckDBPyConnection, plans: Sequence[Plan], read: ReadSource) -> None:
-    with con:
-        read(con, plans)
+    side_by_side(con, longest_first, read)
