@@ -15,6 +15,9 @@ COMPARISONS = (
     "identifier", "forename", "surname", "birth_date", "sex", "address", "household", "age_band",
 )  # fmt: skip
 
+NO_TWIN = "+no_twin"
+"""In a match key: two names of one birth date at one home are taken for one person's."""
+
 
 class NothingToExplain(PeiError):  # noqa: N818  # reads as what is true
     """The id asked about is not in the current run."""
@@ -148,6 +151,11 @@ def _verdict(link: dict[str, Any], persons: dict[str, str]) -> tuple[str, ...]:
         f"The pair was brought together by {by} and is {link['state']}: {link['match_key']}.",
         f"Its weight is {link['weight']:.1f} bits, a probability of {link['probability']:.4f}.",
     ]
+    if NO_TWIN in link["match_key"].split():
+        said.append(
+            "The forenames differ, but no system that knows this home holds two people of that"
+            " date of birth there, as those that know twins mostly do: one person of two names."
+        )
     if link["veto"]:
         said.append(f"A veto stands against the pair: {link['veto'].replace('_', ' ')}.")
     return tuple(said)

@@ -85,7 +85,8 @@ SELECT
             shared,
             lambda identifier: '+' || split_part(identifier, ':', 1)
         ))), ' ') END,
-        match_key(forename, surname, birth_date, sex, address)
+        match_key(forename, surname, birth_date, sex, address),
+        CASE WHEN forename = 0 AND sole > 0 AND NOT identified THEN '+no_twin' END
     ) AS match_key,
     CASE
         WHEN veto = 'identifier_conflict' THEN 'possible'

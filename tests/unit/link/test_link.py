@@ -278,5 +278,6 @@ def test_two_names_of_one_birthday_are_twins_only_where_sources_would_know(
                 birth_date=date(2011, 1 + home % 12, 1 + home % 28),
                 address_id=f"other home {home}",
             )
-    council.linked()
+    link = council.linked().get(("health:other00", "schools:other00"), {"match_key": ""})
+    assert ("+no_twin" in link["match_key"]) is (veto is None)
     assert council.veto("schools:other00", "health:other00") == veto
