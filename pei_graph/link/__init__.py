@@ -19,7 +19,7 @@ from pei_graph.link.comparables import prepare
 from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_strong
-from pei_graph.link.scoring import score
+from pei_graph.link.scoring import scored
 from pei_graph.link.settings import model
 from pei_graph.link.training import train
 from pei_graph.link.veto import create_veto
@@ -36,10 +36,9 @@ def link(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None
     find_company(con)
     settings = train(con, described)
     household = learn_household(con, described, settings)
-    score(con, settings, floor=SCORED)
-    create_veto(con, described)
-    decide(con, settings, household)
-    con.execute("DROP TABLE scored")
+    with scored(con, settings, floor=SCORED):
+        create_veto(con, described)
+        decide(con, settings, household)
     _keep_model(con, settings, household)
     check(con, LINKS)
 

@@ -74,7 +74,7 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
     settings["probability_two_random_records_match"] = _prior(
         con, described["deterministic"], records
     )
-    rules = [rule for rule in described["training"] if _pairs(con, rule) >= ENOUGH_PAIRS]
+    rules = [rule for rule in described["training"] if _gives_enough(con, rule)]
     if not rules:
         return settings
     with quiet():
@@ -98,11 +98,9 @@ def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(con.execute(query).fetchall()[0][0])
 
 
-def _pairs(con: duckdb.DuckDBPyConnection, rule: str) -> int:
-    return _count(
-        con,
-        f"SELECT count(*) FROM comparables AS l JOIN comparables AS r ON {rule} AND l.n < r.n",
-    )
+def _gives_enough(con: duckdb.DuckDBPyConnection, rule: str) -> bool:
+    pairs = f"SELECT 1 FROM comparables AS l JOIN comparables AS r ON {rule} AND l.n < r.n"
+    return _count(con, f"SELECT count(*) FROM ({pairs} LIMIT {ENOUGH_PAIRS})") >= ENOUGH_PAIRS
 
 
 def _prior(con: duckdb.DuckDBPyConnection, deterministic: dict[str, Any], records: int) -> float:
