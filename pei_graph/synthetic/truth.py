@@ -4,7 +4,7 @@ The problems are those of the 2015-2020 programme, as of the reference date, fou
 not from what any system holds of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pei_graph.synthetic.books import Books
@@ -17,7 +17,14 @@ from pei_graph.synthetic.views.desk import YEAR_END
 Problem = tuple[Person, str]
 _HEALTH = frozenset({"1A", "1B", "1C", "2A", "2B", "2C", "4A", "4B", "4C"})
 _ABUSE = frozenset({"3A", "3B", "3C"})
+_AREAS = (
+    "crime_and_asb", "school", "children_who_need_help", "work_and_money", "domestic_abuse",
+    "health",
+)  # fmt: skip
+"""In the programme's order."""
 _SUSPENSIONS = 3
+_DEPENDENT = 18
+"""Years under which a child's family counts a problem of a parent who lives elsewhere."""
 _ABSENT = 0.9
 
 
@@ -37,8 +44,29 @@ def write(family: Family, life: Life, books: Books, *, as_of: date) -> None:
     problems = {(p, area) for p, area in found(family, life, as_of=as_of) if p.id in recorded}
     met = {("person", person.id, area) for person, area in problems}
     met |= {("family", households[p], area) for p, area in problems if p in households}
+    met |= set(_brought_in(problems, households, as_of=as_of))
     for row in sorted(met):
         books.file("criteria")((*row, "met"))
+
+
+def _brought_in(
+    problems: set[Problem], households: Mapping[Person, str], *, as_of: date
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the one problem that parents who live elsewhere bring to each household with children.
+
+    It is the first, in the programme's order, that the household does not have itself.
+    """
+    for household in set(households.values()):
+        own = {area for person, area in problems if households.get(person) == household}
+        parents = {
+            parent
+            for child, home in households.items()
+            if home == household and child.age(as_of) < _DEPENDENT
+            for parent in (child.mother, child.father)
+            if parent and households.get(parent) != household
+        }
+        if brought := {area for person, area in problems if person in parents} - own:
+            yield "family", household, min(brought, key=_AREAS.index)
 
 
 def found(family: Family, life: Life, *, as_of: date) -> Iterator[Problem]:

@@ -80,7 +80,7 @@ def test_every_family_has_a_state_in_every_area(con: duckdb.DuckDBPyConnection) 
 
 
 def test_parent_elsewhere_contributes_one_area(con: duckdb.DuckDBPyConnection) -> None:
-    """Of two problems of a non-resident parent the first in the pack's order counts."""
+    """Of two problems of a child's non-resident parent the first in the pack's order counts."""
     said = rows(
         con, "SELECT area, because FROM family_areas WHERE because LIKE '%lives elsewhere%'"
     )
