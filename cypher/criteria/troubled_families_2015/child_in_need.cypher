@@ -2,6 +2,8 @@
 // title: Child in need
 // why: >
 //   A child with an open plan under section 17 of the Children Act 1989 needs help.
+//   Where another source, or a later return, knows the end of the plan that began on the same day,
+//   it has ended: a return as of an earlier day could not know that.
 // area: children_who_need_help
 // subject: person
 // evidence: [child_in_need]
@@ -22,8 +24,16 @@
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'child_in_need'
   AND (i.from IS NULL OR i.from <= $as_of)
-  AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
-WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
+  AND (i.to IS NOT NULL OR i.in_latest)
+WITH
+  p,
+  i.from AS start,
+  count(CASE WHEN i.to <= $as_of THEN 1 END) AS ended,
+  collect(CASE WHEN i.to IS NULL OR i.to > $as_of THEN i.fact_id END) AS open
+WHERE size(open) > 0
+  AND (ended = 0 OR start IS NULL)
+UNWIND open AS fact
+WITH p, count(*) AS entries, min(start) AS began, collect(fact) AS facts
 RETURN
   p.person_id AS subject,
   'met' AS state,

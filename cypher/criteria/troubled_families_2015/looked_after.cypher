@@ -2,6 +2,8 @@
 // title: Looked after by the council
 // why: >
 //   A child whom the council looks after needs help, and so does the family it may return to.
+//   Where another source, or a later return, knows the end of the episode that began on the same day,
+//   it has ended: a return as of an earlier day could not know that.
 // area: children_who_need_help
 // subject: person
 // evidence: [looked_after]
@@ -22,8 +24,16 @@
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'looked_after'
   AND (i.from IS NULL OR i.from <= $as_of)
-  AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
-WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
+  AND (i.to IS NOT NULL OR i.in_latest)
+WITH
+  p,
+  i.from AS start,
+  count(CASE WHEN i.to <= $as_of THEN 1 END) AS ended,
+  collect(CASE WHEN i.to IS NULL OR i.to > $as_of THEN i.fact_id END) AS open
+WHERE size(open) > 0
+  AND (ended = 0 OR start IS NULL)
+UNWIND open AS fact
+WITH p, count(*) AS entries, min(start) AS began, collect(fact) AS facts
 RETURN
   p.person_id AS subject,
   'met' AS state,
