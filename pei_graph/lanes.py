@@ -1,7 +1,7 @@
 """Pieces of work that share nothing are done side by side, so that every core has some.
 
 In: a DuckDB connection and the pieces, the longest first. Each piece gets a cursor of its own, for
-one connection serves one thread at a time.
+one connection serves one thread at a time; the connection itself is free for what the pieces share.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,25 +24,34 @@ def side_by_side(
     each statement runs on one: statements that share threads take turns in the same caches, which
     costs a tenth more.
     """
-    [(threads,)] = con.execute("SELECT current_setting('threads')").fetchall()
+    with con.cursor() as own:
+        _side_by_side(own, [(con.cursor(), piece) for piece in pieces], do)
+
+
+def _side_by_side(
+    own: duckdb.DuckDBPyConnection,
+    pieces: Sequence[tuple[duckdb.DuckDBPyConnection, Piece]],
+    do: Callable[[duckdb.DuckDBPyConnection, Piece], None],
+) -> None:
+    [(threads,)] = own.execute("SELECT current_setting('threads')").fetchall()
     with ThreadPoolExecutor(max_workers=int(threads)) as pool:
-        _use(con, 1 if len(pieces) >= threads else threads)
+        _use(own, 1 if len(pieces) >= threads else threads)
         try:
-            done = [pool.submit(_with_own, con.cursor(), piece, do) for piece in pieces]
-            _free_threads(con, done, threads=threads)
+            done = [pool.submit(_with_own, con, piece, do) for con, piece in pieces]
+            _free_threads(own, done, threads=threads)
         finally:
-            _use(con, threads)
+            _use(own, threads)
     for piece in done:
         piece.result()
 
 
 def _free_threads(
-    con: duckdb.DuckDBPyConnection, done: Sequence[Future[None]], *, threads: int
+    own: duckdb.DuckDBPyConnection, done: Sequence[Future[None]], *, threads: int
 ) -> None:
     """Statements use every thread again once pieces are too few to keep all of them busy."""
     for finished, _ in enumerate(as_completed(done), start=1):
         if len(done) - finished == threads - 1:
-            _use(con, threads)
+            _use(own, threads)
 
 
 def _use(con: duckdb.DuckDBPyConnection, threads: int) -> None:

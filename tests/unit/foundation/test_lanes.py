@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 import pytest
@@ -49,3 +50,16 @@ def test_what_one_piece_raises_is_raised_once_the_others_are_done(
         side_by_side(con, [1, -1, 2], _do)
     assert con.execute("SELECT piece FROM done ORDER BY piece").fetchall() == [(1,), (2,)]
     assert _threads(con) == 2
+
+
+def test_pieces_may_share_the_connection_itself(con: duckdb.DuckDBPyConnection) -> None:
+    """What all pieces write to one place goes through the connection, one piece at a time."""
+    alone = Lock()
+
+    def note(_: duckdb.DuckDBPyConnection, piece: int) -> None:
+        for _again in range(20):
+            with alone:
+                con.execute("INSERT INTO done VALUES (?)", [piece])
+
+    side_by_side(con, range(12), note)
+    assert con.execute("SELECT count(*) FROM done").fetchall() == [(240,)]
