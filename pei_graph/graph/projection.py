@@ -58,7 +58,7 @@ class Growing:
         self._loader = loader
         self._threads = threads
         self._folder = folder
-        self._sources = _sources({} if contracts is None else contracts)
+        self._sources = contract_sources({} if contracts is None else contracts)
 
     def add(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         """The tables' rows are on their way into the graph; ``con`` is left as it was.
@@ -74,8 +74,8 @@ class Growing:
         with con.cursor() as own:
             own.register("contract_sources", self._sources)
             for name in names:
-                self.rows[name] = _export(own, self._folder, name)
-                self._tell(_statements(self._folder, name, self.rows[name]))
+                self.rows[name] = export(own, self._folder, name)
+                self._tell(copying(self._folder, name, self.rows[name]))
         self._tell(_at_once(_renames(name for name in names if name in DATED)))
 
     def _tell(self, statements: Iterable[str]) -> None:
@@ -113,7 +113,7 @@ def growing(
     described = read_contracts() if contracts is None else contracts
     try:
         with _scratch(graph) as folder, loader(graph, settings) as process:
-            for statement in _at_once(_schema()):
+            for statement in _at_once(schema()):
                 process.tell(statement)
             started = Growing(process, folder, threads=settings.threads, contracts=described)
             yield started
@@ -142,7 +142,8 @@ def _scratch(graph: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _sources(contracts: Mapping[str, Contract]) -> pa.Table:
+def contract_sources(contracts: Mapping[str, Contract]) -> pa.Table:
+    """Return what contracts say of their sources, as the export of Source reads it."""
     columns = ("source", "title", "agency", "owner", "team", "telephone", "every", "since",
                "covers", "types", "evidences")  # fmt: skip
     kinds = [pa.list_(pa.string()) if name in ("types", "evidences") else pa.string()
@@ -170,7 +171,11 @@ def _described(contract: Contract) -> dict[str, object]:
     }
 
 
-def _export(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> int:
+def export(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> int:
+    """The rows of one of the graph's tables stand in ``folder`` as Parquet; return how many.
+
+    Needs the relation ``contract_sources`` for Source.
+    """
     # Ladybug reads neither version 2 of Parquet nor its DECIMAL.
     select = (files(__package__) / "select" / f"{name}.sql").read_text(encoding="utf-8")
     target = sql.text(str(folder / f"{name}.parquet"))
@@ -180,7 +185,8 @@ def _export(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> int:
     return int(answer[0]) if answer else 0
 
 
-def _schema() -> Iterator[str]:
+def schema() -> Iterator[str]:
+    """Yield the statements that make the graph's tables, empty."""
     text = (cypher.ROOT / "schema" / "ladybug.cypher").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("//"))
     return (part.strip() for part in "\n".join(lines).split(";") if part.strip())
@@ -191,7 +197,8 @@ def _at_once(statements: Iterable[str]) -> Iterator[str]:
         yield from ("BEGIN TRANSACTION", *given, "COMMIT")
 
 
-def _statements(folder: Path, name: str, rows: int) -> Iterator[str]:
+def copying(folder: Path, name: str, rows: int) -> Iterator[str]:
+    """Yield the statements that copy what :func:`export` wrote into the graph."""
     table, _, start = name.partition(".")
     ends = f" (from='{start}', to='Criterion')" if start else ""
     if rows:
