@@ -32,12 +32,17 @@ ENOUGH_TWINS = 30
 """Homes with twins, and homes with one person under two names, from which to learn to tell them."""
 
 
+SURE = 4.0
+"""Bits from which two forenames of one birth date at one home are one person's: odds of sixteen to
+one that they are not twins."""
+
+
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables`` stands, one row per record."""
     with with_names_csv_path() as file:
         scripts.execute(con, "nicknames.sql", file=str(file), least=LEAST_SEEN, lift=LIFT)
     scripts.execute(con, "names.sql")
-    scripts.execute(con, "sole.sql", enough=ENOUGH_TWINS)
+    scripts.execute(con, "sole.sql", enough=ENOUGH_TWINS, sure=SURE)
     scripts.execute(
         con,
         "comparables.sql",

@@ -117,6 +117,7 @@ SELECT
     namesakes,
     coalesce(commoner, 0) AS commoner,
     CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
+    CASE WHEN born IS NOT NULL THEN other_roots END AS other_roots,
     strong.identifiers
 FROM dated
 JOIN numbered USING (record_id)
@@ -127,3 +128,4 @@ LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
 LEFT JOIN full_names USING (full_name)
 LEFT JOIN sole USING (address_id, birth_date)
+LEFT JOIN two_names USING (birth_date, surname, root)

@@ -49,7 +49,7 @@ paired AS (
             THEN least(l.commoner, r.commoner)
             ELSE 0
         END AS common_bits,
-        CASE WHEN one_person_of_two_names(l, r) THEN l.sole END AS sole,
+        CASE WHEN l.place = r.place AND one_person_of_two_names(l, r) THEN l.sole END AS sole,
         likely.birth_date IS NULL
         AND coalesce(likely.address, 0) < $dwelling
         AND greatest(l.namesakes, r.namesakes) > $namesakes

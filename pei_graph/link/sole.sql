@@ -69,4 +69,26 @@ CROSS JOIN seen
 WHERE homes.two = 0
     AND names > 1
     AND least(twins, others) >= $enough
-GROUP BY address_id, birth_date, others, twins
+GROUP BY address_id, birth_date, others, twins;
+-- The other forenames of a child of two names, wherever else the child is on record.
+CREATE OR REPLACE TEMP TABLE two_names AS
+WITH called AS (
+    SELECT DISTINCT
+        address_id,
+        birth_date,
+        surname,
+        root
+    FROM records
+    JOIN given_lists USING (forenames)
+    JOIN sole USING (address_id, birth_date)
+    WHERE birth_date_quality = 'exact' AND bits >= $sure
+)
+SELECT
+    l.birth_date,
+    l.surname,
+    l.root,
+    list_sort(list(DISTINCT r.root)) AS other_roots
+FROM called AS l
+JOIN called AS r USING (address_id, birth_date)
+WHERE l.root <> r.root
+GROUP BY ALL

@@ -18,10 +18,6 @@ VETOING = ("forename", "birth_date", "sex")
 BAND_SLACK = "INTERVAL 1 YEAR"
 """A role's age band is stretched by this before it contradicts: ages are known by school year."""
 
-SOLE = 4.0
-"""Bits from which two forenames of one birth date at one home are one person's: odds of sixteen to
-one that they are not twins."""
-
 
 def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> None:
     """The macros ``pair_veto(l, r)`` and ``veto_of(l, r, levels)`` stand in the database.
@@ -29,11 +25,10 @@ def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> No
     The second takes the levels of forename, birth date and sex, where they are known already.
     """
     con.execute(
-        f"""
+        """
         CREATE OR REPLACE MACRO one_person_of_two_names(l, r) AS coalesce(
-            l.place = r.place
-            AND l.birth_date = r.birth_date
-            AND l.sole >= {SOLE}
+            l.birth_date = r.birth_date
+            AND list_contains(l.other_roots, r.root)
             AND list_has_any(l.family_names, r.family_names),
             false
         )

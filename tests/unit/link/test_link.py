@@ -255,7 +255,8 @@ def test_two_names_of_one_birthday_are_twins_only_where_sources_would_know(
 ) -> None:
     """Sources that hold both of every pair of twins hold one child here: a child of two names.
 
-    Where a source often holds one twin alone, the two names may be two children's.
+    Wherever else one of the two names stands, it is that child's. Where a source often holds one
+    twin alone, the two names may be two children's.
     """
     twins = {
         "surname": "'example' || i // 2",
@@ -278,6 +279,15 @@ def test_two_names_of_one_birthday_are_twins_only_where_sources_would_know(
                 birth_date=date(2011, 1 + home % 12, 1 + home % 28),
                 address_id=f"other home {home}",
             )
+    council.record(
+        "police:1",
+        forename="zed",
+        surname="invented0",
+        birth_date=date(2011, 1, 1),
+        address_id="elsewhere",
+        postcode=None,
+    )
     link = council.linked().get(("health:other00", "schools:other00"), {"match_key": ""})
     assert ("+no_twin" in link["match_key"]) is (veto is None)
     assert council.veto("schools:other00", "health:other00") == veto
+    assert council.veto("schools:other00", "police:1") == veto
