@@ -55,9 +55,10 @@ What the engines alone take at the largest size for what goes in and comes out, 
 
 {floors}
 
-Together that is {floor:.1f} s, with the training and scoring of bare Splink {with_splink:.1f} s or
-{times_splink:.2f} times bare Splink: no pipeline that keeps the same tables and the same graph can
-come under it, whatever it does in between.
+Together that is {floor:.1f} s one after another, with the training and scoring of bare Splink
+{with_splink:.1f} s or {times_splink:.2f} times bare Splink. Side by side some of it can be had for
+less, since not every step keeps every core busy; what the pipeline takes beyond that is what it
+works out in between.
 
 *Whole pipeline* is the wall time of `pei run` from start to exit: reading the delivered files,
 standardising, linking, resolving, building the graph and evaluating the criteria. *Most memory* is

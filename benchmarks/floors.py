@@ -1,4 +1,4 @@
-"""What the engines take for a run's input and output alone: under this no pipeline can come.
+"""What the engines take for a run's input and output alone, one step after another.
 
 In: a finished run, and the files it read. Out: seconds to read the text files and keep nothing, to
 write the tables that the run holds, and to copy the same Parquet into an empty graph. Nothing is
