@@ -28,6 +28,7 @@ from pathlib import Path
 
 import duckdb
 
+from pei_graph import sql
 from pei_graph.errors import WorkspaceError
 from pei_graph.settings import Settings
 
@@ -244,3 +245,16 @@ def connect(
     )
     con.execute("SET TimeZone = 'UTC'")
     return con
+
+
+@contextmanager
+def in_memory(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
+    """While the body runs a database ``name`` is there in memory, for every cursor of ``con``.
+
+    For what is written once and read once: nothing of it is packed for the file.
+    """
+    con.execute(f"ATTACH ':memory:' AS {sql.name(name)}")
+    try:
+        yield
+    finally:
+        con.execute(f"DETACH {sql.name(name)}")

@@ -14,6 +14,7 @@ from splink import Linker
 from pei_graph import sql
 from pei_graph.link import scripts
 from pei_graph.link.training import clear, linker, quiet
+from pei_graph.workspace import in_memory
 
 
 @contextmanager
@@ -25,15 +26,12 @@ def scored(
     Pairs that a blocking rule found and that weigh less than ``floor`` bits are left out. All of it
     lies in memory, spilled where that is short: it is read once, and not worth packing for a file.
     """
-    con.execute("ATTACH ':memory:' AS scratch")
-    try:
+    with in_memory(con, "scratch"):
         with _creating_in_scratch(con), quiet():
             _score(con, settings, floor=floor)
         con.execute("CREATE OR REPLACE TEMP VIEW scored AS FROM scratch.scored")
         yield
         con.execute("DROP VIEW temp.scored")
-    finally:
-        con.execute("DETACH scratch")
 
 
 @contextmanager

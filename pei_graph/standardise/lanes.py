@@ -4,8 +4,7 @@ What lanes share lies in ``working``, a database in memory, for a temporary tabl
 connection. Sources share no record, so the order in which they are read changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 import duckdb
 
@@ -14,16 +13,6 @@ from pei_graph.standardise.plan import Plan
 
 ReadSource = Callable[[duckdb.DuckDBPyConnection, Sequence[Plan]], None]
 """Reads the lists of one source by a connection that is for its lane alone."""
-
-
-@contextmanager
-def working(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """The database ``working`` is there while the body runs, for every cursor of the connection."""
-    con.execute("ATTACH ':memory:' AS working")
-    try:
-        yield
-    finally:
-        con.execute("DETACH working")
 
 
 def read_in_lanes(

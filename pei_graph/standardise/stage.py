@@ -18,7 +18,7 @@ from pei_graph.standardise.addresses import make_addresses
 from pei_graph.standardise.facts import add_facts, add_residences, make_stated, state_once
 from pei_graph.standardise.identifiers import make_identifiers
 from pei_graph.standardise.issues import tell
-from pei_graph.standardise.lanes import read_in_lanes, working
+from pei_graph.standardise.lanes import read_in_lanes
 from pei_graph.standardise.latin import transliterate
 from pei_graph.standardise.mentions import add_people, make_mentions, make_record_rows
 from pei_graph.standardise.merge import merge, note_names
@@ -28,6 +28,7 @@ from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.queries import run
 from pei_graph.standardise.rows import make_rows
 from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, ISSUES, QUARANTINE, RECORD_ROWS, RECORDS
+from pei_graph.workspace import in_memory
 
 MADE = (RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS)
 
@@ -39,7 +40,7 @@ def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract
     understood goes to ISSUES; a row that names no person moves from RAW to QUARANTINE, so that
     every delivered row stands in RECORD_ROWS or there. Raises ``TableError`` on a defect.
     """
-    with _one_checkpoint(con), working(con):
+    with _one_checkpoint(con), in_memory(con, "working"):
         _standardise(con, contracts)
 
 
