@@ -1,0 +1,25 @@
+"""The command line: arguments in, tables of plain words or JSON out; the work is done elsewhere.
+
+Exit codes: 0 done; 1 found something wrong; 2 wrong usage; 3 and above the kind of error, as
+:mod:`pei_graph.errors` numbers them.
+"""
+
+import click
+
+from pei_graph import __version__
+from pei_graph.cli import pages, quality, reading, runs
+
+COMMANDS = (
+    runs.generate, reading.check, runs.run, runs.rebuild, reading.verify, quality.evaluate,
+    reading.explain, reading.ask, reading.export, pages.serve, pages.invite, runs.demo,
+)  # fmt: skip
+
+
+@click.group()
+@click.version_option(__version__)
+def main() -> None:
+    """See one family whole: load, link, find criteria, explain and show."""
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,93 @@
+"""Commands that read the current run and change nothing."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from pei_graph import ask as asking
+from pei_graph import explain as explaining
+from pei_graph import export as exporting
+from pei_graph import show
+from pei_graph.cli.options import CONTRACTS, JSON, SOURCES, WORKSPACE, plainly, print_json
+from pei_graph.contract import read_contracts
+from pei_graph.extract import check_sources
+from pei_graph.settings import settings
+from pei_graph.verify import verify as verify_run
+from pei_graph.workspace import Workspace, connect
+
+
+@click.command()
+@SOURCES
+@CONTRACTS
+@JSON
+@plainly
+def check(sources: tuple[Path, ...], contract_folders: tuple[Path, ...], as_json: bool) -> None:
+    """Explain what is wrong with contracts and with the deliveries in SOURCES."""
+    found = check_sources(read_contracts(contract_folders), sources)
+    if as_json:
+        print_json([asdict(entry) for entry in found])
+    else:
+        show.checked(found)
+    raise SystemExit(any(entry.severity == "error" for entry in found))
+
+
+@click.command()
+@WORKSPACE
+@JSON
+@plainly
+def verify(folder: Path, as_json: bool) -> None:
+    """Prove that the current run adds up; exit 1 where it does not."""
+    checks = verify_run(Workspace(folder), settings())
+    if as_json:
+        print_json([asdict(entry) for entry in checks])
+    else:
+        show.verified(checks)
+    raise SystemExit(not all(entry.holds for entry in checks))
+
+
+@click.command()
+@WORKSPACE
+@JSON
+@click.argument("first")
+@click.argument("second", required=False)
+@plainly
+def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None:
+    """Explain how person FIRST (or a record's person) was built, or why two records are one."""
+    current = Workspace(folder).require_current()
+    with connect(current.tables, settings(), read_only=True) as con:
+        if second is None:
+            person = explaining.explain_person(con, first)
+            print_json(asdict(person)) if as_json else show.explained_person(person)
+        else:
+            pair = explaining.explain_pair(con, first, second)
+            print_json(asdict(pair)) if as_json else show.explained_pair(pair)
+
+
+@click.command()
+@WORKSPACE
+@JSON
+@click.argument("question")
+@plainly
+def ask(folder: Path, as_json: bool, question: str) -> None:
+    """Answer a QUESTION in SQL from the tables of the current run, which it cannot change."""
+    current = Workspace(folder).require_current()
+    with connect(current.tables, settings(), read_only=True) as con:
+        answer = asking.ask(con, question)
+    if as_json:
+        print_json([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+    else:
+        show.answered(answer)
+
+
+@click.command()
+@WORKSPACE
+@click.argument("subject", type=click.Choice(exporting.SUBJECTS))
+@click.argument("file", type=click.Path(path_type=Path))
+@plainly
+def export(folder: Path, subject: exporting.Subject, file: Path) -> None:
+    """Write persons, families, findings or links to FILE (.csv, .parquet or .json)."""
+    current = Workspace(folder).require_current()
+    with connect(current.tables, settings(), read_only=True) as con:
+        rows = exporting.export(con, subject, file)
+    show.say(f"{rows:,} rows in {file}.")
