@@ -70,7 +70,7 @@ JOIN comparables AS other ON other.n = neighbours.other
 WHERE other.birth_date IS NOT NULL
     AND other.forename IS NOT NULL
     AND own.root <> other.root;
-CREATE OR REPLACE TEMP TABLE company AS
+CREATE OR REPLACE TABLE company AS
 WITH homes AS (
     SELECT DISTINCT
         place,

@@ -1,13 +1,18 @@
 """Scored pairs become LINKS: weights capped inside households, vetoed, and put in a state.
 
-In: ``scored``, ``comparables``, the trained settings and the household's figures. Out: LINKS.
+In: ``scored``, ``comparables``, ``company``, the trained settings and the household's figures. Out:
+LINKS, and in the run's file what is needed to judge one more pair by the same rules: the macros
+that ``links.sql`` reads the model through, and the table ``frequencies``.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import numpy as np
 
+from pei_graph import sql
 from pei_graph.link import scripts
 from pei_graph.link.household import Household
 from pei_graph.link.settings import COMPARISONS
@@ -42,38 +47,75 @@ DIGITS = 6
 """Decimals to which bits are compared to tell a level by what it is worth."""
 
 
-def decide(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: Household) -> None:
-    """The table LINKS stands."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How scored pairs were judged: the query and the figures it was given, by parameter."""
+
+    query: str
+    figures: Mapping[str, float]
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: Household
+) -> Decision:
+    """The table LINKS stands; return how it was made."""
     create_macros(con, settings, household)
-    scripts.execute(
-        con,
-        "links.sql",
-        accept=ACCEPT,
-        accept_at_home=ACCEPT_AT_HOME,
-        company=COMPANY,
-        floor=FLOOR,
-        namesakes=NAMESAKES,
-        dwelling=len(_bits(settings)["address"]) - 1,
-        same_surname=len(_bits(settings)["surname"]) - 1,
-        identifier=IDENTIFIER,
+    decision = Decision(
+        scripts.read("links.sql"),
+        {
+            "accept": ACCEPT,
+            "accept_at_home": ACCEPT_AT_HOME,
+            "company": COMPANY,
+            "floor": FLOOR,
+            "namesakes": NAMESAKES,
+            "dwelling": len(_bits(settings)["address"]) - 1,
+            "same_surname": len(_bits(settings)["surname"]) - 1,
+            "identifier": IDENTIFIER,
+        },
     )
+    con.execute(
+        "CREATE OR REPLACE TABLE links AS"
+        f" SELECT * EXCLUDE (kept) FROM ({decision.query}) WHERE kept",
+        decision.figures,
+    )
+    return decision
+
+
+def keep_frequencies(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
+    """The table ``frequencies`` (field, value, share) says how common each name and date is.
+
+    ``share`` is of the records that have the field at all, as Splink counts term frequencies.
+    """
+    fields = {
+        level["tf_adjustment_column"]
+        for comparison in settings["comparisons"]
+        for level in comparison["comparison_levels"]
+        if "tf_adjustment_column" in level
+    }
+    counted = [
+        f"SELECT {sql.text(field)} AS field, {sql.name(field)}::VARCHAR AS value,"
+        " count(*) / sum(count(*)) OVER () AS share"
+        f" FROM comparables WHERE {sql.name(field)} IS NOT NULL GROUP BY ALL"
+        for field in sorted(fields)
+    ]
+    con.execute(f"CREATE OR REPLACE TABLE frequencies AS {' UNION ALL '.join(counted)}")
 
 
 def create_macros(
     con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: Household
 ) -> None:
-    """The macros that ``links.sql`` reads the model through stand, for this connection."""
+    """The macros that ``links.sql`` reads the model through stand in the run's file."""
     bits = _bits(settings)
     for name in COMPARISONS:
         con.execute(
-            f"CREATE OR REPLACE TEMP MACRO {name}_level(bits) AS"
+            f"CREATE OR REPLACE MACRO {name}_level(bits) AS"
             f" nullif(list_position({_list(bits[name])}, round(nullif(bits, 0), {DIGITS})), 0) - 1"
         )
     household_bits = " + ".join(
         f"coalesce({_list(bits)}[{name} + 1], 0)" for name, bits in household.levels.items()
     )
     con.execute(
-        "CREATE OR REPLACE TEMP MACRO household_weight(forename, surname, birth_date, sex) AS"
+        "CREATE OR REPLACE MACRO household_weight(forename, surname, birth_date, sex) AS"
         f" {household.prior!r} + {household_bits}"
     )
     signs = ", ".join(
@@ -82,7 +124,7 @@ def create_macros(
         for name in COMPARISONS
     )
     con.execute(
-        f"CREATE OR REPLACE TEMP MACRO match_key({', '.join(COMPARISONS)}) AS"
+        f"CREATE OR REPLACE MACRO match_key({', '.join(COMPARISONS)}) AS"
         f" concat_ws(' ', {signs})"
     )
 

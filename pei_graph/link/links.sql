@@ -1,5 +1,6 @@
--- Scored pairs as links: bits added up, capped inside households, vetoed, and put in a state.
-CREATE OR REPLACE TABLE links AS
+-- Scored pairs as links: bits added up, capped inside households, vetoed, and put in a state. `kept`
+-- says which are worth keeping. The run's file keeps this text too (table `model`), so that a pair
+-- which was never scored can be judged by the same rules.
 WITH levelled AS (
     SELECT
         n_l,
@@ -113,8 +114,8 @@ SELECT
         'birth_date': birth_date,
         'sex': sex,
         'address': address
-    } AS levels
-FROM summed
-WHERE identified
+    } AS levels,
+    identified
     OR (veto IS NULL AND weight >= $floor)
-    OR weight >= enough
+    OR weight >= enough AS kept
+FROM summed
