@@ -124,8 +124,7 @@ def create_macros(
         for name in COMPARISONS
     )
     con.execute(
-        f"CREATE OR REPLACE MACRO match_key({', '.join(COMPARISONS)}) AS"
-        f" concat_ws(' ', {signs})"
+        f"CREATE OR REPLACE MACRO match_key({', '.join(COMPARISONS)}) AS concat_ws(' ', {signs})"
     )
 
 
