@@ -12,7 +12,6 @@ from rich.table import Table
 
 from pei_graph.ask import Answer
 from pei_graph.errors import PeiError
-from pei_graph.evaluation import Report
 from pei_graph.explain import PairExplanation, PersonExplanation
 from pei_graph.extract import Checked
 from pei_graph.report import RunReport
@@ -83,15 +82,6 @@ def verified(checks: Sequence[Check]) -> None:
     table = _table("Does the run add up?", "", "what must hold", "#figures")
     for check in checks:
         table.add_row("[green]yes[/]" if check.holds else "[red]NO[/]", check.says, check.figures)
-    OUT.print(table)
-
-
-def evaluated(report: Report) -> None:
-    """The measures stand on the terminal."""
-    table = _table("Measured against the truth", "measure", "#value", "#from", "#to")
-    for measure in report.measures():
-        low, high = (f"{bound:.4f}" if bound is not None else "" for bound in measure.interval)
-        table.add_row(measure.name, f"{measure.value:.4f}", low, high)
     OUT.print(table)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pei_graph import show
+from pei_graph import show_quality
 from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
 from pei_graph.evaluation import evaluate as evaluate_run
 from pei_graph.settings import settings
@@ -29,4 +29,4 @@ def evaluate(folder: Path, truth: Path, as_json: bool) -> None:
     if as_json:
         print_json(report.as_json())
     else:
-        show.evaluated(report)
+        show_quality.evaluated(report)

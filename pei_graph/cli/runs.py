@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from pei_graph import pipeline, show
+from pei_graph import pipeline, show, show_quality
 from pei_graph.cli.options import AS_OF, CONTRACTS, JSON, PEOPLE, SEED, SOURCES, WORKSPACE, plainly
 from pei_graph.cli.pages import serve_workspace
 from pei_graph.evaluation import evaluate
@@ -85,7 +85,7 @@ def demo(people: int, seed: int, folder: Path | None, no_serve: bool) -> None:
     workspace = Workspace(folder)
     show_run(run_workspace(workspace, (council / "sources",), (), None), as_json=False)
     with connect(workspace.require_current().tables, settings(), read_only=True) as con:
-        show.evaluated(evaluate(con, council / "truth" / "persons.csv"))
+        show_quality.evaluated(evaluate(con, council / "truth" / "persons.csv"))
     show.say(f"Everything is in {folder}: other commands find it with -w {folder}")
     if not no_serve:
         serve_workspace(workspace, host=None, port=None)

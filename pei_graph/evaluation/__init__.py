@@ -5,7 +5,7 @@ named.
 """
 
 from pei_graph.evaluation.measure import evaluate
-from pei_graph.evaluation.report import Agreement, Measure, Report
+from pei_graph.evaluation.report import Agreement, Gap, Group, Measure, Report
 from pei_graph.evaluation.truth import TruthError
 
-__all__ = ["Agreement", "Measure", "Report", "TruthError", "evaluate"]
+__all__ = ["Agreement", "Gap", "Group", "Measure", "Report", "TruthError", "evaluate"]

@@ -1,113 +1,96 @@
-"""How far found groups agree with true ones, counted from a contingency table.
+"""How far found groups agree with true ones, and where they do not.
 
 In: a relation ``compared`` (item, truth, found), one row per item. No pair of items is ever listed,
-so a million records take a second.
+so a million records take seconds.
 
 * Pairwise precision: of the pairs found together, the share that belongs together; recall: of the
   pairs that belong together, the share found. With nothing claimed nothing is wrong: 1.
 * B-cubed (Bagga and Baldwin, 1998): the same shares seen from each item and averaged over items, so
   that one big group does not outweigh many small ones.
-* Intervals: Wilson's score interval for 95 %, with the effective number of pairs that follows from
-  the linearised variance of a ratio over whole groups (Cochran, *Sampling Techniques*, 6.4): pairs
-  of one group stand or fall together. Where all are right the groups themselves are counted.
+* Clusters: the share of true groups found exactly, split over several found ones, or mixed with
+  others; and the variation of information (Meila, 2007) in bits per item, 0 where all is right.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import sqrt
+from typing import Any
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
-from pei_graph.evaluation.report import Agreement, Interval, Measure
+from pei_graph.evaluation import scripts
+from pei_graph.evaluation.report import Agreement, Measure
+from pei_graph.evaluation.resampling import Numbers, Resampled, Totals, resample
+from pei_graph.resolve.components import components
 
-Z = 1.959964
-"""Standard normal quantile of a two-sided 95 % interval."""
+MOST = 1000
+"""Sorts words after numbers."""
 
-_SIDE = """
-WITH cell AS (
-    SELECT truth, found, count(*)::DOUBLE AS n
-    FROM compared
-    GROUP BY truth, found
-),
-side AS (
-    SELECT
-        sum(n * (n - 1) / 2) AS good,
-        sum(n) * (sum(n) - 1) / 2 AS pairs
-    FROM cell
-    GROUP BY {side}
-)
-SELECT
-    coalesce(sum(good), 0),
-    coalesce(sum(pairs), 0),
-    count(*) FILTER (WHERE pairs > 0),
-    coalesce(sum(good * good), 0),
-    coalesce(sum(good * pairs), 0),
-    coalesce(sum(pairs * pairs), 0)
-FROM side
-"""
-
-_B_CUBED = """
-WITH cell AS (
-    SELECT truth, found, count(*)::DOUBLE AS n
-    FROM compared
-    GROUP BY truth, found
-),
-sized AS (
-    SELECT
-        n,
-        sum(n) OVER (PARTITION BY truth) AS true_size,
-        sum(n) OVER (PARTITION BY found) AS found_size
-    FROM cell
-)
-SELECT
-    coalesce(sum(n * n / found_size) / sum(n), 1),
-    coalesce(sum(n * n / true_size) / sum(n), 1)
-FROM sized
-"""
+TOTALS = (
+    "items", "true_pairs", "claimed", "agreed", "pure", "whole", "bits", "groups", "exact",
+    "split", "mixed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio:
-    """A share of pairs, summed over the groups that hold them."""
+class Compared:
+    """All that ``compared`` holds, or the part of it whose ``attribute`` has a ``value``."""
 
-    good: float
-    pairs: float
-    groups: int
-    good_squared: float
-    product: float
-    pairs_squared: float
+    attribute: str
+    value: str
+    totals: Resampled
 
-    @property
-    def value(self) -> float:
-        """Return the share."""
-        return self.good / self.pairs if self.pairs else 1.0
+    def pairwise(self, name: str) -> Agreement:
+        """Return the pairwise agreement."""
+        return self._agreement(name, ("agreed", "claimed"), ("agreed", "true_pairs"))
 
-    @property
-    def interval(self) -> Interval:
-        """Return Wilson's 95 % interval at the effective number of pairs."""
-        if not self.pairs:
-            return None, None
-        return wilson(self.value, self._effective_pairs())
+    def b_cubed(self, name: str) -> Agreement:
+        """Return the B-cubed agreement."""
+        return self._agreement(f"{name} B-cubed", ("pure", "items"), ("whole", "items"))
 
-    def _effective_pairs(self) -> float:
-        share = self.value
-        scatter = (
-            self.good_squared - 2 * share * self.product + share * share * self.pairs_squared
-        )  # fmt: skip
-        if scatter <= 0 or share in {0.0, 1.0}:
-            return float(self.groups)
-        return min(self.pairs, share * (1 - share) * self.pairs**2 / scatter)
+    def _agreement(
+        self, name: str, precision: tuple[str, str], recall: tuple[str, str]
+    ) -> Agreement:
+        def both(totals: Totals) -> Numbers:
+            return _f1(_shares(totals, *precision), _shares(totals, *recall))
+
+        return Agreement(
+            Measure(f"{name} precision", *self.totals.share(*precision)),
+            Measure(f"{name} recall", *self.totals.share(*recall)),
+            Measure(f"{name} F1", *self.totals.statistic(both)),
+        )
+
+    def clusters(self, name: str) -> list[Measure]:
+        """Return the shares of groups exact, split and mixed, and the variation of information."""
+        kinds = {"found exactly": "exact", "split": "split", "mixed with others": "mixed"}
+        shares = [
+            Measure(f"{name}s {says}", *self.totals.share(total, "groups"))
+            for says, total in kinds.items()
+        ]
+        bits = self.totals.statistic(lambda totals: totals["bits"] / totals["items"])
+        return [*shares, Measure(f"{name} variation of information", *bits)]
+
+    def pairs(self) -> dict[str, int]:
+        """Return the pairs claimed, true and right."""
+        names = {"claimed": "claimed", "true": "true_pairs", "right": "agreed"}
+        return {name: self.count(total) for name, total in names.items()}
+
+    def count(self, total: str) -> int:
+        """Return a total, to the nearest whole number."""
+        return round(float(self.totals.observed[total][0]))
 
 
-def wilson(share: float, number: float) -> tuple[float, float]:
-    """Return Wilson's 95 % score interval for a share seen in ``number`` trials.
+def _shares(totals: Totals, part: str, whole: str) -> Numbers:
+    some = totals[whole] > 0
+    shares: Numbers = np.where(some, totals[part] / np.where(some, totals[whole], 1), 1.0)
+    return shares
 
-    >>> [round(bound, 3) for bound in wilson(0.9, 100)]
-    [0.826, 0.945]
-    """
-    spread = Z * Z / number
-    centre = share + spread / 2
-    reach = Z * sqrt(share * (1 - share) / number + spread / (4 * number))
-    return max(0.0, (centre - reach) / (1 + spread)), min(1.0, (centre + reach) / (1 + spread))
+
+def _f1(precision: Numbers, recall: Numbers) -> Numbers:
+    both = precision + recall
+    found: Numbers = 2 * precision * recall / np.where(both > 0, both, 1)
+    return found
 
 
 def f1(precision: float, recall: float) -> float:
@@ -119,28 +102,44 @@ def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def pairwise(con: duckdb.DuckDBPyConnection, name: str) -> tuple[Agreement, dict[str, int]]:
-    """Return the pairwise agreement of ``compared``, and the pairs claimed, true and right."""
-    claimed, true = (_ratio(con, side) for side in ("found", "truth"))
-    agreement = Agreement(
-        Measure(f"{name} precision", claimed.value, claimed.interval),
-        Measure(f"{name} recall", true.value, true.interval),
-        Measure(f"{name} F1", f1(claimed.value, true.value)),
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary tables ``cell`` and ``side`` stand, and ``attributes`` is there and empty."""
+    scripts.run(con, "sides")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE attributes (truth VARCHAR, attribute VARCHAR, value VARCHAR)"
     )
-    counts = {"claimed": int(claimed.pairs), "true": int(true.pairs), "right": int(true.good)}
-    return agreement, {f"{name} pairs {kind}": count for kind, count in counts.items()}
 
 
-def _ratio(con: duckdb.DuckDBPyConnection, side: str) -> Ratio:
-    [row] = con.execute(_SIDE.format(side=side)).fetchall()
-    return Ratio(*row)
+def compare(con: duckdb.DuckDBPyConnection) -> list[Compared]:
+    """Return what ``compared`` adds up to: the whole first, then each group of ``attributes``."""
+    _tie_blocks(con)
+    found = scripts.run(con, "totals").fetchnumpy()
+    parts = [Compared(*key, _totals(rows, ":".join(key))) for key, rows in _by_group(found)]
+    return sorted(parts, key=_naturally)
 
 
-def b_cubed(con: duckdb.DuckDBPyConnection, name: str) -> Agreement:
-    """Return the B-cubed agreement of ``compared``."""
-    [(precision, recall)] = con.execute(_B_CUBED).fetchall()
-    return Agreement(
-        Measure(f"{name} B-cubed precision", precision),
-        Measure(f"{name} B-cubed recall", recall),
-        Measure(f"{name} B-cubed F1", f1(precision, recall)),
-    )
+def _naturally(part: Compared) -> tuple[bool, str, list[tuple[int, str]]]:
+    """Return what sorts the whole first, and *5 to 10* before *11 to 15*."""
+    words = [(int(word) if word.isdigit() else MOST, word) for word in part.value.split()]
+    return part.attribute != "all", part.attribute, words
+
+
+def _tie_blocks(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary view ``block`` says to which block each true group in a mixed one belongs."""
+    ends = scripts.run(con, "ties").fetchnumpy()
+    left, right = (np.asarray(ends[name], dtype=np.int64) for name in ("one", "other"))
+    codes, ends_of = np.unique(np.concatenate([left, right]), return_inverse=True)
+    label = components(codes.size, ends_of[: left.size], ends_of[left.size :])
+    con.register("block", pa.table({"code": codes, "block": codes[label] if codes.size else codes}))
+
+
+def _by_group(found: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    keys = list(zip(found["attribute"], found["value"], strict=True))
+    starts = [at for at, key in enumerate(keys) if at == 0 or key != keys[at - 1]]
+    for start, end in zip(starts, [*starts[1:], len(keys)], strict=True):
+        yield keys[start], {name: column[start:end] for name, column in found.items()}
+
+
+def _totals(rows: Mapping[str, Any], name: str) -> Resampled:
+    columns = {total: rows[total].astype(np.float64) for total in TOTALS}
+    return resample(columns, rows["alike"].astype(np.int64), name=name)

@@ -15,6 +15,11 @@ class Measure:
     value: float
     interval: Interval = (None, None)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the value and its interval, rounded to what can be told."""
+        bounds = [None if bound is None else round(bound, 6) for bound in self.interval]
+        return {"value": round(self.value, 6), "interval": bounds}
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -30,34 +35,110 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The measures of the true persons whose ``attribute`` has a ``value``."""
+
+    attribute: str
+    value: str
+    persons: int
+    records: int
+    pairs: Mapping[str, int]
+    """``true`` pairs, ``claimed`` ones and those that are ``right``."""
+    agreement: Agreement
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        return {
+            "attribute": self.attribute,
+            "value": self.value,
+            "persons": self.persons,
+            "records": self.records,
+            "pairs": dict(self.pairs),
+            "precision": self.agreement.precision.as_json(),
+            "recall": self.agreement.recall.as_json(),
+            "f1": self.agreement.f1.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The largest gap between two groups of one attribute, in the share of pairs that is wrong.
+
+    ``worst`` and ``best`` are named after the groups; their values are rates of error.
+    """
+
+    attribute: str
+    kind: str
+    worst: Measure
+    best: Measure
+    difference: Measure
+
+    @property
+    def sentence(self) -> str:
+        """Return the gap in plain words."""
+        low, high = (f"{bound:.1%}" for bound in self.difference.interval if bound is not None)
+        return (
+            f"Largest gap in {self.kind} by {self.attribute}:"
+            f" {100 * self.difference.value:.1f} points ({low} to {high}):"
+            f" {self.worst.value:.1%} for {self.worst.name}, {self.best.value:.1%} for"
+            f" {self.best.name}."
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        return {
+            "attribute": self.attribute,
+            "kind": self.kind,
+            "worst": {"value": self.worst.name, "rate": self.worst.as_json()},
+            "best": {"value": self.best.name, "rate": self.best.as_json()},
+            "difference": self.difference.as_json(),
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A run measured against the truth.
 
     ``counts`` holds whole numbers: truth rows, how many of them are not in the run, the run's
     records without truth, true and found persons, pairs claimed, true and right, twins and how many
     of them were mixed. ``errors`` counts wrong and missed pairs by the two sources concerned.
-    ``families`` and ``criteria`` are None where the truth says nothing of them.
+    ``twins``, ``families`` and ``criteria`` are None where the truth says nothing of them.
     """
 
     persons: Agreement
     b_cubed: Agreement
     counts: Mapping[str, int]
     errors: list[dict[str, Any]] = field(default_factory=list)
+    clusters: list[Measure] = field(default_factory=list)
+    twins: Measure | None = None
     families: Agreement | None = None
     criteria: Agreement | None = None
+    groups: list[Group] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
 
     def measures(self) -> list[Measure]:
         """Return every measure, persons first."""
-        parts = (self.persons, self.b_cubed, self.families, self.criteria)
-        return [measure for part in parts if part for measure in part.measures()]
+        persons = [*self.persons.measures(), *self.b_cubed.measures(), *self.clusters]
+        twins = [self.twins] if self.twins else []
+        rest = [part for part in (self.families, self.criteria) if part]
+        return [*persons, *twins, *(measure for part in rest for measure in part.measures())]
+
+    def by(self, attribute: str) -> dict[str, Group]:
+        """Return the groups of an attribute, as ``sex`` or ``name tradition``, by value."""
+        return {group.value: group for group in self.groups if group.attribute == attribute}
+
+    def gap(self, attribute: str, kind: str = "missed matches") -> Gap | None:
+        """Return the largest gap by an attribute, or None where no two groups are large enough."""
+        found = (gap for gap in self.gaps if (gap.attribute, gap.kind) == (attribute, kind))
+        return next(found, None)
 
     def as_json(self) -> dict[str, Any]:
         """Return everything as plain values for ``json.dumps``."""
-        measures = {
-            measure.name: {
-                "value": round(measure.value, 6),
-                "interval": [None if b is None else round(b, 6) for b in measure.interval],
-            }
-            for measure in self.measures()
+        return {
+            "measures": {measure.name: measure.as_json() for measure in self.measures()},
+            "counts": dict(self.counts),
+            "errors": self.errors,
+            "groups": [group.as_json() for group in self.groups],
+            "gaps": [gap.as_json() for gap in self.gaps],
         }
-        return {"measures": measures, "counts": dict(self.counts), "errors": self.errors}

@@ -1,8 +1,9 @@
 """Truth files, read and checked.
 
 Persons (a file of any name): a CSV with ``record_id``, or ``source`` and ``key``, and ``person``.
-Beside it may stand ``families.csv`` (``person``, ``family``) and ``criteria.csv``. Other columns
-are left alone.
+Beside it may stand ``people.csv`` (``person`` and any of ``sex``, ``born``, ``tradition`` of the
+name, and ``birth``, which twins share), ``families.csv`` (``person``, ``family``) and
+``criteria.csv``. Other columns are left alone.
 """
 
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.errors import PeiError, Place
+
+PEOPLE = ("person", "sex", "born", "tradition", "birth")
+"""What a truth may say of people."""
 
 
 class TruthError(PeiError):
@@ -44,6 +48,35 @@ def read_beside(
         return False
     _require(_columns(con, file), set(columns), file=file)
     _load(con, file, table=f"true_{file.stem}", columns={column: column for column in columns})
+    return True
+
+
+def read_people(con: duckdb.DuckDBPyConnection, persons: Path) -> bool:
+    """Return whether ``people.csv`` stands beside the persons; ``true_people`` holds it, or no row.
+
+    Columns that the file lacks, and cells it leaves empty, are null. Raises ``TruthError`` as above
+    and where a date of birth is not written YYYY-MM-DD.
+    """
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE true_people"
+        " (person VARCHAR, sex VARCHAR, born DATE, tradition VARCHAR, birth VARCHAR)"
+    )
+    file = persons.with_name("people.csv")
+    if not file.exists():
+        return False
+    columns = _columns(con, file)
+    _require(columns, {"person"}, file=file)
+    chosen = ", ".join(name for name in PEOPLE if name in columns)
+    try:
+        con.execute(f"INSERT INTO true_people BY NAME SELECT {chosen} FROM ({_SCAN})", [str(file)])
+    except duckdb.Error:
+        raise TruthError(
+            "The truth has rows that do not fit its header, or a date not written YYYY-MM-DD",
+            where=Place(file=file.name),
+            do="Check quotes, commas and dates",
+        ) from None
+    _refuse_empty(con, file, table="true_people", column="person")
+    _refuse_twice(con, file, table="true_people", column="person")
     return True
 
 
@@ -118,7 +151,7 @@ def _refuse_twice(con: duckdb.DuckDBPyConnection, file: Path, *, table: str, col
     ).fetchall()
     if rows != distinct:
         raise TruthError(
-            f"{rows - distinct} rows of the truth name a record that stands before them",
+            f"{rows - distinct} rows of the truth name one that stands before them",
             where=Place(file=file.name, column=column),
-            do="Give every record once",
+            do="Give each once",
         )

@@ -110,6 +110,7 @@ class Books:
 
 _TRUTH = {
     "persons": ("source", "key", "person"),
+    "people": ("person", "sex", "born", "tradition", "birth"),
     "families": ("person", "family"),
     "criteria": ("subject_kind", "subject", "area", "state"),
 }

@@ -65,7 +65,7 @@ class Generated:
 
 
 def generate(out: Path, *, people: int, seed: int, council: Council | None = None) -> Generated:
-    """Write ``out/sources/...`` and ``out/truth/{persons,families,criteria}.csv``.
+    """Write ``out/sources/...`` and ``out/truth/{persons,people,families,criteria}.csv``.
 
     ``people`` is how many residents to invent; the last family is never cut, so a few more may
     come. A family depends on the seed and its number alone: asking for more people adds families

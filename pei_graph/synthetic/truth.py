@@ -1,9 +1,10 @@
-"""The truth beside a generated council: who lives with whom, and which problems they truly have.
+"""The truth beside a generated council: who lives with whom, born when, with which problems.
 
 The problems are those of the 2015-2020 programme, as of the reference date, found from lives and
 not from what any system holds of them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -29,11 +30,16 @@ _ABSENT = 0.9
 
 
 def write(family: Family, life: Life, books: Books, *, as_of: date) -> None:
-    """Write the current households of those whom any system has recorded, and their problems.
+    """Write those whom any system has recorded, their current households and their problems.
 
     A household is everyone whose present home is one dwelling; those in communal homes have none.
     """
     recorded = books.forget()
+    births = _births_of_many(family)
+    for person in family.people:
+        if person.id in recorded:
+            known = (person.sex, person.born.isoformat(), person.tradition.name)
+            books.file("people")((person.id, *known, births.get(person, "")))
     households = {
         person: f"F{home.number}"
         for person in family.people
@@ -47,6 +53,17 @@ def write(family: Family, life: Life, books: Books, *, as_of: date) -> None:
     met |= set(_brought_in(problems, households, as_of=as_of))
     for row in sorted(met):
         books.file("criteria")((*row, "met"))
+
+
+def _births_of_many(family: Family) -> dict[Person, str]:
+    """Return the birth that each twin shares with the others born of one mother on one day."""
+    births = Counter((child.mother, child.born) for child in family.children)
+    first = {(child.mother, child.born): child for child in reversed(family.children)}
+    return {
+        child: f"B{first[child.mother, child.born].serial:07d}"
+        for child in family.children
+        if births[child.mother, child.born] > 1
+    }
 
 
 def _brought_in(

@@ -23,6 +23,26 @@ def test_nobody_lives_in_two_families(rows: Read) -> None:
     assert len(people) == len(set(people))
 
 
+def test_the_truth_says_who_everybody_is(rows: Read) -> None:
+    """Everybody recorded stands once among the people, with sex, birth and their names' origin."""
+    people = rows("truth/people.csv")
+    recorded = {row["person"] for row in rows("truth/persons.csv")}
+    assert sorted(row["person"] for row in people) == sorted(recorded)
+    assert {row["sex"] for row in people} == {"F", "M"}
+    assert len({row["tradition"] for row in people}) >= 8
+    assert all(row["born"] for row in people)
+
+
+def test_twins_share_a_birth(rows: Read) -> None:
+    """Those who share a birth were born on one day; both of some twins are recorded."""
+    births: dict[str, list[str]] = defaultdict(list)
+    for row in rows("truth/people.csv"):
+        if row["birth"]:
+            births[row["birth"]].append(row["born"])
+    assert any(len(days) == 2 for days in births.values())
+    assert {birth for birth, days in births.items() if len(set(days)) > 1} == set()
+
+
 def test_families_are_of_recorded_people(rows: Read) -> None:
     """Only those whom some system holds stand in a family: the rest cannot be found."""
     recorded = {row["person"] for row in rows("truth/persons.csv")}

@@ -1,0 +1,102 @@
+"""Who is missed and who is mixed up: errors by sex, age band, name tradition and area.
+
+In: ``compared``, RECORDS and, where it stands, what the truth says of people. Out: a
+:class:`Group` for each value of each attribute, and the largest gap between two groups of one.
+
+* A missed match counts in the group of the person whom it concerns.
+* A false match counts half in each of the groups of the two people whom it mixes.
+* A name's tradition is what the truth says. Where it says nothing, none is guessed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import duckdb
+import numpy as np
+
+from pei_graph.evaluation import scripts
+from pei_graph.evaluation.agreement import Compared
+from pei_graph.evaluation.report import Gap, Group, Measure
+from pei_graph.evaluation.resampling import BOUNDS, Numbers
+
+LEAST_PAIRS = 100
+"""Fewest pairs a group needs before its rate may count as the best or the worst of all."""
+
+CROWD = 0.2
+"""Share of everybody above which a postcode district is told apart by its sectors."""
+
+NOT_KNOWN = "not known"
+
+_RATES = {"missed matches": "true_pairs", "false matches": "claimed"}
+
+
+def attribute(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary table ``attributes`` says which groups each true person belongs to.
+
+    Needs ``side`` and the temporary table ``true_people``, which may be empty.
+    """
+    scripts.run(con, "attributes", crowd=CROWD)
+
+
+def groups(parts: Iterable[Compared]) -> list[Group]:
+    """Return each group's measures, in the order of attributes and values."""
+    return [_group(part) for part in parts if part.attribute != "all"]
+
+
+def _group(part: Compared) -> Group:
+    return Group(
+        attribute=part.attribute,
+        value=part.value,
+        persons=part.count("groups"),
+        records=part.count("items"),
+        pairs=part.pairs(),
+        agreement=part.pairwise(part.value),
+    )
+
+
+def gaps(parts: Sequence[Compared]) -> list[Gap]:
+    """Return for each attribute the largest gap in missed matches and in false matches.
+
+    Only groups of at least ``LEAST_PAIRS`` pairs are held against each other, and never those of
+    whom the attribute is not known. The interval is that of the difference between the two groups;
+    as they were picked for being furthest apart, it tells less than one chosen beforehand.
+    """
+    by_attribute: dict[str, list[Compared]] = defaultdict(list)
+    for part in parts:
+        if part.attribute != "all" and part.value != NOT_KNOWN:
+            by_attribute[part.attribute].append(part)
+    return [
+        gap
+        for name, found in by_attribute.items()
+        for kind, whole in _RATES.items()
+        for gap in _gap(name, found, kind=kind, whole=whole)
+    ]
+
+
+def _gap(attribute: str, parts: Sequence[Compared], *, kind: str, whole: str) -> Iterator[Gap]:
+    ranked = sorted(
+        (part for part in parts if part.count(whole) >= LEAST_PAIRS),
+        key=lambda part: (_rate(part, whole), part.value),
+    )
+    if len(ranked) > 1:
+        best, worst = ranked[0], ranked[-1]
+        difference = _rate(worst, whole) - _rate(best, whole)
+        low, high = np.percentile(_drawn(worst, whole) - _drawn(best, whole), BOUNDS)
+        measure = Measure(f"{attribute}: gap in {kind}", difference, (float(low), float(high)))
+        yield Gap(attribute, kind, _named(worst, whole), _named(best, whole), measure)
+
+
+def _named(part: Compared, whole: str) -> Measure:
+    value, (low, high) = part.totals.share("agreed", whole)
+    interval = (None, None) if low is None or high is None else (1 - high, 1 - low)
+    return Measure(part.value, 1 - value, interval)
+
+
+def _rate(part: Compared, whole: str) -> float:
+    return 1 - part.totals.share("agreed", whole)[0]
+
+
+def _drawn(part: Compared, whole: str) -> Numbers:
+    totals = part.totals.drawn
+    rates: Numbers = 1 - totals["agreed"] / np.maximum(totals[whole], 1)
+    return rates
