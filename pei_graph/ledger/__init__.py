@@ -5,7 +5,20 @@ holds nothing that can be derived, and nothing derived is its only copy.
 """
 
 from pei_graph.ledger.audit import Entry, Verdict, append, recent, verify
-from pei_graph.ledger.judgements import Judgement, Seen, history, judge, standing, withdraw
+from pei_graph.ledger.judgements import (
+    Choice,
+    Judgement,
+    Opinion,
+    Seen,
+    Showing,
+    Shown,
+    history,
+    judge,
+    opinions,
+    standing,
+    withdraw,
+)
+from pei_graph.ledger.leases import held_by_others, lend, lent
 from pei_graph.ledger.ledger import Ledger, open_ledger
 from pei_graph.ledger.store import secret_file
 from pei_graph.ledger.users import (
@@ -27,12 +40,16 @@ from pei_graph.ledger.users import (
 
 __all__ = [
     "ROLES",
+    "Choice",
     "Credentials",
     "Entry",
     "Judgement",
     "Ledger",
+    "Opinion",
     "Seen",
     "Session",
+    "Showing",
+    "Shown",
     "User",
     "Verdict",
     "append",
@@ -42,12 +59,16 @@ __all__ = [
     "end_session",
     "ensure_first_user",
     "find_session",
+    "held_by_others",
     "history",
     "invite",
     "judge",
+    "lend",
+    "lent",
     "must_wait",
     "note_failure",
     "open_ledger",
+    "opinions",
     "recent",
     "secret_file",
     "standing",

@@ -42,20 +42,28 @@ class Verdict:
 def append(ledger: Store, entry: Entry) -> int:
     """The entry stands at the end of the trail, on disk; return its number."""
     with ledger.writing() as con:
-        head = con.execute(select(audit_head).with_for_update()).one_or_none()
-        seq = (head.entries if head else 0) + 1
-        row = {
-            "seq": seq,
-            "at": now(),
-            "who": entry.who,
-            "action": entry.action,
-            "purpose": entry.purpose,
-            "subjects": json.dumps(list(entry.subjects)),
-            "detail": json.dumps(dict(entry.detail or {}), sort_keys=True),
-        }
-        mac = _mac(ledger, row, head.mac if head else START)
-        con.execute(insert(audit).values(**row, mac=mac))
-        _move_head(ledger, con, seq, mac)
+        return add(ledger, con, entry)
+
+
+def add(ledger: Store, con: Connection, entry: Entry) -> int:
+    """The entry stands at the end of the trail once ``con`` commits; return its number.
+
+    For what must be told and done together or not at all.
+    """
+    head = con.execute(select(audit_head).with_for_update()).one_or_none()
+    seq = (head.entries if head else 0) + 1
+    row = {
+        "seq": seq,
+        "at": now(),
+        "who": entry.who,
+        "action": entry.action,
+        "purpose": entry.purpose,
+        "subjects": json.dumps(list(entry.subjects)),
+        "detail": json.dumps(dict(entry.detail or {}), sort_keys=True),
+    }
+    mac = _mac(ledger, row, head.mac if head else START)
+    con.execute(insert(audit).values(**row, mac=mac))
+    _move_head(ledger, con, seq, mac)
     return seq
 
 

@@ -4,18 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from pei_graph.errors import PeiError
-from pei_graph.ledger.schema import judgements
+from pei_graph.ledger.audit import Entry, add
+from pei_graph.ledger.schema import judgements, showings
 from pei_graph.ledger.store import Store, now
 
 Choice = Literal["same", "different", "unsure"]
+Shown = Literal["queue", "audit", "asked", "import"]
+"""How a pair came before a person: the review queue, the random audit share, because they asked for
+it, or on a list that was judged elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict on two records, by whom, why and when; ``record_l`` < ``record_r``."""
+    """A verdict on two records, by whom, why and when; ``record_l`` < ``record_r``.
+
+    ``stratum`` and ``chance`` say of an audited pair what it was drawn from and how likely it was
+    to be drawn. ``four_eyes`` is true where *same* counts only once a second person agrees.
+    """
 
     id: int
     record_l: str
@@ -28,6 +36,15 @@ class Judgement:
     digest: str | None = None
     withdrawn_at: str | None = None
     withdrawn_by: str | None = None
+    shown: Shown | None = None
+    stratum: str | None = None
+    chance: float | None = None
+    four_eyes: bool = False
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return the two records, in order."""
+        return self.record_l, self.record_r
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,16 @@ class Seen:
     digest: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How the pair came before the person, and whether a second person must agree to *same*."""
+
+    shown: Shown = "asked"
+    stratum: str | None = None
+    chance: float | None = None
+    four_eyes: bool = False
+
+
 def judge(
     ledger: Store,
     pair: Sequence[str],
@@ -46,8 +73,13 @@ def judge(
     by: str,
     why: str,
     seen: Seen | None = None,
+    showing: Showing | None = None,
+    told: Entry | None = None,
 ) -> int:
-    """The verdict on the pair stands, on disk, over any earlier one; return its number."""
+    """The verdict on the pair stands, on disk, over any earlier one; return its number.
+
+    ``told`` is written to the audit trail in the same step, so that neither stands alone.
+    """
     record_l, record_r = sorted(pair)
     if record_l == record_r:
         raise PeiError("A record cannot be judged against itself", do="Give two records")
@@ -63,10 +95,30 @@ def judge(
     }
     with ledger.writing() as con:
         result = con.execute(insert(judgements).values(**values).returning(judgements.c.id))
-        return int(result.scalar_one())
+        number = int(result.scalar_one())
+        _keep_showing(con, number, showing or Showing())
+        _tell(ledger, con, told)
+    return number
 
 
-def withdraw(ledger: Store, number: int, by: str) -> None:
+def _keep_showing(con: Connection, number: int, showing: Showing) -> None:
+    con.execute(
+        insert(showings).values(
+            judgement=number,
+            shown=showing.shown,
+            stratum=showing.stratum,
+            chance=showing.chance,
+            four_eyes=showing.four_eyes,
+        )
+    )
+
+
+def _tell(ledger: Store, con: Connection, told: Entry | None) -> None:
+    if told is not None:
+        add(ledger, con, told)
+
+
+def withdraw(ledger: Store, number: int, by: str, *, told: Entry | None = None) -> None:
     """The judgement no longer counts; it stays in the history. Raises ``PeiError`` if unknown."""
     query = (
         update(judgements)
@@ -76,22 +128,81 @@ def withdraw(ledger: Store, number: int, by: str) -> None:
     with ledger.writing() as con:
         if not con.execute(query).rowcount:
             raise PeiError("There is no such judgement that counts", do="Look it up in the history")
+        _tell(ledger, con, told)
 
 
 def history(ledger: Store) -> list[Judgement]:
     """Return every judgement ever made, oldest first, withdrawn ones too."""
+    four_eyes = func.coalesce(showings.c.four_eyes, False)  # noqa: FBT003 - a value in SQL
+    query = (
+        select(judgements, showings.c.shown, showings.c.stratum, showings.c.chance, four_eyes)
+        .outerjoin(showings, showings.c.judgement == judgements.c.id)
+        .order_by(judgements.c.id)
+    )
     with ledger.reading() as con:
-        rows = con.execute(select(judgements).order_by(judgements.c.id))
-        return [Judgement(*row) for row in rows]
+        return [Judgement(*row) for row in con.execute(query)]
 
 
 def standing(ledger: Store) -> list[Judgement]:
-    """Return the newest judgement on each pair that was not withdrawn, by pair.
+    """Return the judgement that counts on each pair, by pair.
 
-    ``unsure`` stands too: it keeps a pair from being settled by the model.
+    ``unsure`` counts too: it keeps a pair from being settled by the model.
     """
-    newest: dict[tuple[str, str], Judgement] = {}
-    for judgement in history(ledger):
+    return [found.counts for found in opinions(history(ledger)) if found.counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What people say of one pair: each one's newest judgement, oldest first, and which counts."""
+
+    votes: tuple[Judgement, ...]
+    counts: Judgement | None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return the two records, in order."""
+        return self.votes[0].pair
+
+    @property
+    def disputed(self) -> bool:
+        """Return whether two people say different things of the pair."""
+        return len({vote.verdict for vote in self.votes}) > 1
+
+    @property
+    def waiting(self) -> bool:
+        """Return whether *same* was said and does not count until a second person agrees."""
+        counting = self.counts.verdict if self.counts else None
+        return counting != "same" and any(
+            vote.four_eyes and vote.verdict == "same" for vote in self.votes
+        )
+
+
+def opinions(judged: Sequence[Judgement]) -> list[Opinion]:
+    """Return what people say of each pair, by pair, from judgements in the order they were made.
+
+    Withdrawn judgements are passed over. The newest counts; but where *same* needs four eyes it
+    counts only while two people say it and fewer say otherwise. Until then the newest of the other
+    verdicts does, so that a *different* is never lost to a single person's *same*.
+    """
+    votes: dict[tuple[str, str], dict[str, Judgement]] = {}
+    for judgement in judged:
         if judgement.withdrawn_at is None:
-            newest[judgement.record_l, judgement.record_r] = judgement
-    return [newest[pair] for pair in sorted(newest)]
+            said = votes.setdefault(judgement.pair, {})
+            said.pop(judgement.by, None)
+            said[judgement.by] = judgement
+    newest = (tuple(votes[pair].values()) for pair in sorted(votes))
+    return [Opinion(said, _counting(said)) for said in newest]
+
+
+def _counting(votes: Sequence[Judgement]) -> Judgement | None:
+    same = [vote for vote in votes if vote.verdict == "same"]
+    if not any(vote.four_eyes for vote in same):
+        return votes[-1]
+    other = [vote for vote in votes if vote.verdict != "same"]
+    if len(same) >= PEOPLE_FOR_A_RISKY_MERGE and len(same) > len(other):
+        return same[-1]
+    return other[-1] if other else None
+
+
+PEOPLE_FOR_A_RISKY_MERGE = 2
+"""Four eyes."""

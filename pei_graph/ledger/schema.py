@@ -1,4 +1,4 @@
-"""The ledger's tables: users, sessions, failed logins, judgements and the audit trail.
+"""The ledger's tables: users, sessions, failed logins, judgements, leases and the audit trail.
 
 Times are UTC in ISO 8601 text, so that both databases hold the same characters and the audit's
 chain can be computed from them. Triggers refuse to change or delete what is written once.
@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Connection,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -76,6 +77,32 @@ judgements = Table(
 """``model`` names the model whose score the person saw; ``digest`` is of the two records as seen,
 so that a later reader can tell whether the judgement was made on what stands now."""
 
+showings = Table(
+    "showings",
+    metadata,
+    Column("judgement", ForeignKey("judgements.id"), primary_key=True),
+    Column("shown", String(10), nullable=False),
+    Column("stratum", String(60)),
+    Column("chance", Float),
+    Column("four_eyes", Boolean, nullable=False),
+)
+"""How the pair of a judgement came before the person who judged it, so that estimates can be made
+of those that chance chose. A judgement without a row here was made before this was kept."""
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("record_l", String(200), primary_key=True),
+    Column("record_r", String(200), primary_key=True),
+    Column("by", String(80), nullable=False),
+    Column("until", String(40), nullable=False),
+    Column("shown", String(10), nullable=False),
+    Column("stratum", String(60)),
+    Column("chance", Float),
+)
+"""Which pair is before whom just now and why, so that no two people work on one, and so that nobody
+can tell an audited pair from another before they judged it."""
+
 audit = Table(
     "audit",
     metadata,
@@ -109,6 +136,8 @@ WRITTEN_ONCE = (
         'UPDATE OF record_l, record_r, verdict, "by", why, at, model, digest ON judgements',
     ),
     ("judgement_cut", "DELETE ON judgements"),
+    ("showing_changed", "UPDATE ON showings"),
+    ("showing_cut", "DELETE ON showings"),
 )
 """Triggers by name: what the database itself refuses."""
 

@@ -1,0 +1,147 @@
+"""What became of every judgement: whether it counts, waits, is disputed, contradicted or outdated."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from pei_graph.ledger import Judgement, Opinion, opinions
+from pei_graph.review.verdicts import Content, contents, digest_of
+
+STATES = {
+    "counts": "counts",
+    "waits": "waits for a second person",
+    "disputed": "disputed: two people say different things",
+    "overruled": "another judgement on the pair counts",
+    "withdrawn": "withdrawn",
+}
+"""Each state of a judgement in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A *different* between two records that a chain of *same* joins: one of them must be wrong."""
+
+    different: Judgement
+    same: tuple[Judgement, ...]
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return all that contradict each other, *different* first."""
+        return (self.different, *self.same)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A judgement and what became of it.
+
+    ``state`` is a key of ``STATES``. ``changed`` is true where the records no longer say what they
+    said when it was made: it still counts, but is worth another look. ``gone`` is true where a
+    record is in no delivery. ``contradicted`` holds the numbers of the judgements against it.
+    """
+
+    judgement: Judgement
+    state: str
+    changed: bool
+    gone: bool
+    contradicted: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything about the judgement for a program to read."""
+        fields = self.judgement.__dataclass_fields__
+        said = {name: getattr(self.judgement, name) for name in fields}
+        return {
+            **said,
+            "state": self.state,
+            "changed_since": self.changed,
+            "record_gone": self.gone,
+            "contradicts": list(self.contradicted),
+        }
+
+
+def contradictions(judged: Sequence[Judgement]) -> list[Contradiction]:
+    """Return each *different* that a chain of *same* contradicts, with the shortest such chain."""
+    counting = [opinion.counts for opinion in opinions(judged) if opinion.counts]
+    steps: dict[str, list[Judgement]] = {}
+    for judgement in counting:
+        if judgement.verdict == "same":
+            for record in judgement.pair:
+                steps.setdefault(record, []).append(judgement)
+    different = (judgement for judgement in counting if judgement.verdict == "different")
+    found = ((judgement, _chain(steps, judgement)) for judgement in different)
+    return [Contradiction(judgement, chain) for judgement, chain in found if chain]
+
+
+def _chain(steps: Mapping[str, list[Judgement]], across: Judgement) -> tuple[Judgement, ...]:
+    """Return the shortest chain of *same* between the two records, empty where there is none."""
+    start, end = across.pair
+    ways: dict[str, tuple[Judgement, ...]] = {start: ()}
+    open_ = deque([start])
+    while open_ and end not in ways:
+        here = open_.popleft()
+        for step in steps.get(here, ()):
+            there = step.record_r if step.record_l == here else step.record_l
+            if there not in ways:
+                ways[there] = (*ways[here], step)
+                open_.append(there)
+    return ways.get(end, ())
+
+
+def tell(con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement]) -> list[Told]:
+    """Return what became of each judgement, newest first, against the run in ``con``."""
+    by_pair = {opinion.pair: opinion for opinion in opinions(judged)}
+    known = contents(con, {record for judgement in judged for record in judgement.pair})
+    against: dict[int, set[int]] = {}
+    for contradiction in contradictions(judged):
+        numbers = {judgement.id for judgement in contradiction.judgements}
+        for number in numbers:
+            against.setdefault(number, set()).update(numbers - {number})
+    return [
+        Told(
+            judgement,
+            _state(judgement, by_pair.get(judgement.pair)),
+            has_changed(judgement, known),
+            any(record not in known for record in judgement.pair),
+            tuple(sorted(against.get(judgement.id, ()))),
+        )
+        for judgement in reversed(judged)
+    ]
+
+
+def has_changed(judgement: Judgement, known: Mapping[str, Content]) -> bool:
+    """Return whether either record says something else now than when the judgement was made."""
+    now = digest_of(judgement.pair, known)
+    return None not in (now, judgement.digest) and now != judgement.digest
+
+
+def _state(judgement: Judgement, opinion: Opinion | None) -> str:
+    if judgement.withdrawn_at or opinion is None:
+        return "withdrawn"
+    if judgement not in opinion.votes:
+        return "overruled"
+    if opinion.disputed and opinion.waiting:
+        return "disputed"
+    if judgement == opinion.counts or (
+        opinion.counts and judgement.verdict == opinion.counts.verdict
+    ):
+        return "counts"
+    return "waits" if opinion.waiting else "overruled"
+
+
+def to_take_effect(con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement]) -> int:
+    """Return how many judgements that count the run in ``con`` does not show yet."""
+    counting = [opinion.counts for opinion in opinions(judged) if opinion.counts]
+    known = contents(con, {record for judgement in counting for record in judgement.pair})
+    refused = {
+        step.id for contradiction in contradictions(judged) for step in contradiction.same
+    }
+    return sum(_waits(judgement, known) for judgement in counting if judgement.id not in refused)
+
+
+def _waits(judgement: Judgement, known: Mapping[str, Content]) -> bool:
+    persons = [known[record].person_id for record in judgement.pair if record in known]
+    if judgement.verdict == "unsure" or len(persons) < len(judgement.pair):
+        return False
+    return len(set(persons)) == (len(persons) if judgement.verdict == "same" else 1)

@@ -1,0 +1,122 @@
+"""A person's verdict on two records goes into the ledger, with what they saw and what it risks."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from pei_graph.errors import PeiError
+from pei_graph.ledger import Choice, Entry, Ledger, Seen, Showing, judge
+from pei_graph.review import scripts
+
+KNOWN_WELL = 4
+"""Records from which on both sides a join of two persons needs four eyes."""
+
+DANGERS: Mapping[str, str] = {
+    "large": "both are known by many records",
+    "vetoed": "something forbids it",
+    "sealed": "one of them is sealed",
+    "unfounded": "nothing the model compared speaks for it",
+}
+"""What makes a join of two persons risky, in words."""
+
+
+class UnknownRecord(PeiError):  # noqa: N818 - reads as what is true
+    """A judged record is not in the current run."""
+
+    exit_code = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A record as it stands in the run: whose it is, and the digest of what it says."""
+
+    person_id: str
+    digest: str
+
+
+def contents(con: duckdb.DuckDBPyConnection, records: Iterable[str]) -> dict[str, Content]:
+    """Return whose each record is and the digest of what it says; records not in the run lack."""
+    asked = {"records": sorted(set(records))}
+    return {row[0]: Content(row[1], row[2]) for row in scripts.rows(con, "seen", asked)}
+
+
+def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:
+    """Return the digest of what two records say together, None where either is not known."""
+    if any(record not in known for record in pair):
+        return None
+    both = "".join(known[record].digest for record in sorted(pair))
+    return hashlib.sha256(both.encode()).hexdigest()
+
+
+def model_name(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Return a name for the model that scored this run's pairs: the beginning of its digest."""
+    found = con.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'model'"
+    ).fetchall()  # a run made by hand has none
+    if not found:
+        return None
+    [(settings,)] = con.execute("SELECT settings FROM model").fetchall()
+    return hashlib.sha256(str(settings).encode()).hexdigest()[:12]
+
+
+def dangers(con: duckdb.DuckDBPyConnection, pair: Sequence[str]) -> tuple[str, ...]:
+    """Return why the join of the two records' persons needs four eyes; nothing where it does not.
+
+    Two records of one person are no join.
+    """
+    record_l, record_r = sorted(pair)
+    asked = {"record_l": record_l, "record_r": record_r, "many": KNOWN_WELL}
+    found = scripts.rows(con, "risk", asked)
+    flags = found[0] if found else (False,) * len(DANGERS)
+    return tuple(name for name, flag in zip(DANGERS, flags, strict=True) if flag)
+
+
+def pass_verdict(
+    con: duckdb.DuckDBPyConnection,
+    ledger: Ledger,
+    pair: Sequence[str],
+    *,
+    verdict: Choice,
+    by: str,
+    why: str,
+    showing: Showing | None = None,
+    purpose: str = "",
+) -> int:
+    """The verdict is in the ledger and the audit trail, on disk; return its number.
+
+    It holds the digest of the two records as the run has them. *Same* on two persons whose join is
+    risky counts only once a second person agrees. Raises ``UnknownRecord`` where the run does not
+    have both.
+    """
+    known = contents(con, pair)
+    require_known(pair, known)
+    risky = verdict == "same" and bool(dangers(con, pair))
+    record_l, record_r = sorted(pair)
+    return judge(
+        ledger,
+        pair,
+        verdict=verdict,
+        by=by,
+        why=why,
+        seen=Seen(model_name(con), digest_of(pair, known)),
+        showing=replace(showing or Showing(), four_eyes=risky),
+        told=Entry(
+            by,
+            "judge",
+            purpose,
+            sorted({content.person_id for content in known.values()}),
+            {"verdict": verdict, "record_l": record_l, "record_r": record_r},
+        ),
+    )
+
+
+def require_known(pair: Sequence[str], known: Mapping[str, Content]) -> None:
+    """Raise ``UnknownRecord`` unless both records are known."""
+    for record in pair:
+        if record not in known:
+            raise UnknownRecord(
+                f"There is no record {record} in the current run",
+                do="A record id is source:key, as the person page shows it",
+            )
