@@ -133,7 +133,7 @@ def withdraw(ledger: Store, number: int, by: str, *, told: Entry | None = None) 
 
 def history(ledger: Store) -> list[Judgement]:
     """Return every judgement ever made, oldest first, withdrawn ones too."""
-    four_eyes = func.coalesce(showings.c.four_eyes, False)  # noqa: FBT003 - a value in SQL
+    four_eyes = func.coalesce(showings.c.four_eyes, False)
     query = (
         select(judgements, showings.c.shown, showings.c.stratum, showings.c.chance, four_eyes)
         .outerjoin(showings, showings.c.judgement == judgements.c.id)

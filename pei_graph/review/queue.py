@@ -38,7 +38,7 @@ def read_questions(con: duckdb.DuckDBPyConnection) -> list[Question]:
 def queue(
     con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], *, top: int = LONGEST
 ) -> list[Question]:
-    """Return the first ``top`` questions in order, those whose answer would change nothing left out."""
+    """Return the first ``top`` questions in order, less those whose answer changes nothing."""
     return order(con, read_questions(con), judged)[:top]
 
 
@@ -105,9 +105,7 @@ class Settled:
             counts = opinion.counts
             if counts and has_changed(counts, self._known):
                 left, right = (self._known[record] for record in opinion.pair)
-                yield Question(
-                    "again", *opinion.pair, left.person_id, right.person_id, chance=1.0
-                )
+                yield Question("again", *opinion.pair, left.person_id, right.person_id, chance=1.0)
 
     def _key(self, left: str, right: str) -> tuple[str, str]:
         low, high = sorted((self._persons.of(left), self._persons.of(right)))

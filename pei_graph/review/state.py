@@ -1,4 +1,4 @@
-"""What became of every judgement: whether it counts, waits, is disputed, contradicted or outdated."""
+"""What became of every judgement: whether it counts, waits, is contradicted or out of date."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -134,9 +134,7 @@ def to_take_effect(con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement]) 
     """Return how many judgements that count the run in ``con`` does not show yet."""
     counting = [opinion.counts for opinion in opinions(judged) if opinion.counts]
     known = contents(con, {record for judgement in counting for record in judgement.pair})
-    refused = {
-        step.id for contradiction in contradictions(judged) for step in contradiction.same
-    }
+    refused = {step.id for contradiction in contradictions(judged) for step in contradiction.same}
     return sum(_waits(judgement, known) for judgement in counting if judgement.id not in refused)
 
 

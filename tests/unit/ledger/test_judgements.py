@@ -6,7 +6,19 @@ from contextlib import closing
 import pytest
 
 from pei_graph.errors import PeiError
-from pei_graph.ledger import Ledger, Seen, history, judge, withdraw
+from pei_graph.ledger import (
+    Choice,
+    Entry,
+    Ledger,
+    Seen,
+    Showing,
+    history,
+    judge,
+    opinions,
+    recent,
+    verify,
+    withdraw,
+)
 
 PAIR = ("ehm:EH1", "asp:N1")
 
@@ -49,3 +61,74 @@ def test_the_database_refuses_changes(ledger: Ledger, change: str) -> None:
     file = str(ledger.engine.url.database)
     with closing(sqlite3.connect(file)) as con, pytest.raises(sqlite3.Error, match="written once"):
         con.execute(change)
+
+
+def _verdicts(ledger: Ledger, *said: tuple[str, Choice]) -> None:
+    """Each person said this of the pair, whose join is risky."""
+    for by, verdict in said:
+        showing = Showing(four_eyes=verdict == "same")
+        judge(ledger, PAIR, verdict=verdict, by=by, why="seen", showing=showing)
+
+
+@pytest.mark.parametrize(
+    ("said", "counting"),
+    [
+        ([("testa", "same")], []),
+        ([("testa", "same"), ("testa", "same")], []),
+        ([("testa", "same"), ("tim", "same")], ["same"]),
+        ([("testa", "same"), ("tim", "different")], ["different"]),
+        ([("tim", "different"), ("testa", "same")], ["different"]),
+        ([("tim", "different"), ("testa", "same"), ("tilda", "same")], ["same"]),
+        ([("tim", "unsure"), ("testa", "same")], ["unsure"]),
+        ([("tim", "different")], ["different"]),
+    ],
+)
+def test_a_risky_same_counts_once_two_people_say_it(
+    ledger: Ledger, said: list[tuple[str, Choice]], counting: list[str]
+) -> None:
+    """One person's *same* on a risky join counts for nothing, and never outvotes *different*."""
+    _verdicts(ledger, *said)
+    assert [judgement.verdict for judgement in ledger.judgements()] == counting
+
+
+def test_disputes_and_waiting_verdicts_are_told(ledger: Ledger) -> None:
+    """Of each pair one can tell whether it waits for a second person and whether people differ."""
+    _verdicts(ledger, ("testa", "same"))
+    (alone,) = opinions(history(ledger))
+    assert (alone.waiting, alone.disputed) == (True, False)
+    _verdicts(ledger, ("tim", "different"))
+    (disputed,) = opinions(history(ledger))
+    assert (disputed.waiting, disputed.disputed) == (True, True)
+    _verdicts(ledger, ("tim", "same"))
+    (agreed,) = opinions(history(ledger))
+    assert (agreed.waiting, agreed.disputed) == (False, False)
+
+
+def test_how_a_pair_came_to_be_asked_is_kept(ledger: Ledger) -> None:
+    """An audited pair keeps what it was drawn from and how likely it was to be drawn."""
+    drawn = Showing("audit", "accepted", 0.02)
+    judge(ledger, PAIR, verdict="same", by="testa", why="", showing=drawn)
+    judge(ledger, PAIR, verdict="same", by="testa", why="")
+    audited, asked = history(ledger)
+    assert (audited.shown, audited.stratum, audited.chance) == ("audit", "accepted", 0.02)
+    assert (asked.shown, asked.stratum, asked.chance) == ("asked", None, None)
+
+
+def test_a_ledger_made_before_showings_were_kept_still_opens(ledger: Ledger) -> None:
+    """Judgements without a word on how they came to be asked count as before."""
+    number = judge(ledger, PAIR, verdict="same", by="testa", why="")
+    with closing(sqlite3.connect(str(ledger.engine.url.database))) as con:
+        con.execute("DROP TRIGGER showing_cut")
+        con.execute("DELETE FROM showings")
+        con.commit()
+    (kept,) = ledger.judgements()
+    assert (kept.id, kept.shown, kept.four_eyes) == (number, None, False)
+
+
+def test_a_verdict_and_its_audit_entry_stand_together(ledger: Ledger) -> None:
+    """The trail tells of the verdict in the same step, and of its withdrawal."""
+    told = Entry("testa", "judge", "a test", ["P-1"])
+    number = judge(ledger, PAIR, verdict="same", by="testa", why="", told=told)
+    withdraw(ledger, number, "testa", told=Entry("testa", "withdraw"))
+    assert [entry.action for entry in recent(ledger, 5)] == ["withdraw", "judge"]
+    assert verify(ledger).problems == ()

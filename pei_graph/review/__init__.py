@@ -1,0 +1,48 @@
+"""Review by people: which pairs to ask about, in which order, and what became of their verdicts.
+
+In: a run's tables and the ledger. Out: questions, and verdicts in the ledger, which the next run
+takes. Nothing here changes a run.
+"""
+
+from pei_graph.review.exchange import (
+    Brought,
+    SheetError,
+    read_judgements,
+    write_judgements,
+    write_sheet,
+)
+from pei_graph.review.question import Question
+from pei_graph.review.queue import for_a_second_person, order, queue, read_questions
+from pei_graph.review.state import (
+    STATES,
+    Contradiction,
+    Told,
+    contradictions,
+    tell,
+    to_take_effect,
+)
+from pei_graph.review.verdicts import DANGERS, UnknownRecord, contents, dangers, pass_verdict
+
+__all__ = [
+    "DANGERS",
+    "STATES",
+    "Brought",
+    "Contradiction",
+    "Question",
+    "SheetError",
+    "Told",
+    "UnknownRecord",
+    "contents",
+    "contradictions",
+    "dangers",
+    "for_a_second_person",
+    "order",
+    "pass_verdict",
+    "queue",
+    "read_judgements",
+    "read_questions",
+    "tell",
+    "to_take_effect",
+    "write_judgements",
+    "write_sheet",
+]

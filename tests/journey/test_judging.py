@@ -1,0 +1,128 @@
+"""Judgements at the command line: made, listed, taken back, and what a run makes of them."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from pei_graph.cli import main
+from pei_graph.workspace import Workspace
+
+
+def pei(*arguments: object) -> Result:
+    """Run the command in this process and return what it printed and its exit code."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def answer(workspace: Workspace, query: str) -> list[tuple[Any, ...]]:
+    """Return what the current run says."""
+    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def workspace(council: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A copy of the council's workspace, to be judged."""
+    root = tmp_path_factory.mktemp("judged") / "w"
+    shutil.copytree(council.workspace.root, root)
+    return Workspace(root)
+
+
+def people(workspace: Workspace) -> set[tuple[str, str]]:
+    """Return which record belongs to which person."""
+    return set(
+        answer(workspace, "SELECT record_id, person_id FROM members WHERE state = 'accepted'")
+    )
+
+
+PARTED = """
+SELECT record_l, record_r
+FROM links
+JOIN members l ON l.record_id = record_l AND l.state = 'accepted'
+JOIN members r ON r.record_id = record_r AND r.state = 'accepted'
+WHERE l.person_id = r.person_id
+ORDER BY weight DESC, record_l, record_r
+LIMIT 1
+"""
+
+
+def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
+    """A *different* parts the surest pair in a rebuild; withdrawn, all ids are as they were."""
+    before = people(workspace)
+    ((left, right),) = answer(workspace, PARTED)
+    said = pei("judge", left, right, "different", "--why", "a test", "--by", "testa", "-w",
+               workspace.root)  # fmt: skip
+    assert said.exit_code == 0, said.output
+    assert "counts from the next run on" in said.output
+    listed = json.loads(pei("judgements", "--json", "-w", workspace.root).output)
+    assert [(entry["verdict"], entry["by"], entry["state"]) for entry in listed] == [
+        ("different", "testa", "counts")
+    ]
+    assert "1 take effect" in pei("judgements", "-w", workspace.root).output
+
+    assert pei("rebuild", "-w", workspace.root).exit_code == 0
+    parted = dict(people(workspace))
+    assert parted[left] != parted[right]
+    assert "0 take effect" in pei("judgements", "-w", workspace.root).output
+
+    number = listed[0]["id"]
+    assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
+    assert pei("rebuild", "-w", workspace.root).exit_code == 0
+    assert people(workspace) == before
+
+
+def test_the_queue_goes_out_as_a_sheet_and_comes_back(workspace: Workspace, tmp_path: Path) -> None:
+    """Questions are listed in order, written for a clerk, and their answers taken in."""
+    asked = json.loads(pei("queue", "--top", "3", "--json", "-w", workspace.root).output)
+    priorities = [question["priority"] for question in asked]
+    assert len(asked) == 3
+    assert priorities == sorted(priorities, reverse=True)
+    assert asked[0]["record_l"] in pei("queue", "--top", "1", "-w", workspace.root).output
+
+    sheet = tmp_path / "sheet.csv"
+    assert pei("queue", "--top", "3", "--sheet", sheet, "-w", workspace.root).exit_code == 0
+    with sheet.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [row["record_l"] for row in rows] == [question["record_l"] for question in asked]
+    with sheet.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([{**row, "verdict": "unsure"} for row in rows])
+    taken = pei("judgements", "-w", workspace.root, "import", sheet, "--by", "clerk")
+    assert "3 judgements taken in" in taken.output
+    out = tmp_path / "all.csv"
+    assert pei("judgements", "-w", workspace.root, "export", out).exit_code == 0
+    assert "clerk" in out.read_text(encoding="utf-8-sig")
+    left = json.loads(pei("queue", "--top", "3", "--json", "-w", workspace.root).output)
+    assert not {q["record_l"] + q["record_r"] for q in left} & {
+        q["record_l"] + q["record_r"] for q in asked
+    }
+
+
+def test_contradictions_are_named_with_where_to_withdraw(workspace: Workspace) -> None:
+    """Judgements against each other are listed by number and name, not only counted."""
+    records = [row[0] for row in answer(workspace, "SELECT record_id FROM records ORDER BY 1")]
+    first, second, third = records[:3]
+    for left, right, verdict, by in (
+        (first, second, "same", "testa"), (first, second, "same", "tilda"),
+        (second, third, "same", "tim"), (second, third, "same", "tilda"),
+        (first, third, "different", "toby"),
+    ):  # fmt: skip
+        pei("judge", left, right, verdict, "--why", "a test", "--by", by, "-w", workspace.root)
+    said = " ".join(pei("judgements", "-w", workspace.root).output.split())
+    assert "by toby says different, but same was said in" in said
+    assert "pei judgements withdraw" in said
+
+
+def test_a_mistake_at_the_command_line_says_what_to_do(workspace: Workspace) -> None:
+    """An unknown record or judgement ends with a message and an exit code, and changes nothing."""
+    wrong = pei("judge", "asp:nobody", "lcs:nobody", "same", "--why", "x", "-w", workspace.root)
+    assert (wrong.exit_code, "source:key" in wrong.output) == (9, True)
+    gone = pei("judgements", "-w", workspace.root, "withdraw", "4711")
+    assert (gone.exit_code, "history" in gone.output) == (1, True)

@@ -1,0 +1,53 @@
+"""A verdict keeps what was seen, and a risky one waits for a second person."""
+
+from typing import Any
+
+import pytest
+
+from pei_graph.ledger import Ledger, history, recent
+from pei_graph.review import UnknownRecord, dangers, pass_verdict
+
+MOTHER, FATHER, TIM, LOOSE = "lcs:1001", "asp:N1002", "lcs:1022", "asp:N1044"
+
+
+def test_a_verdict_keeps_what_was_seen_and_is_told(con: Any, ledger: Ledger) -> None:
+    """The digest of both records is kept; the trail names the persons, never what is said."""
+    pass_verdict(con, ledger, (TIM, LOOSE), verdict="same", by="testa", why="one mother")
+    (judgement,) = history(ledger)
+    assert len(judgement.digest or "") == 64
+    (entry,) = recent(ledger, 1)
+    assert (entry.who, entry.action, entry.subjects) == ("testa", "judge", '["P-3", "P-8"]')
+    assert "mother" not in entry.detail
+
+
+@pytest.mark.parametrize(
+    ("change", "danger"),
+    [
+        ("SELECT 1", ()),
+        ("UPDATE links SET veto = 'birth_date'", ("vetoed",)),
+        ("UPDATE links SET state = 'refused'", ("unfounded",)),
+        ("DELETE FROM links", ("unfounded",)),
+        ("UPDATE persons SET records = 4", ("large",)),
+        ("UPDATE persons SET sealed = true WHERE person_id = 'P-8'", ("sealed",)),
+        ("UPDATE members SET person_id = 'P-3' WHERE record_id = 'asp:N1044'", ()),
+    ],
+)
+def test_risky_joins_are_known(con: Any, change: str, danger: tuple[str, ...]) -> None:
+    """A join needs four eyes between people known well, across a veto, unfounded or sealed."""
+    con.execute(change)
+    assert dangers(con, (LOOSE, TIM)) == danger
+
+
+def test_only_same_needs_four_eyes(con: Any, ledger: Ledger) -> None:
+    """Keeping two persons apart is no risk and counts at once."""
+    pass_verdict(con, ledger, (MOTHER, FATHER), verdict="same", by="testa", why="")
+    assert ledger.judgements() == []
+    pass_verdict(con, ledger, (MOTHER, FATHER), verdict="different", by="tim", why="")
+    assert [judgement.verdict for judgement in ledger.judgements()] == ["different"]
+
+
+def test_a_verdict_needs_two_records_of_the_run(con: Any, ledger: Ledger) -> None:
+    """A record that nobody delivered is an error that says what an id looks like."""
+    with pytest.raises(UnknownRecord, match="source:key"):
+        pass_verdict(con, ledger, (TIM, "asp:nobody"), verdict="same", by="testa", why="")
+    assert history(ledger) == []
