@@ -71,7 +71,8 @@ def questions(asked: Sequence[Question]) -> None:
         show.say(f"      {_asks(question)}; chance {question.chance:.0%}  {question.match_key}")
     show.say(
         f"{len(asked):,} pairs. An answer settles so many pairs of records if it changes what"
-        " stands, which is as likely as the chance says. Judge with `pei judge FIRST SECOND VERDICT --why REASON` or on the review page."
+        " stands, which is as likely as the chance says. Judge with"
+        " `pei judge FIRST SECOND VERDICT --why REASON` or on the review page."
     )
 
 

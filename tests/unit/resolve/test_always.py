@@ -76,6 +76,23 @@ def test_every_record_once_and_no_different_pair_in_one_person(
 
 
 @often
+@given(forenames=FORENAMES, links=LINKS, verdicts=VERDICTS, late=VERDICTS.filter(bool))
+def test_withdrawing_judgements_restores_what_was(
+    make_town: MakeTown, forenames: Any, links: Any, verdicts: Any, late: Any
+) -> None:
+    """Whatever later judgements did to people, they are as before once those are withdrawn."""
+    records = list(zip(RECORDS, forenames, strict=True))
+    town = settled(make_town, records, links.items(), verdicts.items())
+    before, standing = town.people(), list(town.judgements)
+    for (left, right), verdict in late.items():
+        town.judge(RECORDS[left], RECORDS[right], verdict)
+    town.resolve()
+    town.judgements = standing
+    town.resolve()
+    assert town.people() == before
+
+
+@often
 @given(forenames=FORENAMES, links=LINKS)
 def test_model_alone_never_joins_across_a_veto(
     make_town: MakeTown, forenames: Any, links: Any
