@@ -12,12 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from pei_graph import boundary, criteria, graph, tables
+from pei_graph import boundary, criteria, graph, models, tables
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import DeliveryError
 from pei_graph.extract import extract
 from pei_graph.ledger import open_ledger
-from pei_graph.link import link
+from pei_graph.link import Model, link
 from pei_graph.receive import receive, received
 from pei_graph.report import RunReport, report_on
 from pei_graph.resolve import resolve, write_log, write_register
@@ -60,12 +60,15 @@ def run(
     settings: Settings,
     contract_folders: Sequence[Path] = (),
     as_of: date | None = None,
+    retrain: bool = False,
     tell: Tell = lambda _: None,
 ) -> RunReport:
     """Everything delivered so far is one finished run that readers see; return its report.
 
     ``sources`` are added to what was received before. ``as_of`` is the day the criteria look back
-    from: the newest delivery's date if not given. Raises a ``PeiError`` and changes nothing that
+    from: the newest delivery's date if not given. People are linked by the model adopted, as it
+    stands; a new one is trained and adopted with the run where there is none, where the data have
+    outgrown it, or to ``retrain``. Raises a ``PeiError`` and changes nothing that
     readers see when contracts are wrong, nothing could be loaded, or another run is writing.
     """
     contracts = read_contracts(contract_folders)
@@ -82,7 +85,7 @@ def run(
                 with clock.stage("graph"):
                     growing.add(con, graph.STANDARDISED)
                 with clock.stage("link"):
-                    link(con, contracts)
+                    model = _link(con, workspace, contracts, retrain=retrain)
                 with clock.stage("graph"):
                     growing.add(con, graph.LINKED)
                 _resolve_people(con, workspace, folder.number, contracts, clock=clock, as_of=day)
@@ -93,7 +96,10 @@ def run(
             with clock.stage("publish"):
                 write_register(con, workspace.register(folder))
                 write_log(con, workspace.identity_log(folder))
-                report = report_on(con, folder.number, as_of=day, seconds=clock.seconds)
+                report = report_on(
+                    con, folder.number, as_of=day, model=model, seconds=clock.seconds
+                )
+                models.adopt(workspace, model)
         folder.report.write_text(report.to_json(), encoding="utf-8")
         workspace.publish(folder)
     return report
@@ -115,6 +121,34 @@ def _load(
     with clock.stage("standardise"):
         standardise(con, contracts)
     return day
+
+
+def _link(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    contracts: dict[str, Contract],
+    *,
+    retrain: bool,
+) -> int:
+    """LINKS stands; return the number of the model that made it, which is kept."""
+    number, model = (None, None) if retrain else _model_in_use(con, workspace)
+    made = link(con, contracts, model=model)
+    if number is None:
+        number = models.keep(workspace, made)
+    con.execute("UPDATE model SET number = ?", [number])
+    return number
+
+
+def _model_in_use(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace
+) -> tuple[int, Model] | tuple[None, None]:
+    """Return the model adopted and its number, or nothing where the data need a new one."""
+    number = models.adopted(workspace)
+    if number is None:
+        return None, None
+    model = models.read(workspace, number)
+    [(records,)] = con.execute("SELECT count(*) FROM records").fetchall()
+    return (None, None) if model.outgrown_by(int(records)) else (number, model)
 
 
 def _resolve_people(

@@ -20,6 +20,8 @@ class RunReport:
     run: int
     as_of: date
     version: str
+    model: int
+    """Number of the model that linked the records."""
     seconds: dict[str, float]
     peak_mib: int
     """Most memory the main process held at once, MiB; the graph is built by a child process."""
@@ -33,13 +35,19 @@ class RunReport:
 
 
 def report_on(
-    con: duckdb.DuckDBPyConnection, run: int, *, as_of: date, seconds: dict[str, float]
+    con: duckdb.DuckDBPyConnection,
+    run: int,
+    *,
+    as_of: date,
+    model: int,
+    seconds: dict[str, float],
 ) -> RunReport:
     """Return the report of the run whose tables are in ``con``."""
     return RunReport(
         run=run,
         as_of=as_of,
         version=__version__,
+        model=model,
         seconds=seconds,
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},

@@ -54,8 +54,9 @@ def ran(report: RunReport) -> None:
     OUT.print(table)
     made = report.tables
     say(
-        f"Run {report.run}, as of {report.as_of}: {made['records']:,} records are"
-        f" {made['persons']:,} persons; {made['families']:,} of them live in families;"
+        f"Run {report.run}, as of {report.as_of}, by model {report.model}:"
+        f" {made['records']:,} records are {made['persons']:,} persons;"
+        f" {made['families']:,} of them live in families;"
         f" {made['findings']:,} findings; {made['issues']:,} issues noted."
     )
     seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())

@@ -6,6 +6,8 @@
     precious/deliveries/answers/...      what databases answered to contracts' queries, day by day
     precious/identities/0001.parquet     which record belonged to which person and family id
     precious/identities/0001-log.parquet what that run did to ids; logs are kept for ever
+    precious/models/0001/                what was learnt of names, households and sources
+    precious/models/adopted              the number of the model that runs use
     precious/ledger.sqlite               judgements, users, audit
     derived/runs/0001/tables.duckdb      the tables between stages
     derived/runs/0001/graph.lbug         the graph
@@ -81,6 +83,16 @@ class Workspace:
     def identities(self) -> Path:
         """Return the folder of registers and logs of person and family ids (precious)."""
         return self.root / "precious" / "identities"
+
+    @property
+    def models(self) -> Path:
+        """Return the folder of linkage models (precious)."""
+        return self.root / "precious" / "models"
+
+    @property
+    def adopted_model(self) -> Path:
+        """Return the file that holds the number of the model in use (precious)."""
+        return self.models / "adopted"
 
     @property
     def ledger(self) -> Path:
@@ -199,18 +211,23 @@ class Workspace:
 
         The run's register and log of ids must have been written before.
         """
-        beside = self._pointer.with_suffix(".new")
-        with beside.open("w", encoding="ascii") as file:
-            file.write(str(run.number))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._pointer)
+        replace_text(self._pointer, str(run.number))
         for number, folder in self._run_folders().items():
             if number <= run.number - KEPT_RUNS:
                 _remove(folder)
         for number, register in self._registers().items():
             if number <= run.number - KEPT_RUNS:
                 register.unlink()
+
+
+def replace_text(file: Path, text: str) -> None:
+    """The file holds ``text``, from one instant to the next, and is on disk."""
+    beside = file.with_suffix(".new")
+    with beside.open("w", encoding="ascii") as new:
+        new.write(text)
+        new.flush()
+        os.fsync(new.fileno())
+    beside.replace(file)
 
 
 def _remove(folder: Path) -> None:

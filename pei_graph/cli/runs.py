@@ -35,17 +35,21 @@ def generate(people: int, seed: int, folder: Path) -> None:
 @WORKSPACE
 @CONTRACTS
 @AS_OF
+@click.option("--retrain", is_flag=True, help="Train a new model and adopt it with this run.")
 @JSON
 @plainly
 def run(
     sources: tuple[Path, ...],
     folder: Path,
+    *,
     contract_folders: tuple[Path, ...],
     as_of: datetime | None,
+    retrain: bool,
     as_json: bool,
 ) -> None:
     """Load SOURCES beside what was delivered before, and make a new run of everything."""
-    show_run(run_workspace(Workspace(folder), sources, contract_folders, as_of), as_json=as_json)
+    made = run_workspace(Workspace(folder), sources, contract_folders, as_of, retrain=retrain)
+    show_run(made, as_json=as_json)
 
 
 @click.command()
@@ -96,6 +100,8 @@ def run_workspace(
     sources: tuple[Path, ...],
     contract_folders: tuple[Path, ...],
     as_of: datetime | None,
+    *,
+    retrain: bool = False,
 ) -> RunReport:
     """A new run of ``sources`` and all that came before stands; return its report."""
     with _progress() as tell:
@@ -105,6 +111,7 @@ def run_workspace(
             settings=settings(),
             contract_folders=contract_folders,
             as_of=as_of.date() if as_of else None,
+            retrain=retrain,
             tell=tell,
         )
 

@@ -8,59 +8,56 @@ and ``frequencies``, and the macros of ``links.sql``. Nothing is clustered here.
 
 import json
 from dataclasses import asdict
-from math import log2
-from typing import Any
 
 import duckdb
 
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.link.company import find_company
-from pei_graph.link.comparables import prepare
 from pei_graph.link.decision import SCORED, Decision, decide, keep_frequencies
-from pei_graph.link.household import Household, learn_household
-from pei_graph.link.identifiers import find_strong
+from pei_graph.link.learnt import Model, learn, read_model, use
 from pei_graph.link.scoring import scored
-from pei_graph.link.settings import model
-from pei_graph.link.training import train
+from pei_graph.link.settings import model as described_model
 from pei_graph.link.veto import create_veto
 from pei_graph.tables import LINKS
 
-__all__ = ["link"]
+__all__ = ["Model", "learn", "link", "read_model"]
 
 
-def link(con: duckdb.DuckDBPyConnection, contracts: dict[str, Contract]) -> None:  # noqa: ARG001
-    """The table LINKS stands, with the model that made it and the macro ``pair_veto``."""
-    described = model()
-    find_strong(con)
-    prepare(con)
-    find_company(con)
-    settings = train(con, described)
-    household = learn_household(con, described, settings)
-    with scored(con, settings, floor=SCORED):
-        create_veto(con, described)
-        decision = decide(con, settings, household)
-    keep_frequencies(con, settings)
-    _keep_model(con, settings, household=household, decision=decision)
-    check(con, LINKS)
-
-
-def _keep_model(
+def link(
     con: duckdb.DuckDBPyConnection,
-    settings: dict[str, Any],
+    contracts: dict[str, Contract],  # noqa: ARG001
     *,
-    household: Household,
-    decision: Decision,
-) -> None:
-    prior = settings["probability_two_random_records_match"]
+    model: Model | None = None,
+) -> Model:
+    """The table LINKS stands, with the macro ``pair_veto``; return the model that made it.
+
+    Without a ``model`` one is trained on the records at hand. Whoever keeps it fills ``number`` of
+    the table ``model``.
+    """
+    if model:
+        use(con, model)
+    else:
+        model = learn(con)
+    find_company(con)
+    with scored(con, model.settings, floor=SCORED):
+        create_veto(con, described_model())
+        decision = decide(con, model.settings, model.household)
+    keep_frequencies(con)
+    _note_model(con, model, decision)
+    check(con, LINKS)
+    return model
+
+
+def _note_model(con: duckdb.DuckDBPyConnection, model: Model, decision: Decision) -> None:
     con.execute(
-        "CREATE OR REPLACE TABLE model AS"
-        " SELECT $prior::DOUBLE AS prior, $settings AS settings, $household AS household,"
-        " $decision AS decision, $figures AS figures",
+        "CREATE OR REPLACE TABLE model AS SELECT $prior::DOUBLE AS prior, $settings AS settings,"
+        " $household AS household, $decision AS decision, $figures AS figures,"
+        " NULL::INTEGER AS number",
         {
-            "prior": log2(prior / (1 - prior)),
-            "settings": json.dumps(settings),
-            "household": json.dumps(asdict(household)),
+            "prior": model.prior,
+            "settings": json.dumps(model.settings),
+            "household": json.dumps(asdict(model.household)),
             "decision": decision.query,
             "figures": json.dumps(decision.figures),
         },

@@ -4,55 +4,6 @@ SELECT
     record_id,
     row_number() OVER (ORDER BY record_id) AS n
 FROM records;
--- How common each full name is, and by how many bits commoner than its two parts are, taken apart:
--- people of one tradition share forenames and surnames, so the one says something of the other.
-CREATE OR REPLACE TEMP TABLE full_names AS
-WITH held AS (
-    SELECT
-        least(forename, surname) AS low,
-        greatest(forename, surname) AS high,
-        low || ' ' || high AS full_name,
-        count(*) AS held,
-        count(DISTINCT CASE WHEN birth_date_quality = 'exact' THEN birth_date END) AS namesakes
-    FROM records
-    WHERE forename <> surname
-    GROUP BY ALL
-),
-forenames AS (
-    SELECT
-        forename AS name,
-        count(*) / sum(count(*)) OVER () AS share
-    FROM records
-    WHERE forename IS NOT NULL
-    GROUP BY forename
-),
-surnames AS (
-    SELECT
-        surname AS name,
-        count(*) / sum(count(*)) OVER () AS share
-    FROM records
-    WHERE surname IS NOT NULL
-    GROUP BY surname
-),
-people AS (
-    SELECT sum(namesakes) AS people
-    FROM held
-)
-SELECT
-    full_name,
-    held,
-    namesakes,
-    greatest(
-        0,
-        log2(nullif(greatest(namesakes - $few, 0), 0) / people)
-        - log2(coalesce(fl.share * sh.share, 0) + coalesce(fh.share * sl.share, 0))
-    ) AS commoner
-FROM held
-CROSS JOIN people
-LEFT JOIN forenames AS fl ON fl.name = low
-LEFT JOIN forenames AS fh ON fh.name = high
-LEFT JOIN surnames AS sl ON sl.name = low
-LEFT JOIN surnames AS sh ON sh.name = high;
 -- A parent's own birth is bounded by the child's.
 CREATE OR REPLACE TEMP TABLE parents AS
 SELECT
@@ -66,7 +17,14 @@ WHERE facts.kind = 'relationship'
     AND child.birth_date_quality = 'exact'
 GROUP BY facts.record_id;
 CREATE OR REPLACE TABLE comparables AS
-WITH dated AS (
+WITH totals AS (
+    SELECT
+        sum(records) FILTER (part = 'forename') AS all_forenames,
+        sum(records) FILTER (part = 'surname') AS all_surnames,
+        sum(records) FILTER (part = 'birth_date') AS all_birth_dates
+    FROM commonness
+),
+dated AS (
     SELECT
         * EXCLUDE (surname),
         -- One name in both fields is one name: its holder has no other, and it counts once.
@@ -113,13 +71,19 @@ SELECT
     left(forename, 1) AS initial,
     least(left(forename, 1), left(surname, 1)) || greatest(left(forename, 1), left(surname, 1)) AS initials,
     full_name,
-    CASE WHEN held <= $crowd AND namesakes <= $few THEN full_name END AS rare_name,
-    namesakes,
+    -- A full name that the model has not seen, or once, is one person's.
+    CASE WHEN coalesce(held <= $crowd AND namesakes <= $few, true) THEN full_name END AS rare_name,
+    CASE WHEN full_name IS NOT NULL THEN coalesce(namesakes, 1) END AS namesakes,
     coalesce(commoner, 0) AS commoner,
     CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
     CASE WHEN born IS NOT NULL THEN other_roots END AS other_roots,
-    strong.identifiers
+    strong.identifiers,
+    -- Under these names Splink finds how common a value is, and need not count again.
+    CASE WHEN forename IS NOT NULL THEN coalesce(tf.records, 1) / all_forenames END AS tf_forename,
+    CASE WHEN surname IS NOT NULL THEN coalesce(ts.records, 1) / all_surnames END AS tf_surname,
+    CASE WHEN born IS NOT NULL THEN coalesce(tb.records, 1) / all_birth_dates END AS tf_birth_date
 FROM dated
+CROSS JOIN totals
 JOIN numbered USING (record_id)
 LEFT JOIN given_lists USING (forenames)
 LEFT JOIN family_lists USING (surnames)
@@ -129,3 +93,6 @@ LEFT JOIN strong_identifiers AS strong USING (record_id)
 LEFT JOIN full_names USING (full_name)
 LEFT JOIN sole USING (address_id, birth_date)
 LEFT JOIN two_names USING (birth_date, surname, root)
+LEFT JOIN commonness AS tf ON tf.part = 'forename' AND tf.value = forename
+LEFT JOIN commonness AS ts ON ts.part = 'surname' AND ts.value = surname
+LEFT JOIN commonness AS tb ON tb.part = 'birth_date' AND tb.value = strftime(born, '%Y%m%d')

@@ -81,24 +81,17 @@ def decide(
     return decision
 
 
-def keep_frequencies(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
+def keep_frequencies(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``frequencies`` (field, value, share) says how common each name and date is.
 
-    ``share`` is of the records that have the field at all, as Splink counts term frequencies.
+    ``share`` is the model's, of the records that have the field at all.
     """
-    fields = {
-        level["tf_adjustment_column"]
-        for comparison in settings["comparisons"]
-        for level in comparison["comparison_levels"]
-        if "tf_adjustment_column" in level
-    }
-    counted = [
-        f"SELECT {sql.text(field)} AS field, {sql.name(field)}::VARCHAR AS value,"
-        " count(*) / sum(count(*)) OVER () AS share"
-        f" FROM comparables WHERE {sql.name(field)} IS NOT NULL GROUP BY ALL"
-        for field in sorted(fields)
-    ]
-    con.execute(f"CREATE OR REPLACE TABLE frequencies AS {' UNION ALL '.join(counted)}")
+    said = " UNION ".join(
+        f"SELECT {sql.text(field)} AS field, {sql.name(field)} AS value,"
+        f" {sql.name('tf_' + field)} AS share FROM comparables WHERE {sql.name(field)} IS NOT NULL"
+        for field in ("birth_date", "forename", "surname")
+    )
+    con.execute(f"CREATE OR REPLACE TABLE frequencies AS {said}")
 
 
 def create_macros(

@@ -1,8 +1,8 @@
 """Identifiers first: which are strong, and which pairs of records they put together.
 
-In: IDENTIFIERS and RECORDS. Out: ``strong_identifiers`` (a record's identifiers that still have
-force) and ``identifier_pairs``. Whether a pair links at once or is a conflict is decided with the
-names and dates, in ``links``.
+In: IDENTIFIERS, RECORDS and the model's ``generic_cuts``. Out: ``strong_identifiers`` (a record's
+identifiers that still have force) and ``identifier_pairs``. Whether a pair links at once or is a
+conflict is decided with the names and dates, in ``links``.
 """
 
 import duckdb
@@ -26,6 +26,16 @@ in the order of birth date and name, so that the pairs grow with the records and
 """
 
 
+def find_shared(con: duckdb.DuckDBPyConnection) -> None:
+    """The tables ``shared_held`` and ``identifier_values`` stand: who shares which identifier."""
+    scripts.execute(con, "shared.sql")
+
+
+def learn_cuts(con: duckdb.DuckDBPyConnection) -> None:
+    """The model's table ``generic_cuts`` stands. Needs what :func:`find_shared` leaves."""
+    scripts.execute(con, "cuts.sql", usual=USUAL, enough=ENOUGH, least=LEAST_PEOPLE)
+
+
 def find_strong(con: duckdb.DuckDBPyConnection) -> None:
     """The tables ``strong_identifiers`` and ``identifier_pairs`` stand."""
-    scripts.execute(con, "identifiers.sql", usual=USUAL, enough=ENOUGH, least=LEAST_PEOPLE, few=FEW)
+    scripts.execute(con, "identifiers.sql", least=LEAST_PEOPLE, few=FEW)

@@ -3,7 +3,8 @@
 CREATE OR REPLACE TEMP TABLE places AS
 SELECT
     address_id,
-    row_number() OVER (ORDER BY address_id) AS place
+    -- A number that does not change when other dwellings come and go.
+    (md5_number_lower(address_id) >> 1)::BIGINT AS place
 FROM addresses
 WHERE kind = 'dwelling';
 CREATE OR REPLACE TEMP TABLE given_lists AS
@@ -33,10 +34,10 @@ spelt AS (
 ),
 common AS (
     SELECT
-        forename AS alias,
-        count(*) AS records
-    FROM records
-    GROUP BY forename
+        value AS alias,
+        records
+    FROM commonness
+    WHERE part = 'forename'
 ),
 aliased AS (
     SELECT

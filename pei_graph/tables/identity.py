@@ -36,10 +36,10 @@ Beside LINKS, ``link`` leaves in the run's file: the table ``comparables`` (RECO
 ``record_id``, also numbered by ``n``); the macro ``pair_veto(l, r)`` over two rows of it, which
 gives the veto between any two records or null, scored or not, as in ``SELECT pair_veto(l, r) FROM
 comparables AS l JOIN comparables AS r ON ...``; and what judges one more pair as these were: the
-one-row table ``model`` (``prior`` in bits; ``settings``, ``household`` and ``figures`` as JSON;
-``decision``, the query that turned scored pairs into links, given the figures), the macros it
-calls, ``company`` (pairs ``n_l``, ``n_r`` that keep the same company) and ``frequencies`` (field,
-value, share)."""
+one-row table ``model`` (``number`` under which it is kept, ``prior`` in bits; ``settings``,
+``household`` and ``figures`` as JSON; ``decision``, the query that turned scored pairs into links,
+given the figures), the macros it calls, ``company`` (pairs ``n_l``, ``n_r`` that keep the same
+company) and ``frequencies`` (field, value, share)."""
 
 MEMBERS = Table(
     "members",

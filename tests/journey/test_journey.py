@@ -63,6 +63,21 @@ def test_unchanged_input_changes_nothing(council: SimpleNamespace, tmp_path: Pat
     assert _rows(again, "SELECT * FROM identity_log") == []
 
 
+def test_a_model_is_trained_once_and_again_when_asked(
+    council: SimpleNamespace, tmp_path: Path
+) -> None:
+    """Later runs use the model of the first; --retrain makes the next one, and runs then use it."""
+    root = tmp_path / "w"
+    shutil.copytree(council.workspace.root, root)
+    again = Workspace(root)
+    used = []
+    for options in ([], ["--retrain"], []):
+        result = pei("run", council.sources, "--workspace", root, "--json", *options)
+        used.append(json.loads(result.stdout)["model"])
+        assert _rows(again, "SELECT number FROM model") == [(used[-1],)]
+    assert used == [1, 2, 2]
+
+
 def test_everything_derived_can_be_rebuilt(council: SimpleNamespace, tmp_path: Path) -> None:
     """With everything derived gone, `pei rebuild` makes the same persons and findings again."""
     root = tmp_path / "w"

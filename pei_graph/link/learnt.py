@@ -1,0 +1,139 @@
+"""A model: everything that is learnt from the whole of the data, as one thing that can be kept.
+
+In: RECORDS, IDENTIFIERS and ADDRESSES. Out: a :class:`Model`, which two records' weight depends on
+beside themselves, so that a model kept and used again gives the same weight in every later run.
+Its tables hold names, so it belongs with what is precious and stays in the workspace.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from nicknames import with_names_csv_path
+
+from pei_graph.errors import WorkspaceError
+from pei_graph.link import scripts
+from pei_graph.link.comparables import FEW_NAMESAKES, compare, list_names
+from pei_graph.link.household import Household, learn_household
+from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
+from pei_graph.link.settings import model as described_model
+from pei_graph.link.training import train
+
+LEARNT = {
+    "nicknames": "name, canonical",
+    "commonness": "part, value",
+    "full_names": "full_name",
+    "generic_cuts": "scheme",
+    "source_misses": "source",
+    "twin_homes": "bits",
+}
+"""The tables of a model and the order of their rows, so that one model is one set of bytes."""
+
+LEAST_SEEN = 3
+LIFT = 10
+"""How often two forenames must stand for one birth date, surname and postcode, and how many times
+as often as chance, to count as one name: three households' twins alike by chance are a wonder."""
+
+ENOUGH_TWINS = 30
+"""Homes with twins, and homes with one person under two names, from which to learn to tell them."""
+
+OUTGROWN = 1.5
+"""Times the records that a model was trained on from which it no longer speaks for the data: most
+of what makes names common or rare was then not there."""
+
+_FILE = "model.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What two records' weight depends on beside themselves."""
+
+    settings: dict[str, Any]
+    """As Splink reads them, with trained probabilities."""
+    household: Household
+    records: int
+    """Records it was trained on."""
+    tables: Mapping[str, pa.Table]
+    """By the names in ``LEARNT``."""
+
+    @property
+    def prior(self) -> float:
+        """Return the weight in bits from which every pair begins."""
+        probability = self.settings["probability_two_random_records_match"]
+        return log2(probability / (1 - probability))
+
+    def outgrown_by(self, records: int) -> bool:
+        """Return whether so many records are too many to be judged by this model."""
+        return records > self.records * OUTGROWN
+
+    def load(self, con: duckdb.DuckDBPyConnection) -> None:
+        """The model's tables stand in ``con``, as temporary ones."""
+        for name, table in self.tables.items():
+            con.register("learnt", table)
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM learnt")
+            con.unregister("learnt")
+
+    def write(self, folder: Path) -> None:
+        """The files of the model stand in ``folder``, which exists."""
+        told = {
+            "records": self.records,
+            "settings": self.settings,
+            "household": asdict(self.household),
+        }
+        (folder / _FILE).write_text(json.dumps(told, indent=1), encoding="utf-8")
+        for name, table in self.tables.items():
+            pq.write_table(table, folder / f"{name}.parquet")
+
+
+def read_model(folder: Path) -> Model:
+    """Return the model kept in ``folder``; raises ``WorkspaceError`` where it is not whole."""
+    try:
+        told = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        tables = {name: pq.read_table(folder / f"{name}.parquet") for name in LEARNT}
+        household = Household(**told["household"])
+        return Model(told["settings"], household, told["records"], tables)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise WorkspaceError(
+            f"Model {folder.name} is damaged",
+            do="Restore precious/models from a copy, or train a new one with `pei run --retrain`",
+        ) from error
+
+
+def learn(con: duckdb.DuckDBPyConnection) -> Model:
+    """Return a model trained on the records in ``con``; its tables and ``comparables`` stand."""
+    with with_names_csv_path() as file:
+        scripts.execute(con, "nicknames.sql", file=str(file), least=LEAST_SEEN, lift=LIFT)
+    scripts.execute(con, "learnt.sql", few=FEW_NAMESAKES)
+    find_shared(con)
+    learn_cuts(con)
+    find_strong(con)
+    list_names(con)
+    scripts.execute(con, "misses.sql", enough=ENOUGH_TWINS)
+    compare(con)
+    described = described_model()
+    settings = train(con, described)
+    household = learn_household(con, described, settings)
+    [(records,)] = con.execute("SELECT count(*) FROM comparables").fetchall()
+    return Model(settings, household, int(records), _tables(con))
+
+
+def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """The model's tables stand, and ``comparables`` as it compares the records in ``con``."""
+    model.load(con)
+    find_shared(con)
+    find_strong(con)
+    list_names(con)
+    compare(con)
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    return {
+        name: con.sql(f"FROM {name} ORDER BY {order}").to_arrow_table()
+        for name, order in LEARNT.items()
+    }
