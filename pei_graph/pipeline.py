@@ -18,6 +18,7 @@ from pei_graph.errors import DeliveryError
 from pei_graph.extract import extract
 from pei_graph.ledger import open_ledger
 from pei_graph.link import Model, link
+from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
 from pei_graph.report import RunReport, report_on
 from pei_graph.resolve import resolve, write_log, write_register
@@ -94,6 +95,7 @@ def run(
                     loading.close()
             _evaluate(con, folder, settings, clock=clock, as_of=day)
             with clock.stage("publish"):
+                index(con)
                 write_register(con, workspace.register(folder))
                 write_log(con, workspace.identity_log(folder))
                 report = report_on(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pei_graph.ask import Answer
@@ -101,33 +102,44 @@ def answered(answer: Answer) -> None:
     say(f"{len(answer.rows):,} rows" + (", the first of more" if answer.cut else ""))
 
 
-def explained_pair(pair: PairExplanation) -> None:
-    """The pair's sentences and the sum of its bits stand on the terminal."""
-    for sentence in pair.sentences:
+def explained_pair(pair: PairExplanation, sentences: Sequence[str]) -> None:
+    """The pair's sentences, its values side by side and its sum stand on the terminal."""
+    for sentence in sentences:
         say(sentence)
-    if pair.prior is None or pair.weight is None:
-        return
-    table = _table("From the prior to the weight", "evidence", "#bits", "#sum")
-    total = pair.prior
-    table.add_row("prior", f"{pair.prior:+.2f}", f"{total:.2f}")
-    for name, value in pair.bits:
-        total += value
-        table.add_row(name.replace("_", " "), f"{value:+.2f}", f"{total:.2f}")
+    table = _table("What each says", "", pair.record_l, pair.record_r, "compared")
+    for value in (*pair.values, *pair.further):
+        table.add_row(*map(escape, (value.title, value.left, value.right)), value.agreement)
     OUT.print(table)
+    sums = pair.waterfall
+    table = _table("From the prior to the weight", "evidence", "found", "#bits", "#sum")
+    table.add_row("prior", "", f"{sums.prior:+.2f}", f"{sums.prior:.2f}")
+    for step in sums.steps:
+        table.add_row(step.title, step.level, f"{step.bits:+.2f}", f"{step.total:.2f}")
+    OUT.print(table)
+    say(f"{pair.state}: {pair.match_key}, {sums.weight:.2f} bits.")
 
 
-def explained_person(person: PersonExplanation) -> None:
-    """The person's records, and what holds each in, stand on the terminal."""
-    for sentence in person.sentences:
+def explained_person(person: PersonExplanation, sentences: Sequence[str]) -> None:
+    """The person's sentences, records and joins stand on the terminal."""
+    for sentence in sentences:
         say(sentence)
-    table = _table(person.person_id, "record", "system", "state", "#weakest link", "match key")
+    table = _table(person.person_id, "record", "state", "#weakest link", "match key")
     for record in (*person.records, *person.possible):
         weakest = record["weakest_link"]
         table.add_row(
-            record["record_id"],
-            record["source"],
+            escape(record["record_id"]),
             record["state"],
             "" if weakest is None else f"{weakest:.1f}",
             record["match_key"] or "",
+        )
+    OUT.print(table)
+    table = _table("How they came together", "record", "and record", "#parts", "#bits", "by")
+    for join in person.joins:
+        tie = join.tie
+        table.add_row(
+            *map(escape, (tie.record_l, tie.record_r)),
+            f"{join.left} + {join.right}",
+            f"{tie.weight:.1f}",
+            tie.kind + (", the only tie" if join.bridge else ""),
         )
     OUT.print(table)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pei_graph.contract import Term, read_contracts, vocabulary
+from pei_graph.explain.words import veto as veto_words
 
 STATES = {
     "met": "Met",
@@ -158,6 +159,15 @@ def state_title(state: str) -> str:
 AGREEMENT = {"+": "same", "~": "similar", "-": "different"}
 
 
+def minus(text: str) -> str:
+    """Return a text with its hyphens as minus signs: a line is not broken after those.
+
+    >>> minus("-sex")
+    '\N{MINUS SIGN}sex'
+    """
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def match_words(key: str | None) -> str:
     """Return a match key as words.
 
@@ -219,6 +229,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "full_name": full_name,
     "household": household,
     "match_words": match_words,
+    "minus": minus,
     "month": month,
     "percent": percent,
     "plural": plural,
@@ -226,5 +237,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "span": span,
     "state_title": state_title,
     "type_title": type_title,
+    "veto_words": veto_words,
     "words": words,
 }

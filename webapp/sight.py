@@ -48,6 +48,16 @@ class Sight:
         finally:
             cursor.close()
 
+    @contextmanager
+    def explaining(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor that finds the views under the tables' own names, then the run's tables.
+
+        What explains people so reads what this reader may see, and beside it the model alone.
+        """
+        with self.asking() as cursor:
+            cursor.execute("SET search_path = 'memory.main,run.main'")
+            yield cursor
+
     def rows(self, question: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Return the rows of ``queries/<question>.sql`` as dictionaries."""
         query = (QUERIES / f"{question}.sql").read_text(encoding="utf-8")

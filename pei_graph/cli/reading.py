@@ -1,7 +1,10 @@
 """Commands that read the current run and change nothing."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +15,7 @@ from pei_graph import show
 from pei_graph.cli.options import CONTRACTS, JSON, SOURCES, WORKSPACE, plainly, print_json
 from pei_graph.contract import read_contracts
 from pei_graph.extract import check_sources
+from pei_graph.ledger import concerning, open_ledger
 from pei_graph.settings import settings
 from pei_graph.verify import verify as verify_run
 from pei_graph.workspace import Workspace, connect
@@ -54,14 +58,26 @@ def verify(folder: Path, as_json: bool) -> None:
 @plainly
 def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None:
     """Explain how person FIRST (or a record's person) was built, or why two records are one."""
-    current = Workspace(folder).require_current()
-    with connect(current.tables, settings(), read_only=True) as con:
+    workspace = Workspace(folder)
+    current = workspace.require_current()
+    titles = {source: contract.title for source, contract in read_contracts().items()}
+    with (
+        connect(current.tables, settings(), read_only=True) as con,
+        open_ledger(workspace.ledger) as ledger,
+    ):
+        judged = partial(concerning, ledger)
         if second is None:
-            person = explaining.explain_person(con, first)
-            print_json(asdict(person)) if as_json else show.explained_person(person)
+            person = explaining.explain_person(con, first, judged=judged)
+            said = explaining.tell_person(person, titles)
+            _told(person, said) if as_json else show.explained_person(person, said)
         else:
-            pair = explaining.explain_pair(con, first, second)
-            print_json(asdict(pair)) if as_json else show.explained_pair(pair)
+            pair = explaining.explain_pair(con, first, second, judged=judged)
+            said = explaining.tell_pair(pair, titles)
+            _told(pair, said) if as_json else show.explained_pair(pair, said)
+
+
+def _told(explanation: Any, sentences: Sequence[str]) -> None:
+    print_json({**asdict(explanation), "sentences": sentences})
 
 
 @click.command()

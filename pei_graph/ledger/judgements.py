@@ -143,6 +143,14 @@ def history(ledger: Store) -> list[Judgement]:
         return [Judgement(*row) for row in con.execute(query)]
 
 
+def concerning(ledger: Store, records: Sequence[str]) -> list[Judgement]:
+    """Return every judgement on a pair that one of these records is in, oldest first."""
+    among = judgements.c.record_l.in_(records) | judgements.c.record_r.in_(records)
+    with ledger.reading() as con:
+        rows = con.execute(select(judgements).where(among).order_by(judgements.c.id))
+        return [Judgement(*row) for row in rows]
+
+
 def standing(ledger: Store) -> list[Judgement]:
     """Return the judgement that counts on each pair, by pair.
 

@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import duckdb
+
 from pei_graph.graph import build, load_findings
 from pei_graph.ledger import create_user, open_ledger
+from pei_graph.link import link
 from pei_graph.settings import Settings
 from pei_graph.tables import STAGE_TABLES
 from pei_graph.workspace import RunFolder, Workspace, connect
@@ -31,6 +34,7 @@ def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> Ru
                 con.execute(table.ddl)
             con.execute(ROWS.read_text(encoding="utf-8"))
             con.execute(extra or "SELECT 1")
+            _keep_model(con)
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:
             load_findings(run.graph, con, settings)
@@ -38,3 +42,12 @@ def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> Ru
         run.report.write_text(json.dumps({"run": run.number, "as_of": "2026-09-30"}))
         workspace.publish(run)
     return run
+
+
+def _keep_model(con: duckdb.DuckDBPyConnection) -> None:
+    """The run keeps a model as every run does; its links stay those written by hand."""
+    con.execute("CREATE TEMP TABLE by_hand AS FROM links")
+    link(con, {})
+    con.execute("DELETE FROM links")
+    con.execute("INSERT INTO links FROM by_hand")
+    con.execute("DROP TABLE by_hand")

@@ -56,6 +56,12 @@ SELECT *
 FROM run.identifiers
 WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
 
+CREATE VIEW links AS
+SELECT *
+FROM run.links
+WHERE record_l NOT IN (SELECT record_id FROM hidden_record)
+    AND record_r NOT IN (SELECT record_id FROM hidden_record);
+
 CREATE VIEW families AS
 SELECT *
 FROM run.families

@@ -1,0 +1,183 @@
+"""Why two records are one person, or are not: everything that speaks for it and against it.
+
+In: two record ids, a run's tables or a view of them, and whoever knows the human judgements. Out: a
+:class:`PairExplanation`, the data of a page and of ``pei explain``. A pair that the run kept is
+told from LINKS; any other is judged anew from the saved model.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pei_graph.explain import says, words
+from pei_graph.explain.blocking import Rule, rules
+from pei_graph.explain.model import SavedModel, saved_model
+from pei_graph.explain.reading import Connection, Row, ask, persons_of, records_of
+from pei_graph.explain.says import Value
+from pei_graph.explain.score import score
+from pei_graph.explain.ties import Tie, strongest_path, ties_of
+from pei_graph.explain.waterfall import Waterfall, waterfall
+from pei_graph.ledger import Judgement
+
+Judged = Callable[[Sequence[str]], Sequence[Judgement]]
+"""Gives the judgements that concern any of some records, oldest first: the ledger's."""
+
+SIGNS = {"+": "same", "~": "similar", "-": "different"}
+
+
+@dataclass(frozen=True, slots=True)
+class PairExplanation:
+    """One pair of records, ``record_l`` before ``record_r`` in the alphabet."""
+
+    record_l: str
+    record_r: str
+    sources: tuple[str, str]
+    persons: tuple[str, str]
+    state: str
+    """``accepted``, ``possible`` or ``refused`` as in LINKS; ``weak`` where the pair was compared
+    and weighed too little to keep; ``apart`` where nothing brought it up for comparison."""
+    reason: str
+    match_key: str
+    waterfall: Waterfall
+    values: tuple[Value, ...]
+    further: tuple[Value, ...]
+    """What the two say besides what is compared."""
+    shared: tuple[str, ...]
+    """Identifiers that both carry, in words."""
+    veto: str | None
+    judgements: tuple[Judgement, ...]
+    """Human verdicts on this very pair, oldest first, withdrawn ones too."""
+    path: tuple[Tie, ...]
+    """Where they are one person: the strongest path between them."""
+    rules: tuple[Rule, ...]
+    """What would have brought them up for comparison; asked only where LINKS does not hold them."""
+
+    @property
+    def one_person(self) -> bool:
+        """Return whether both records belong to one person."""
+        return self.persons[0] == self.persons[1]
+
+    @property
+    def stored(self) -> bool:
+        """Return whether the run kept the pair, so that it is told and not judged anew."""
+        return self.state not in {"weak", "apart"}
+
+    @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """Return the match key, part by part: the sign and what it says."""
+        return tuple((part, key_words(part)) for part in self.match_key.split())
+
+    @property
+    def standing(self) -> Judgement | None:
+        """Return the judgement on the pair that counts, if there is one."""
+        counting = [one for one in self.judgements if one.withdrawn_at is None]
+        return counting[-1] if counting else None
+
+
+def key_words(part: str) -> str:
+    """Return one part of a match key in words.
+
+    >>> key_words("~birth_date"), key_words("+upn")
+    ('similar date of birth', 'same UPN')
+    """
+    if part == "+no_twin":
+        return "no system knows a twin"
+    if part == "+household":
+        return "settled by the people around"
+    name = part[1:]
+    known = words.COMPARISONS.get(name, "").lower() or words.scheme(name)
+    return f"{SIGNS.get(part[0], part[0])} {known}"
+
+
+def nobody_judged(_records: Sequence[str]) -> Sequence[Judgement]:
+    """Return no judgement, where there is no ledger to ask."""
+    return ()
+
+
+def explain_pair(
+    con: Connection, left: str, right: str, *, judged: Judged = nobody_judged
+) -> PairExplanation:
+    """Return why two records are, or are not, one person.
+
+    Raises ``NothingToExplain`` where what ``con`` shows holds no such record.
+    """
+    low, high = sorted((left, right))
+    persons = persons_of(con, low, high)
+    together = records_of(con, persons[low]) if persons[low] == persons[high] else []
+    judgements = judged(together or [low, high])
+    model = saved_model(con)
+    links = ask(con, "links", records=[low, high])
+    link = links[0] if links else _judged_anew(con, model, low, high)
+    asked = () if links else rules(con, model.blocking)
+    one, other = _records(con, low, high)
+    held = _held(con, low, high)
+    sums = waterfall(link, model)
+    return PairExplanation(
+        record_l=low,
+        record_r=high,
+        sources=(one["source"], other["source"]),
+        persons=(persons[low], persons[high]),
+        state=link["state"] if links else _unkept(link, asked),
+        reason=link["reason"],
+        match_key=link["match_key"],
+        waterfall=sums,
+        values=tuple(
+            Value(
+                step.title,
+                says.value(one, step.comparison),
+                says.value(other, step.comparison),
+                step.agreement,
+            )
+            for step in sums.steps
+            if step.comparison in (link["levels"] or {})
+        ),
+        further=tuple(says.further(one, other, held)),
+        shared=_shared(held.get(low, []), held.get(high, [])),
+        veto=link["veto"],
+        judgements=tuple(j for j in judgements if (j.record_l, j.record_r) == (low, high)),
+        path=_path(con, low, high, together=together, judgements=judgements),
+        rules=asked,
+    )
+
+
+def _judged_anew(con: Connection, model: SavedModel, low: str, high: str) -> Row:
+    [link] = score(con, model, [low, high])
+    return link
+
+
+def _unkept(link: Row, asked: Sequence[Rule]) -> str:
+    brought_up = any(rule.met for rule in asked) or link["reason"] == "identifier"
+    return "weak" if brought_up else "apart"
+
+
+def _records(con: Connection, *records: str) -> list[Row]:
+    return ask(con, "records", records=list(records))
+
+
+def _held(con: Connection, *records: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {record: [] for record in records}
+    for row in ask(con, "identifiers", records=list(records)):
+        found[row["record_id"]].append(row)
+    return found
+
+
+def _shared(left: Sequence[Row], right: Sequence[Row]) -> tuple[str, ...]:
+    theirs = {(row["scheme"], row["value"]) for row in right}
+    return tuple(
+        f"{words.scheme(row['scheme'])} {row['value']}"
+        for row in left
+        if (row["scheme"], row["value"]) in theirs
+    )
+
+
+def _path(
+    con: Connection,
+    low: str,
+    high: str,
+    *,
+    together: Sequence[str],
+    judgements: Sequence[Judgement],
+) -> tuple[Tie, ...]:
+    if not together:
+        return ()
+    links = ask(con, "links", records=together)
+    return tuple(strongest_path(low, high, ties_of(links, judgements)))

@@ -1,0 +1,63 @@
+"""Questions to a run's tables, by name, and the error where what is asked about is not there.
+
+A connection may see the tables themselves or views that hide what its reader may not see: nothing
+here names a database, so each explanation is made of what the connection shows and no more.
+"""
+
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+from pei_graph.errors import PeiError
+
+Row = dict[str, Any]
+Connection = duckdb.DuckDBPyConnection
+
+_HERE = files(__package__).joinpath("sql")
+
+
+class NothingToExplain(PeiError):  # noqa: N818  # reads as what is true
+    """The id asked about is not in the current run."""
+
+    exit_code = 9
+
+
+def text(question: str) -> str:
+    """Return the text of ``sql/<question>.sql``."""
+    return _HERE.joinpath(f"{question}.sql").read_text(encoding="utf-8")
+
+
+def ask(con: Connection, question: str, **parameters: object) -> list[Row]:
+    """Return the rows of ``sql/<question>.sql`` as dictionaries."""
+    return run(con, text(question), parameters)
+
+
+def run(con: Connection, query: str, parameters: dict[str, object]) -> list[Row]:
+    """Return the rows of a query as dictionaries."""
+    answer = con.execute(query, parameters or None)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def persons_of(con: Connection, *records: str) -> dict[str, str]:
+    """Return the person of each record. Raises ``NothingToExplain`` where one is not there."""
+    rows = ask(con, "persons", records=list(records))
+    found = {row["record_id"]: str(row["person_id"]) for row in rows if row["state"] == "accepted"}
+    if len(found) < len(set(records)):
+        raise NothingToExplain(
+            "There is no such record in the current run",
+            do="A record id is source:key, as the person page shows it",
+        )
+    return found
+
+
+def records_of(con: Connection, person_id: str) -> list[str]:
+    """Return the records that make up a person; raises ``NothingToExplain`` where there is none."""
+    rows = ask(con, "members", person=person_id)
+    found = [str(row["record_id"]) for row in rows if row["state"] == "accepted"]
+    if not found:
+        raise NothingToExplain(
+            f"There is no person {person_id} in the current run", do="Search for the person again"
+        )
+    return found

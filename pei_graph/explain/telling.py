@@ -1,0 +1,154 @@
+"""A pair in plain sentences: what an investigator can put in a report as it stands.
+
+In: a :class:`PairExplanation` and the titles of sources. Out: sentences without the product's own
+words: no weights, no levels, no vetoes. Whoever reads them can check each against the records.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from pei_graph.explain import words
+from pei_graph.explain.pair import PairExplanation
+from pei_graph.explain.says import Value
+from pei_graph.ledger import Judgement
+
+Titles = Mapping[str, str]
+
+VERDICTS = {
+    "same": "that they are one person",
+    "different": "that they are different people",
+    "unsure": "that it cannot be told whether they are one person",
+}
+
+
+def tell_pair(pair: PairExplanation, titles: Titles) -> tuple[str, ...]:
+    """Return why two records are one person or not, a sentence for each thing that counts."""
+    said = [
+        *_outcome(pair, titles),
+        *_judged(pair),
+        *_identifiers(pair),
+        *_agreements(pair.values),
+        *_strength(pair),
+        *_decision(pair),
+        *_joined_by_others(pair, titles),
+    ]
+    return tuple(said)
+
+
+def source(record: str, titles: Titles) -> str:
+    """Return the title of the source that holds a record."""
+    name = record.partition(":")[0]
+    return titles.get(name) or name.replace("_", " ")
+
+
+def _outcome(pair: PairExplanation, titles: Titles) -> Iterator[str]:
+    one, other = source(pair.record_l, titles), source(pair.record_r, titles)
+    records = f"two records of {one}" if one == other else f"a record of {one} and one of {other}"
+    if pair.one_person:
+        yield f"This compares {records}. Both are held to be one person, {pair.persons[0]}."
+    else:
+        yield (
+            f"This compares {records}. They are held to be two people, {pair.persons[0]} and"
+            f" {pair.persons[1]}."
+        )
+
+
+def _judged(pair: PairExplanation) -> Iterator[str]:
+    if pair.standing is not None:
+        yield told_judgement(pair.standing)
+    withdrawn = sum(one.withdrawn_at is not None for one in pair.judgements)
+    if withdrawn:
+        yield f"{words.times(withdrawn, 'earlier decision')} on these two records was withdrawn."
+
+
+def told_judgement(judgement: Judgement) -> str:
+    """Return who decided what, when and why; a person's decision outranks every calculation."""
+    on = words.day(datetime.fromisoformat(judgement.at).date())
+    why = f" The reason given: {judgement.why.rstrip('.')}." if judgement.why else ""
+    return (
+        f"On {on} {judgement.by} decided {VERDICTS[judgement.verdict]}. A person's decision"
+        f" outranks the calculation.{why}"
+    )
+
+
+def _identifiers(pair: PairExplanation) -> Iterator[str]:
+    if pair.shared:
+        yield f"Both carry the same {words.listed(pair.shared)}."
+    differ = [value for value in pair.further if value.agreement == "different"]
+    for value in differ:
+        yield f"They differ in {value.title}: {value.left} and {value.right}."
+
+
+def _agreements(values: Sequence[Value]) -> Iterator[str]:
+    same = [f"{_plain(one.title)} ({one.left})" for one in values if one.agreement == "same"]
+    if same:
+        yield f"They agree on {words.listed(same)}."
+    for agreement, verb in (("similar", "are alike but not the same"), ("different", "differ")):
+        found = [_two(one) for one in values if one.agreement == agreement]
+        if found:
+            yield f"They {verb} in {words.listed(found)}."
+    missing = [_plain(one.title) for one in values if one.agreement == "missing"]
+    if missing:
+        verb = "does" if len(missing) == 1 else "do"
+        yield (
+            f"{words.listed(missing)[:1].upper()}{words.listed(missing)[1:]} {verb} not count,"
+            " since at least one of the two records does not give it."
+        )
+
+
+def _plain(title: str) -> str:
+    return title[:1].lower() + title[1:] if not title.isupper() else title
+
+
+def _two(value: Value) -> str:
+    return f"{_plain(value.title)} ({value.left}; {value.right})"
+
+
+def _strength(pair: PairExplanation) -> Iterator[str]:
+    added = [s for s in pair.waterfall.steps if s.comparison == "household" and s.bits]
+    for step in added:
+        yield f"{step.level[:1].upper()}{step.level[1:]}, which was taken into account."
+    yield f"Taken together this makes it {words.odds(pair.waterfall.weight)}."
+
+
+def _decision(pair: PairExplanation) -> Iterator[str]:
+    if pair.veto is not None:
+        yield f"The two may not be joined for this alone, because {words.veto(pair.veto)}."
+    elif pair.state == "accepted":
+        yield "That is enough to join them without asking anybody."
+    elif pair.state == "possible":
+        yield "That is not enough to join them without asking somebody, and too much to ignore."
+    elif pair.state == "weak":
+        yield "They were compared, and too little speaks for one person to keep the pair in mind."
+    else:
+        yield from _never_compared(pair)
+
+
+def _never_compared(pair: PairExplanation) -> Iterator[str]:
+    yield (
+        "Nothing brought the two up for comparison when people were told apart; the figures here"
+        " were worked out when this was asked."
+    )
+    lacks = {lack.field: None for rule in pair.rules for lack in rule.lacks}
+    if lacks:
+        yield (
+            "Records are compared where certain details are the same in both. Here these were not:"
+            f" {words.listed(list(lacks))}."
+        )
+
+
+def _joined_by_others(pair: PairExplanation, titles: Titles) -> Iterator[str]:
+    if len(pair.path) < 2:  # noqa: PLR2004 - a path of one step is the pair itself
+        return
+    steps = [pair.record_l]
+    for tie in pair.path:
+        steps.append(tie.other(steps[-1]))
+    between = [source(record, titles) for record in steps[1:-1]]
+    weakest = min(pair.path, key=lambda tie: tie.weight)
+    ends = " and ".join(source(end, titles) for end in (weakest.record_l, weakest.record_r))
+    yield (
+        f"The strongest chain of evidence between them leads through"
+        f" {words.times(len(between), 'other record')} ({words.listed(between)}). Its weakest step"
+        f" is the one between the records of {ends}: taken alone that one makes it"
+        f" {words.odds(weakest.weight)}."
+    )

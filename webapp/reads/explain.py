@@ -1,0 +1,89 @@
+"""Explanations as pages show them: of what the reader may see, with sources by their titles."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+import duckdb
+from flask import abort
+
+from pei_graph.explain import (
+    Apart,
+    NothingToExplain,
+    PairExplanation,
+    PersonExplanation,
+    explain_apart,
+    explain_pair,
+    explain_person,
+    tell_apart,
+    tell_pair,
+    tell_person,
+)
+from pei_graph.ledger import concerning
+from webapp.access import ledger
+from webapp.format import source_titles
+from webapp.runs import about_sources, sight
+
+Titles = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPair:
+    """A pair of records with its sentences."""
+
+    pair: PairExplanation
+    sentences: tuple[str, ...]
+    titles: Titles
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPerson:
+    """A person with the sentences of how they were built."""
+
+    person: PersonExplanation
+    sentences: tuple[str, ...]
+    titles: Titles
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedApart:
+    """Two persons with the sentences of why they are not one."""
+
+    apart: Apart
+    sentences: tuple[str, ...]
+    titles: Titles
+
+
+@contextmanager
+def _explaining() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection that shows what the reader may see; what it does not show is not found."""
+    with sight().explaining() as con:
+        try:
+            yield con
+        except NothingToExplain:
+            abort(404)
+
+
+def read_pair(one: str, other: str) -> ExplainedPair:
+    """Return why two records that the reader may see are one person or not."""
+    titles = source_titles(about_sources())
+    with _explaining() as con:
+        pair = explain_pair(con, one, other, judged=partial(concerning, ledger()))
+    return ExplainedPair(pair, tell_pair(pair, titles), titles)
+
+
+def read_built(asked: str) -> ExplainedPerson:
+    """Return how a person, or the person of a record, was built."""
+    titles = source_titles(about_sources())
+    with _explaining() as con:
+        person = explain_person(con, asked, judged=partial(concerning, ledger()))
+    return ExplainedPerson(person, tell_person(person, titles), titles)
+
+
+def read_apart(one: str, other: str) -> ExplainedApart:
+    """Return why two persons that the reader may see are not one."""
+    titles = source_titles(about_sources())
+    with _explaining() as con:
+        apart = explain_apart(con, one, other, judged=partial(concerning, ledger()))
+    return ExplainedApart(apart, tell_apart(apart, titles), titles)

@@ -1,0 +1,64 @@
+"""Why one person, why not, and how a person was built.
+
+A person's id stands in the address of a page; a record's may hold a number of the person, so what
+asks about records is posted.
+"""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import READ_PEOPLE, needs, note_read
+from webapp.reads.explain import read_apart, read_built, read_pair
+from webapp.runs import reader
+
+pages = Blueprint("explain", __name__)
+
+
+@pages.get("/explain/<person_id>")
+@needs(READ_PEOPLE)
+def built(person_id: str) -> ResponseReturnValue:
+    """Return how a person was built."""
+    note_read("explain person", [person_id])
+    if ":" in person_id:
+        abort(404)
+    return render_template("explain_person.html", run=reader(), explained=read_built(person_id))
+
+
+@pages.get("/explain/<person_id>/<other_id>")
+@needs(READ_PEOPLE)
+def two(person_id: str, other_id: str) -> ResponseReturnValue:
+    """Return why two persons are not one."""
+    note_read("explain two persons", sorted({person_id, other_id}))
+    if person_id == other_id:
+        return redirect(url_for("explain.built", person_id=person_id))
+    return render_template(
+        "explain_apart.html", run=reader(), explained=read_apart(person_id, other_id)
+    )
+
+
+@pages.post("/explain/pair")
+@needs(READ_PEOPLE)
+def pair() -> ResponseReturnValue:
+    """Return why two records are one person, or are not."""
+    one, other = request.form.get("one", ""), request.form.get("other", "")
+    if not one or not other or one == other:
+        abort(400)
+    note_read("explain pair", [])
+    explained = read_pair(one, other)
+    note_read("explain pair", sorted(set(explained.pair.persons)))
+    return render_template("explain_pair.html", run=reader(), explained=explained)
+
+
+@pages.post("/explain/record")
+@needs(READ_PEOPLE)
+def record() -> ResponseReturnValue:
+    """Return why a record is held to be its person: what ties it best to another record there."""
+    asked = request.form.get("record", "")
+    note_read("explain record", [])
+    person = read_built(asked).person if ":" in asked else abort(404)
+    note_read("explain record", [person.person_id])
+    tie = person.strongest_of(asked)
+    if tie is None:
+        return render_template("explain_person.html", run=reader(), explained=read_built(asked))
+    explained = read_pair(asked, tie.other(asked))
+    return render_template("explain_pair.html", run=reader(), explained=explained)
