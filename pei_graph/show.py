@@ -13,7 +13,7 @@ from rich.table import Table
 
 from pei_graph.ask import Answer
 from pei_graph.errors import PeiError
-from pei_graph.explain import PairExplanation, PersonExplanation
+from pei_graph.explain import Apart, PairExplanation, PersonExplanation
 from pei_graph.extract import Checked
 from pei_graph.report import RunReport
 from pei_graph.verify import Check
@@ -141,5 +141,20 @@ def explained_person(person: PersonExplanation, sentences: Sequence[str]) -> Non
             f"{join.left} + {join.right}",
             f"{tie.weight:.1f}",
             tie.kind + (", the only tie" if join.bridge else ""),
+        )
+    OUT.print(table)
+
+
+def explained_apart(apart: Apart, sentences: Sequence[str]) -> None:
+    """The sentences and the strongest links between two persons stand on the terminal."""
+    for sentence in sentences:
+        say(sentence)
+    table = _table("The strongest links", "record", "and record", "state", "#bits", "match key")
+    for link in apart.strongest:
+        table.add_row(
+            *map(escape, (link["record_l"], link["record_r"])),
+            link["veto"] or link["state"],
+            f"{link['weight']:.1f}",
+            link["match_key"],
         )
     OUT.print(table)

@@ -57,7 +57,10 @@ def verify(folder: Path, as_json: bool) -> None:
 @click.argument("second", required=False)
 @plainly
 def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None:
-    """Explain how person FIRST (or a record's person) was built, or why two records are one."""
+    """Explain how person FIRST (or a record's person) was built, or why two are one or not.
+
+    FIRST and SECOND are two persons, or two records.
+    """
     workspace = Workspace(folder)
     current = workspace.require_current()
     titles = {source: contract.title for source, contract in read_contracts().items()}
@@ -70,6 +73,10 @@ def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None
             person = explaining.explain_person(con, first, judged=judged)
             said = explaining.tell_person(person, titles)
             _told(person, said) if as_json else show.explained_person(person, said)
+        elif ":" not in first and ":" not in second:
+            apart = explaining.explain_apart(con, first, second, judged=judged)
+            said = explaining.tell_apart(apart, titles)
+            _told(apart, said) if as_json else show.explained_apart(apart, said)
         else:
             pair = explaining.explain_pair(con, first, second, judged=judged)
             said = explaining.tell_pair(pair, titles)

@@ -14,6 +14,7 @@ from pei_graph.explain.model import saved_model
 from pei_graph.explain.pair import Judged, nobody_judged
 from pei_graph.explain.reading import Connection, Row, ask, records_of
 from pei_graph.explain.score import score
+from pei_graph.explain.ties import counting
 from pei_graph.ledger import Judgement
 
 Why = Literal["judged", "unsure", "forbidden", "bridge", "undecided", "weak"]
@@ -99,7 +100,7 @@ def _between(judgement: Judgement, left: Sequence[str], right: Sequence[str]) ->
 
 def _why(kept: Sequence[Row], vetoes: Sequence[Row], judgements: Sequence[Judgement]) -> Why:
     """Return what decided, in the order in which clustering heeds it."""
-    verdicts = {one.verdict for one in judgements if one.withdrawn_at is None}
+    verdicts = {one.verdict for one in counting(judgements).values()}
     if "different" in verdicts:
         return "judged"
     if vetoes:

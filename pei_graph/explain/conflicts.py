@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pei_graph.explain import words
 from pei_graph.explain.reading import Connection, Row, ask
+from pei_graph.explain.ties import counting
 from pei_graph.ledger import Judgement
 
 ONE_EACH = ("upn", "nhs_number", "nino", "uln")
@@ -108,7 +109,7 @@ def _vetoes(
 
 def _why(links: Sequence[Row], judgements: Sequence[Judgement]) -> str:
     """Return what outweighed the vetoes, as clustering weighs them."""
-    if any(one.verdict == "same" and one.withdrawn_at is None for one in judgements):
+    if any(one.verdict == "same" for one in counting(judgements).values()):
         return "a person decided that records among these are one person"
     identified = sum(link["reason"] == "identifier" and link["veto"] is None for link in links)
     if identified:

@@ -14,9 +14,9 @@ from pei_graph.explain.model import SavedModel, saved_model
 from pei_graph.explain.reading import Connection, Row, ask, persons_of, records_of
 from pei_graph.explain.says import Value
 from pei_graph.explain.score import score
-from pei_graph.explain.ties import Tie, strongest_path, ties_of
+from pei_graph.explain.ties import Tie, counting, strongest_path, ties_of
 from pei_graph.explain.waterfall import Waterfall, waterfall
-from pei_graph.ledger import Judgement
+from pei_graph.ledger import Judgement, opinions
 
 Judged = Callable[[Sequence[str]], Sequence[Judgement]]
 """Gives the judgements that concern any of some records, oldest first: the ledger's."""
@@ -69,8 +69,12 @@ class PairExplanation:
     @property
     def standing(self) -> Judgement | None:
         """Return the judgement on the pair that counts, if there is one."""
-        counting = [one for one in self.judgements if one.withdrawn_at is None]
-        return counting[-1] if counting else None
+        return counting(self.judgements).get((self.record_l, self.record_r))
+
+    @property
+    def waiting(self) -> bool:
+        """Return whether *same* was said and waits for a second person to agree."""
+        return any(one.waiting for one in opinions(self.judgements))
 
 
 def key_words(part: str) -> str:

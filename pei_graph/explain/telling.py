@@ -56,6 +56,11 @@ def _outcome(pair: PairExplanation, titles: Titles) -> Iterator[str]:
 def _judged(pair: PairExplanation) -> Iterator[str]:
     if pair.standing is not None:
         yield told_judgement(pair.standing)
+    if pair.waiting:
+        yield (
+            "Somebody decided that they are one person; since that would join much, it counts only"
+            " once a second person agrees."
+        )
     withdrawn = sum(one.withdrawn_at is not None for one in pair.judgements)
     if withdrawn:
         yield f"{words.times(withdrawn, 'earlier decision')} on these two records was withdrawn."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pei_graph.explain import words
 from pei_graph.explain.apart import Apart
 from pei_graph.explain.telling import Titles, source, told_judgement
+from pei_graph.explain.ties import counting
 
 
 def tell_apart(apart: Apart, titles: Titles) -> tuple[str, ...]:
@@ -32,9 +33,8 @@ def _strongest(apart: Apart, titles: Titles) -> Iterator[str]:
 
 
 def _reason(apart: Apart) -> Iterator[str]:
-    for judgement in apart.judgements:
-        if judgement.withdrawn_at is None:
-            yield told_judgement(judgement)
+    for judgement in counting(apart.judgements).values():
+        yield told_judgement(judgement)
     if apart.vetoes:
         reasons = list(dict.fromkeys(words.veto(row["veto"]) for row in apart.vetoes))
         pairs = words.times(

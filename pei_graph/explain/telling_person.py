@@ -12,7 +12,7 @@ from pei_graph.explain import words
 from pei_graph.explain.conflicts import Conflict
 from pei_graph.explain.person import PersonExplanation
 from pei_graph.explain.telling import Titles, source, told_judgement
-from pei_graph.explain.ties import Join, Tie
+from pei_graph.explain.ties import Join, Tie, counting
 
 FEW = 3
 """Joins up to which each is told; beyond it the first and the weakest are."""
@@ -121,11 +121,10 @@ def _vetoes(conflict: Conflict) -> Iterator[str]:
 
 def _judgements(person: PersonExplanation) -> Iterator[str]:
     among = {row["record_id"] for row in person.records}
-    for one in person.judgements:
-        if one.withdrawn_at is None:
-            inside = one.record_l in among and one.record_r in among
-            about = "two of these records" if inside else "one of these records and another's"
-            yield f"About {about}: {told_judgement(one)}"
+    for one in counting(person.judgements).values():
+        inside = among.issuperset(one.pair)
+        about = "two of these records" if inside else "one of these records and another's"
+        yield f"About {about}: {told_judgement(one)}"
 
 
 def _in_doubt(person: PersonExplanation, titles: Titles) -> Iterator[str]:

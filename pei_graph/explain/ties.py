@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pei_graph.explain.reading import Row
-from pei_graph.ledger import Judgement
+from pei_graph.ledger import Judgement, opinions
 
 Kind = Literal["judgement", "identifier", "model", "household"]
 
@@ -44,13 +44,18 @@ class Join:
     bridge: bool
 
 
-def ties_of(links: Iterable[Row], judgements: Iterable[Judgement]) -> list[Tie]:
+def counting(judgements: Sequence[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """Return the judgement that counts on each pair, of those given oldest first."""
+    return {one.pair: one.counts for one in opinions(judgements) if one.counts}
+
+
+def ties_of(links: Iterable[Row], judgements: Sequence[Judgement]) -> list[Tie]:
     """Return the ties in force, in the order in which they join.
 
     What a veto forbids ties nothing; what was only possible counts, since the people around it may
     have settled it, but after all that needed no such help.
     """
-    standing = {(one.record_l, one.record_r): one for one in judgements if not one.withdrawn_at}
+    standing = counting(judgements)
     judged = [
         Tie(*pair, JUDGED, "judgement") for pair, one in standing.items() if one.verdict == "same"
     ]

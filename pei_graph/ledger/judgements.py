@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from pei_graph.errors import PeiError
 from pei_graph.ledger.audit import Entry, add
@@ -133,22 +133,26 @@ def withdraw(ledger: Store, number: int, by: str, *, told: Entry | None = None) 
 
 def history(ledger: Store) -> list[Judgement]:
     """Return every judgement ever made, oldest first, withdrawn ones too."""
-    four_eyes = func.coalesce(showings.c.four_eyes, False)
-    query = (
-        select(judgements, showings.c.shown, showings.c.stratum, showings.c.chance, four_eyes)
-        .outerjoin(showings, showings.c.judgement == judgements.c.id)
-        .order_by(judgements.c.id)
-    )
-    with ledger.reading() as con:
-        return [Judgement(*row) for row in con.execute(query)]
+    return _made(ledger)
 
 
 def concerning(ledger: Store, records: Sequence[str]) -> list[Judgement]:
     """Return every judgement on a pair that one of these records is in, oldest first."""
-    among = judgements.c.record_l.in_(records) | judgements.c.record_r.in_(records)
+    return _made(
+        ledger, or_(judgements.c.record_l.in_(records), judgements.c.record_r.in_(records))
+    )
+
+
+def _made(ledger: Store, *which: ColumnElement[bool]) -> list[Judgement]:
+    four_eyes = func.coalesce(showings.c.four_eyes, False)
+    query = (
+        select(judgements, showings.c.shown, showings.c.stratum, showings.c.chance, four_eyes)
+        .outerjoin(showings, showings.c.judgement == judgements.c.id)
+        .where(*which)
+        .order_by(judgements.c.id)
+    )
     with ledger.reading() as con:
-        rows = con.execute(select(judgements).where(among).order_by(judgements.c.id))
-        return [Judgement(*row) for row in rows]
+        return [Judgement(*row) for row in con.execute(query)]
 
 
 def standing(ledger: Store) -> list[Judgement]:

@@ -109,8 +109,9 @@ def test_a_pair_adds_up(council: SimpleNamespace) -> None:
         "SELECT record_l, record_r FROM links WHERE reason = 'model' ORDER BY ALL LIMIT 1",
     )
     said = json.loads(pei("explain", right, left, "-w", council.workspace.root, "--json").output)
-    total = said["prior"] + sum(bits for _, bits in said["bits"])
-    assert total == pytest.approx(said["weight"])
+    sums = said["waterfall"]
+    total = sums["prior"] + sum(step["bits"] for step in sums["steps"])
+    assert total == pytest.approx(sums["weight"])
 
 
 def test_an_unknown_id_is_a_clear_error(council: SimpleNamespace) -> None:
