@@ -3,15 +3,22 @@
 In: reports of :mod:`pei_graph.evaluation`. Out: tables and plain sentences on the terminal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rich.table import Table
 
-from pei_graph.evaluation import Measure, Report
+from pei_graph.evaluation import Calibration, Clerical, Measure, Report, Stratum
 from pei_graph.show import OUT, say
 
 MOST_SOURCE_PAIRS = 12
 """Pairs of sources that are shown, the worst first; ``--json`` has all."""
+
+BEYOND = (
+    "Recall sees pairs that a link ties and pairs that are alike without one. It cannot see records"
+    " of one person that share neither birth date, name nor dwelling, or contradict each other; nor"
+    " people who are sealed."
+)
 
 
 def evaluated(report: Report) -> None:
@@ -23,6 +30,7 @@ def evaluated(report: Report) -> None:
     if report.gaps and not report.by("name tradition"):
         say("The truth does not say where names come from, and none was guessed.")
     _sources(report)
+    _calibration(report.calibration)
     say("Brackets hold 95 % intervals: whole people are resampled, with those mixed up with them.")
 
 
@@ -76,3 +84,41 @@ def _sources(report: Report) -> None:
         counts = (f"{errors[name]:,}" for name in ("claimed", "wrong", "true", "missed"))
         table.add_row(errors["source_l"], errors["source_r"], *counts)
     OUT.print(table)
+
+
+def _calibration(calibration: Calibration) -> None:
+    if calibration.brier is None:
+        return
+    table = grid("Are links true as often as expected?", "bits", "#links", "#expected", "true")
+    for band in calibration.bands:
+        true = rate(Measure("true", band.share, band.interval))
+        table.add_row(band.says, f"{band.links:,.0f}", f"{band.expected:.1%}", true)
+    OUT.print(table)
+    say(f"Brier score {calibration.brier:.4f} (0 is best).")
+
+
+def sampled(strata: Sequence[Stratum], file: Path, *, values: bool) -> None:
+    """What was drawn from where stands on the terminal, and what the sample cannot see."""
+    table = grid("Pairs to judge", "stratum", "#pairs", "#drawn")
+    for stratum in strata:
+        table.add_row(stratum.name, f"{stratum.pairs:,}", f"{stratum.chosen:,}")
+    OUT.print(table)
+    say(f"{sum(stratum.chosen for stratum in strata):,} pairs are in {file}.")
+    if values:
+        say("The file holds personal data: keep it as you keep the deliveries.")
+    say(BEYOND)
+
+
+def estimated(found: Clerical) -> None:
+    """The estimates, what each stratum showed, and what was left out stand on the terminal."""
+    measures(f"Estimated from {found.judged:,} judged pairs", found.measures)
+    table = grid("By stratum", "stratum", "#pairs", "#same", "#different", "#unsure", "#not judged")
+    for stratum in found.strata:
+        counts = (stratum.same, stratum.different, stratum.unsure, stratum.unjudged)
+        pairs = "" if stratum.pairs is None else f"{stratum.pairs:,}"
+        table.add_row(stratum.name, pairs, *(f"{count:,}" for count in counts))
+    OUT.print(table)
+    _calibration(found.calibration)
+    for caution in found.cautions:
+        say(caution)
+    say(BEYOND)

@@ -11,6 +11,7 @@ from pei_graph.cli import judging, pages, quality, reading, runs
 
 COMMANDS = (
     runs.generate, reading.check, runs.run, runs.rebuild, reading.verify, quality.evaluate,
+    quality.sample,
     reading.explain, reading.ask, reading.export, judging.judge,
     judging.judgements, judging.queue, pages.serve, pages.invite, runs.demo,
 )  # fmt: skip

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from pei_graph import show_quality
+from pei_graph import evaluation, show_quality
 from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
-from pei_graph.evaluation import evaluate as evaluate_run
+from pei_graph.ledger import open_ledger
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
 
@@ -15,18 +15,54 @@ from pei_graph.workspace import Workspace, connect
 @WORKSPACE
 @click.option(
     "--truth",
-    required=True,
     type=click.Path(path_type=Path),
     help="CSV with record_id (or source and key) and person.",
 )
+@click.option(
+    "--sample",
+    type=click.Path(path_type=Path),
+    help="A plan of `pei sample` whose pairs are judged, in it or in the ledger.",
+)
 @JSON
 @plainly
-def evaluate(folder: Path, truth: Path, as_json: bool) -> None:
-    """Measure the current run against the truth."""
+def evaluate(folder: Path, truth: Path | None, sample: Path | None, as_json: bool) -> None:
+    """Measure the current run against the truth, or against a judged sample."""
+    if (truth is None) == (sample is None):
+        raise click.UsageError("Give either --truth or --sample")
+    workspace = Workspace(folder)
+    if truth is not None:
+        _against_truth(workspace, truth, as_json=as_json)
+    elif sample is not None:
+        _against_sample(workspace, sample, as_json=as_json)
+
+
+def _against_truth(workspace: Workspace, truth: Path, *, as_json: bool) -> None:
+    with connect(workspace.require_current().tables, settings(), read_only=True) as con:
+        report = evaluation.evaluate(con, truth)
+    print_json(report.as_json()) if as_json else show_quality.evaluated(report)
+
+
+def _against_sample(workspace: Workspace, sample: Path, *, as_json: bool) -> None:
+    current = workspace.require_current()
+    with open_ledger(workspace.ledger) as ledger:
+        judged = [(j.record_l, j.record_r, j.verdict) for j in ledger.judgements()]
+    with connect(current.tables, settings(), read_only=True) as con:
+        evaluation.read_sample(con, sample, judged)
+        found = evaluation.estimate(con)
+    print_json(found.as_json()) if as_json else show_quality.estimated(found)
+
+
+@click.command()
+@WORKSPACE
+@click.option("--pairs", type=click.IntRange(min=1), default=400, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--with-values", is_flag=True, help="Write names, dates and addresses too.")
+@click.argument("file", type=click.Path(path_type=Path))
+@plainly
+def sample(folder: Path, pairs: int, seed: int, with_values: bool, file: Path) -> None:
+    """Write to FILE a plan of pairs to judge, drawn so that estimates from them are honest."""
     current = Workspace(folder).require_current()
     with connect(current.tables, settings(), read_only=True) as con:
-        report = evaluate_run(con, truth)
-    if as_json:
-        print_json(report.as_json())
-    else:
-        show_quality.evaluated(report)
+        strata = evaluation.draw(con, pairs=pairs, seed=seed)
+        evaluation.write(con, file, values=with_values)
+    show_quality.sampled(strata, file, values=with_values)

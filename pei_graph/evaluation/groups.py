@@ -16,8 +16,9 @@ import numpy as np
 
 from pei_graph.evaluation import scripts
 from pei_graph.evaluation.agreement import Compared
+from pei_graph.evaluation.intervals import BOUNDS
 from pei_graph.evaluation.report import Gap, Group, Measure
-from pei_graph.evaluation.resampling import BOUNDS, Numbers
+from pei_graph.evaluation.resampling import Numbers
 
 LEAST_PAIRS = 100
 """Fewest pairs a group needs before its rate may count as the best or the worst of all."""

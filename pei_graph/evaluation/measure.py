@@ -13,8 +13,9 @@ import duckdb
 from pei_graph.evaluation import agreement, groups, scripts
 from pei_graph.evaluation import truth as files
 from pei_graph.evaluation.agreement import Compared, f1
+from pei_graph.evaluation.calibration import calibrate_by_truth
+from pei_graph.evaluation.intervals import wilson
 from pei_graph.evaluation.report import Agreement, Measure, Report
-from pei_graph.evaluation.resampling import wilson
 
 _COUNTED = (
     "truth records", "truth records not found", "records without truth", "true persons",
@@ -34,6 +35,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, truth: Path) -> Report:
     groups.attribute(con)
     whole, *parts = agreement.compare(con)
     counts, errors = _counted(con), list(scripts.rows(con, "errors"))
+    calibration = calibrate_by_truth(con)
     twins, twin_counts = _twins(con, truth)
     scripts.run(con, "stands_for")
     families, family_counts = _families(con, truth)
@@ -48,6 +50,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, truth: Path) -> Report:
         criteria=_criteria(con, truth) if families else None,
         groups=groups.groups(parts),
         gaps=groups.gaps(parts),
+        calibration=calibration,
     )
 
 

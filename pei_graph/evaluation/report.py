@@ -1,10 +1,14 @@
 """What an evaluation found: measures with intervals, and counts to judge them by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-Interval = tuple[float | None, float | None]
+from pei_graph.evaluation.calibration import Calibration
+from pei_graph.evaluation.intervals import Interval
+
+FEW = 300
+"""Judged pairs under which intervals were too narrow when simulated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Report:
     criteria: Agreement | None = None
     groups: list[Group] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    calibration: Calibration = field(default_factory=Calibration)
 
     def measures(self) -> list[Measure]:
         """Return every measure, persons first."""
@@ -141,4 +146,75 @@ class Report:
             "errors": self.errors,
             "groups": [group.as_json() for group in self.groups],
             "gaps": [gap.as_json() for gap in self.gaps],
+            "calibration": self.calibration.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A stratum of a clerical sample: how many pairs it has and how those drawn were judged."""
+
+    name: str
+    pairs: int | None
+    same: int
+    different: int
+    unsure: int
+    unjudged: int
+    expected: float | None
+
+    @property
+    def settled(self) -> int:
+        """Return how many pairs were judged same or different."""
+        return self.same + self.different
+
+    @property
+    def share(self) -> float:
+        """Return the share judged same; of what nobody judged, what the model expects."""
+        return self.same / self.settled if self.settled else self.expected or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clerical:
+    """What a judged sample says of the run it was drawn from.
+
+    ``measures`` are precision and, where chances of being drawn are known, recall, F1, and recall
+    among pairs that any link ties.
+    """
+
+    strata: list[Settled]
+    measures: list[Measure]
+    calibration: Calibration
+
+    @property
+    def judged(self) -> int:
+        """Return how many pairs were judged same or different."""
+        return sum(stratum.settled for stratum in self.strata)
+
+    @property
+    def cautions(self) -> list[str]:
+        """Return what makes the estimates weaker than their intervals say, in sentences."""
+        unsure = sum(stratum.unsure for stratum in self.strata)
+        unjudged = sum(stratum.unjudged for stratum in self.strata)
+        empty = sum(not stratum.settled for stratum in self.strata)
+        told = {
+            f"Under {FEW} judged pairs intervals hold the truth less often than 95 times of 100.": (
+                self.judged < FEW
+            ),
+            f"{unsure} unsure pairs are left out, as if they had not been drawn.": unsure,
+            f"{unjudged} pairs of the sample are not judged.": unjudged,
+            f"{empty} strata have no judged pair; there the model is believed.": empty,
+            "Chances of being drawn are not known, so recall cannot be told.": (
+                len(self.measures) == 1
+            ),
+        }
+        return [sentence for sentence, holds in told.items() if holds]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything as plain values for ``json.dumps``."""
+        return {
+            "judged": self.judged,
+            "cautions": self.cautions,
+            "measures": {measure.name: measure.as_json() for measure in self.measures},
+            "strata": [asdict(stratum) for stratum in self.strata],
+            "calibration": self.calibration.as_json(),
         }

@@ -14,23 +14,15 @@ where few errors, or none, were seen. Other measures take the bootstrap's percen
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import sqrt
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from pei_graph.evaluation.report import Interval
-
-Z = 1.959964
-"""Standard normal quantile of a two-sided 95 % interval."""
+from pei_graph.evaluation.intervals import BOUNDS, SEED, Interval, wilson
 
 DRAWS = 1000
 """Enough for the second digit of a percentile; the variance needs fewer."""
-
-SEED = 20
-
-BOUNDS = (2.5, 97.5)
 
 Numbers = npt.NDArray[np.float64]
 Totals = Mapping[str, Numbers]
@@ -87,15 +79,3 @@ def _ratio(part: Numbers, whole: Numbers) -> Numbers:
     some = whole > 0
     found: Numbers = part[some] / whole[some]
     return found
-
-
-def wilson(share: float, number: float) -> tuple[float, float]:
-    """Return Wilson's 95 % score interval for a share seen in ``number`` trials.
-
-    >>> [round(bound, 3) for bound in wilson(0.9, 100)]
-    [0.826, 0.945]
-    """
-    spread = Z * Z / number
-    centre = share + spread / 2
-    reach = Z * sqrt(share * (1 - share) / number + spread / (4 * number))
-    return max(0.0, (centre - reach) / (1 + spread)), min(1.0, (centre + reach) / (1 + spread))
