@@ -54,7 +54,7 @@ JOINED = 0.98
 class SampleError(PeiError):
     """A sample cannot be drawn, or used, as asked."""
 
-    exit_code = 11
+    exit_code = 12
 
 
 @dataclass(frozen=True, slots=True)

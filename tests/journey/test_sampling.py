@@ -128,4 +128,4 @@ def test_commands_draw_and_measure(council: SimpleNamespace, tmp_path: Path) -> 
     assert header == "order,record_l,record_r,verdict,stratum,probability,stratum_pairs"
     assert "surname_l" in named.read_text("utf-8").splitlines()[0]
     refused = CliRunner().invoke(main, ["evaluate", *workspace, "--sample", str(plan)])
-    assert refused.exit_code == 11
+    assert refused.exit_code == 12
