@@ -15,7 +15,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(RUN)/python
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 
-.PHONY: help setup assets demo test check lint format types imports browser bench lock wheel clean
+.PHONY: help setup assets demo test check lint format types imports browser bench quality lock wheel clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -53,6 +53,9 @@ browser: .venv/dev.stamp assets ## Run the browser suite, which then must not be
 
 bench: .venv/dev.stamp ## Print the benchmarks' tables
 	$(RUN)/python benchmarks/council.py
+
+quality: .venv/dev.stamp ## Measure how well people are found, and write docs/quality.md
+	$(RUN)/python benchmarks/quality.py
 
 wheel: .venv/dev.stamp assets ## Build the wheel, and try it in an empty environment
 	rm -rf dist

@@ -8,6 +8,7 @@ FIELDS = frozenset(
     {
         "forename", "middle_names", "surname", "known_as", "former_surname", "preferred_surname",
         "name", "former_name", "birth_date", "birth_year", "sex", "ethnicity", "case_family",
+        "birth_place", "occupation",
     },
 )  # fmt: skip
 """Standard fields of a person that a contract may fill; ``name`` is a whole name in one cell."""

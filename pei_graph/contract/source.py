@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pydantic import Field, field_validator, model_validator
 
@@ -45,6 +46,9 @@ class Contract(Part):
     dates: Texts = Field(("%d/%m/%Y",), description="Date formats of every list, tried in order.")
     missing: Texts = Field((), description="Cells that mean 'nothing given', case ignored.")
     placeholder_dates: Texts = Field((), description="Dates (YYYY-MM-DD or MM-DD) for 'not known'.")
+    births_from: date = Field(
+        date(1850, 1, 1), description="Dates of birth before it are slips of the keyboard."
+    )
     codes: dict[str, dict[str, str]] = Field({}, description="Code table: spelling to meaning.")
     terms: dict[str, Term] = Field({}, description="Involvement types of this source alone.")
     evidences: tuple[str, ...] = Field((), description="Criteria (ids) its fields can evidence.")

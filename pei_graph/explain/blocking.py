@@ -78,6 +78,12 @@ def _shown(field: str, record: Row) -> str:
         return "none"
     if field in HIDDEN:
         return "another" if field == "place" else str(value)
-    if field == "birth_date":
-        return words.day(datetime.strptime(str(value), "%Y%m%d").date())  # noqa: DTZ007 - a date
-    return str(value)
+    return _day(str(value)) if field == "birth_date" else str(value)
+
+
+def _day(digits: str) -> str:
+    """Return a day as people say it, or the digits of one that no calendar has."""
+    try:
+        return words.day(datetime.strptime(digits, "%Y%m%d").date())  # noqa: DTZ007 - a date
+    except ValueError:
+        return digits

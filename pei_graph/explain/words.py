@@ -16,6 +16,8 @@ COMPARISONS = {
     "identifier": "Shared identifier",
     "household": "Household and company",
     "age_band": "Age their roles imply",
+    "birth_place": "Place of birth",
+    "occupation": "Occupation",
 }
 
 SCHEMES = {
@@ -56,6 +58,8 @@ FIELDS = {
     "initial": "first letter of the forename",
     "initials": "initials",
     "postcode": "postcode",
+    "birth_place": "place of birth",
+    "occupation": "occupation",
     "place": "dwelling",
     "full_name": "full name",
     "rare_name": "full name that few people have",

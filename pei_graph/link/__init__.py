@@ -41,7 +41,7 @@ def link(
         model = learn(con)
     find_company(con)
     with scored(con, model.settings, floor=SCORED):
-        create_veto(con, described_model())
+        create_veto(con, described_model(), relatives=model.household.relatives)
         decision = decide(con, model.settings, model.household)
     keep_frequencies(con)
     _note_model(con, model, decision)

@@ -6,8 +6,11 @@ how common each value is. What two rows weigh depends on them and the model alon
 compared here.
 """
 
+from collections.abc import Iterable
+
 import duckdb
 
+from pei_graph import sql
 from pei_graph.link import scripts
 
 FEW_NAMESAKES = 3
@@ -25,6 +28,17 @@ fathers and adoptive parents some years more."""
 SURE = 4.0
 """Bits from which two forenames of one birth date at one home are one person's: odds of sixteen to
 one that they are not twins."""
+
+
+def filled(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> list[str]:
+    """Return those of the columns of ``comparables`` that any record fills."""
+    return [
+        column
+        for column in columns
+        if con.execute(
+            f"SELECT 1 FROM comparables WHERE {sql.name(column)} IS NOT NULL LIMIT 1"
+        ).fetchall()
+    ]
 
 
 def list_names(con: duckdb.DuckDBPyConnection) -> None:

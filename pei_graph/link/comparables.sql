@@ -21,7 +21,9 @@ WITH totals AS (
     SELECT
         sum(records) FILTER (part = 'forename') AS all_forenames,
         sum(records) FILTER (part = 'surname') AS all_surnames,
-        sum(records) FILTER (part = 'birth_date') AS all_birth_dates
+        sum(records) FILTER (part = 'birth_date') AS all_birth_dates,
+        sum(records) FILTER (part = 'birth_place') AS all_birth_places,
+        sum(records) FILTER (part = 'occupation') AS all_occupations
     FROM commonness
 ),
 dated AS (
@@ -34,6 +36,16 @@ dated AS (
             WHEN forename > surname THEN surname || ' ' || forename
         END AS full_name,
         CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS born,
+        -- A day that no calendar has still tells what was meant by most of its digits.
+        CASE
+            WHEN birth_date IS NOT NULL THEN NULL
+            WHEN regexp_full_match(birth_date_given, '[0-9]{8}')
+            THEN birth_date_given
+            WHEN regexp_full_match(birth_date_given, '[0-9]{4}-[0-9]{2}-[0-9]{2}')
+            THEN replace(birth_date_given, '-', '')
+            WHEN regexp_full_match(birth_date_given, '[0-9]{2}/[0-9]{2}/[0-9]{4}')
+            THEN birth_date_given[7:] || birth_date_given[4:5] || birth_date_given[:2]
+        END AS misspelt_day,
         CASE
             WHEN birth_date_quality = 'partial'
             THEN greatest(birth_date, coalesce(born_from, birth_date))
@@ -60,12 +72,14 @@ SELECT
     root,
     string_split(middle_names, ' ') AS middles,
     family_names,
-    strftime(born, '%Y%m%d') AS birth_date,
+    coalesce(strftime(born, '%Y%m%d'), misspelt_day) AS birth_date,
     coalesce(born, greatest(band_from, parent_from)) AS born_from,
     coalesce(born, least(band_to, parent_to)) AS born_to,
     strftime(born, '%Y') AS birth_year,
     strftime(born, '%m%d') AS birth_day,
     sex,
+    dated.birth_place,
+    occupation,
     place,
     postcode,
     left(forename, 1) AS initial,
@@ -81,7 +95,18 @@ SELECT
     -- Under these names Splink finds how common a value is, and need not count again.
     CASE WHEN forename IS NOT NULL THEN coalesce(tf.records, 1) / all_forenames END AS tf_forename,
     CASE WHEN surname IS NOT NULL THEN coalesce(ts.records, 1) / all_surnames END AS tf_surname,
-    CASE WHEN born IS NOT NULL THEN coalesce(tb.records, 1) / all_birth_dates END AS tf_birth_date
+    CASE
+        WHEN coalesce(strftime(born, '%Y%m%d'), misspelt_day) IS NOT NULL
+        THEN coalesce(tb.records, 1) / all_birth_dates
+    END AS tf_birth_date,
+    CASE
+        WHEN dated.birth_place IS NOT NULL
+        THEN coalesce(tp.records, 1) / all_birth_places
+    END AS tf_birth_place,
+    CASE
+        WHEN occupation IS NOT NULL
+        THEN coalesce(tw.records, 1) / all_occupations
+    END AS tf_occupation
 FROM dated
 CROSS JOIN totals
 JOIN numbered USING (record_id)
@@ -95,4 +120,6 @@ LEFT JOIN sole USING (address_id, birth_date)
 LEFT JOIN two_names USING (birth_date, surname, root)
 LEFT JOIN commonness AS tf ON tf.part = 'forename' AND tf.value = forename
 LEFT JOIN commonness AS ts ON ts.part = 'surname' AND ts.value = surname
+LEFT JOIN commonness AS tp ON tp.part = 'birth_place' AND tp.value = dated.birth_place
+LEFT JOIN commonness AS tw ON tw.part = 'occupation' AND tw.value = occupation
 LEFT JOIN commonness AS tb ON tb.part = 'birth_date' AND tb.value = strftime(born, '%Y%m%d')

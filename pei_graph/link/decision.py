@@ -5,7 +5,7 @@ LINKS, and in the run's file what is needed to judge one more pair by the same r
 that ``links.sql`` reads the model through, and the table ``frequencies``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from pei_graph import sql
 from pei_graph.link import scripts
 from pei_graph.link.household import Household
-from pei_graph.link.settings import COMPARISONS
+from pei_graph.link.settings import COMPARISONS, OPTIONAL
 
 ACCEPT = 4.0
 """Weight in bits from which a pair without a common dwelling is accepted. Above even odds, since a
@@ -60,16 +60,17 @@ def decide(
 ) -> Decision:
     """The table LINKS stands; return how it was made."""
     create_macros(con, settings, household)
+    bits = _bits(settings)
     decision = Decision(
-        scripts.read("links.sql"),
+        _query(bits),
         {
             "accept": ACCEPT,
             "accept_at_home": ACCEPT_AT_HOME,
             "company": COMPANY,
             "floor": FLOOR,
             "namesakes": NAMESAKES,
-            "dwelling": len(_bits(settings)["address"]) - 1,
-            "same_surname": len(_bits(settings)["surname"]) - 1,
+            "dwelling": len(bits["address"]) - 1,
+            "same_surname": len(bits["surname"]) - 1,
             "identifier": IDENTIFIER,
         },
     )
@@ -81,6 +82,15 @@ def decide(
     return decision
 
 
+def _query(made: Collection[str]) -> str:
+    """Return ``links.sql`` for the comparisons that are made: any other says nothing."""
+    query = scripts.read("links.sql")
+    for name in set(OPTIONAL) - set(made):
+        query = query.replace(f"mw_{name} + mw_tf_adj_{name}", "0.0::DOUBLE")
+        query = query.replace(f"{name}_level(mw_{name})", "NULL::INTEGER")
+    return query
+
+
 def keep_frequencies(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``frequencies`` (field, value, share) says how common each name and date is.
 
@@ -89,7 +99,7 @@ def keep_frequencies(con: duckdb.DuckDBPyConnection) -> None:
     said = " UNION ".join(
         f"SELECT {sql.text(field)} AS field, {sql.name(field)} AS value,"
         f" {sql.name('tf_' + field)} AS share FROM comparables WHERE {sql.name(field)} IS NOT NULL"
-        for field in ("birth_date", "forename", "surname")
+        for field in ("birth_date", "birth_place", "forename", "occupation", "surname")
     )
     con.execute(f"CREATE OR REPLACE TABLE frequencies AS {said}")
 
@@ -99,7 +109,7 @@ def create_macros(
 ) -> None:
     """The macros that ``links.sql`` reads the model through stand in the run's file."""
     bits = _bits(settings)
-    for name in COMPARISONS:
+    for name in bits:
         con.execute(
             f"CREATE OR REPLACE MACRO {name}_level(bits) AS"
             f" nullif(list_position({_list(bits[name])}, round(nullif(bits, 0), {DIGITS})), 0) - 1"
@@ -112,8 +122,8 @@ def create_macros(
         f" {household.prior!r} + {household_bits}"
     )
     signs = ", ".join(
-        f"CASE WHEN {name} = {len(bits[name]) - 1} THEN '+{name}' WHEN {name} = 0 THEN '-{name}'"
-        f" WHEN {name} IS NOT NULL THEN '~{name}' END"
+        f"CASE WHEN {name} = {len(bits.get(name, ())) - 1} THEN '+{name}'"
+        f" WHEN {name} = 0 THEN '-{name}' WHEN {name} IS NOT NULL THEN '~{name}' END"
         for name in COMPARISONS
     )
     con.execute(

@@ -41,6 +41,9 @@ LEAST_AGAINST = -1.0
 """A level counts no more against a pair than among random pairs, or than this if it is agreement
 there: levels that no household pair reached would otherwise count without bound."""
 
+NEAR = "CASE WHEN postcode IS NOT NULL THEN postcode || ' ' || surname END"
+"""What stands for a home where the records name no dwellings."""
+
 Levels = dict[str, NDArray[np.float64]]
 
 
@@ -51,6 +54,9 @@ class Household:
     prior: float
     levels: dict[str, list[float]]
     """By comparison, lowest level first."""
+    relatives: float
+    """Share of pairs of one home whose forenames are two people's: next to nothing where the
+    records are not of families."""
 
 
 def learn_household(
@@ -60,23 +66,35 @@ def learn_household(
     patterns = _patterns(con, described)
     m, u = _probabilities(settings, "m_probability"), _probabilities(settings, "u_probability")
     usual = {name: np.minimum(np.log2(m[name] / u[name]), LEAST_AGAINST) for name in PERSONAL}
-    prior = USUAL_PRIOR
+    prior, homes = USUAL_PRIOR, patterns
     if int(patterns[:, -1].sum()) >= ENOUGH:
         m, u, prior = _maximise(patterns, m, u)
+    else:
+        homes = _patterns(con, described, home=NEAR)
     return Household(
         prior=float(np.log2(prior / (1 - prior))),
         levels={
             name: np.maximum(np.log2(m[name] / u[name]), usual[name]).tolist() for name in PERSONAL
         },
+        relatives=_relatives(homes),
     )
 
 
-def _patterns(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> NDArray[np.int64]:
-    """Return each combination of levels among household pairs, with its count."""
+def _patterns(
+    con: duckdb.DuckDBPyConnection, described: dict[str, Any], *, home: str = "place"
+) -> NDArray[np.int64]:
+    """Return each combination of levels among the pairs of one ``home``, with its count."""
     levels = {f"{name}_level": level_sql(described, name) for name in PERSONAL}
-    query = scripts.read("household.sql").format(**levels)
+    query = scripts.read("household.sql").format(home=home, **levels)
     found = con.execute(query, {"sample": SAMPLE, "crowd": CROWD}).fetchall()
     return np.array(found, dtype=np.int64).reshape(-1, len(PERSONAL) + 1)
+
+
+def _relatives(patterns: NDArray[np.int64]) -> float:
+    """Return the share of pairs whose forenames differ, of those that have both."""
+    forename, pairs = patterns[:, PERSONAL.index("forename")], patterns[:, -1]
+    named = int(pairs[forename >= 0].sum())
+    return int(pairs[forename == 0].sum()) / named if named >= ENOUGH else 1.0
 
 
 def _probabilities(settings: dict[str, Any], name: str) -> Levels:

@@ -1,23 +1,29 @@
--- How often each combination of levels stands between two records of one dwelling, in a sample of
--- dwellings that does not depend on the order of the rows.
-WITH sizes AS (
+-- How often each combination of levels stands between two records of one home, in a sample of
+-- homes that does not depend on the order of the rows.
+WITH housed AS (
     SELECT
-        place,
-        count(*) * (count(*) - 1) // 2 AS pairs
+        *,
+        {home} AS home
     FROM comparables
-    WHERE place IS NOT NULL
-    GROUP BY place
+),
+sizes AS (
+    SELECT
+        home,
+        count(*) * (count(*) - 1) // 2 AS pairs
+    FROM housed
+    WHERE home IS NOT NULL
+    GROUP BY home
     HAVING count(*) BETWEEN 2 AND $crowd
 ),
 sampled AS (
-    SELECT place
+    SELECT home
     FROM sizes
-    QUALIFY sum(pairs) OVER (ORDER BY md5(place::VARCHAR), place) <= $sample
+    QUALIFY sum(pairs) OVER (ORDER BY md5(home::VARCHAR), home) <= $sample
 ),
 members AS (
-    SELECT comparables.*
-    FROM comparables
-    JOIN sampled USING (place)
+    SELECT housed.*
+    FROM housed
+    JOIN sampled USING (home)
 ),
 compared AS (
     SELECT
@@ -27,7 +33,7 @@ compared AS (
         {sex_level} AS sex
     FROM members AS l
     JOIN members AS r
-        ON l.place = r.place
+        ON l.home = r.home
         AND l.n < r.n
 )
 SELECT

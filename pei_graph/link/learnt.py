@@ -19,9 +19,11 @@ from nicknames import with_names_csv_path
 
 from pei_graph.errors import WorkspaceError
 from pei_graph.link import scripts
-from pei_graph.link.comparables import FEW_NAMESAKES, compare, list_names
+from pei_graph.link.blocking import further_rules
+from pei_graph.link.comparables import FEW_NAMESAKES, compare, filled, list_names
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
+from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
 from pei_graph.link.training import train
 
@@ -116,8 +118,11 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
     list_names(con)
     scripts.execute(con, "misses.sql", enough=ENOUGH_TWINS)
     compare(con)
-    described = described_model()
+    described = described_model(filled(con, OPTIONAL))
     settings = train(con, described)
+    settings["blocking_rules_to_generate_predictions"] += [
+        {"blocking_rule": rule} for rule in further_rules(con, described, settings)
+    ]
     household = learn_household(con, described, settings)
     [(records,)] = con.execute("SELECT count(*) FROM comparables").fetchall()
     return Model(settings, household, int(records), _tables(con))

@@ -12,11 +12,15 @@ WITH levelled AS (
         mw_birth_date + mw_tf_adj_birth_date AS birth_date_bits,
         mw_sex AS sex_bits,
         mw_address AS address_bits,
+        mw_birth_place + mw_tf_adj_birth_place AS birth_place_bits,
+        mw_occupation + mw_tf_adj_occupation AS occupation_bits,
         forename_level(mw_forename) AS forename,
         surname_level(mw_surname) AS surname,
         birth_date_level(mw_birth_date) AS birth_date,
         sex_level(mw_sex) AS sex,
-        address_level(mw_address) AS address
+        address_level(mw_address) AS address,
+        birth_place_level(mw_birth_place) AS birth_place,
+        occupation_level(mw_occupation) AS occupation
     FROM scored
 ),
 weighed AS (
@@ -54,7 +58,9 @@ paired AS (
         likely.birth_date IS NULL
         AND coalesce(likely.address, 0) < $dwelling
         AND greatest(l.namesakes, r.namesakes) > $namesakes
-        AND household_bits <= 0 AS common
+        AND household_bits <= 0
+        AND coalesce(likely.address, 0) + coalesce(likely.birth_place, 0)
+            + coalesce(likely.occupation, 0) = 0 AS common
     FROM likely
     JOIN comparables AS l ON l.n = n_l
     JOIN comparables AS r ON r.n = n_r
@@ -86,7 +92,7 @@ SELECT
             shared,
             lambda identifier: '+' || split_part(identifier, ':', 1)
         ))), ' ') END,
-        match_key(forename, surname, birth_date, sex, address),
+        match_key(forename, surname, birth_date, sex, address, birth_place, occupation),
         CASE WHEN forename = 0 AND sole > 0 AND NOT identified THEN '+no_twin' END
     ) AS match_key,
     CASE
@@ -106,14 +112,18 @@ SELECT
         'address': address_bits,
         'identifier': identifier_bits,
         'household': home_bits,
-        'age_band': 0.0::DOUBLE
+        'age_band': 0.0::DOUBLE,
+        'birth_place': birth_place_bits,
+        'occupation': occupation_bits
     } AS bits,
     {
         'forename': forename,
         'surname': surname,
         'birth_date': birth_date,
         'sex': sex,
-        'address': address
+        'address': address,
+        'birth_place': birth_place,
+        'occupation': occupation
     } AS levels,
     identified
     OR (veto IS NULL AND weight >= $floor)

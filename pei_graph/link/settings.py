@@ -5,21 +5,32 @@ rows, so that a veto and a weight are never told by two different rules.
 """
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import yaml
 
 from pei_graph.link import scripts
 
-COMPARISONS = ("forename", "surname", "birth_date", "sex", "address")
+COMPARISONS = (
+    "forename", "surname", "birth_date", "sex", "address", "birth_place", "occupation",
+)  # fmt: skip
 """The model's comparisons, in the order in which LINKS holds their bits."""
+
+OPTIONAL = ("birth_place", "occupation")
+"""Comparisons that are made only where a source fills the column."""
 
 _SIDE = re.compile(r"\b(\w+)_([lr])\b")
 
 
-def model() -> dict[str, Any]:
-    """Return the packaged model as written in ``model.yml``."""
+def model(having: Collection[str] = ()) -> dict[str, Any]:
+    """Return the packaged model; of its optional comparisons those of the columns ``having``."""
     found: dict[str, Any] = yaml.safe_load(scripts.read("model.yml"))
+    found["comparisons"] = {
+        name: comparison
+        for name, comparison in found["comparisons"].items()
+        if name in having or not comparison.get("optional")
+    }
     return found
 
 
@@ -34,8 +45,8 @@ def splink_settings(described: dict[str, Any], *, frequency_weight: float = 1.0)
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
         "comparisons": [
-            _comparison(name, described["comparisons"][name], frequency_weight)
-            for name in COMPARISONS
+            _comparison(name, comparison, frequency_weight)
+            for name, comparison in described["comparisons"].items()
         ],
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": rule} for rule in described["blocking"]

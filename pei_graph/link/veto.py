@@ -15,11 +15,18 @@ from pei_graph.link.settings import level_sql
 VETOING = ("forename", "birth_date", "sex")
 """Comparisons whose lowest level forbids a pair."""
 
+FEW_RELATIVES = 0.2
+"""Share of pairs of one home whose forenames are two people's, under which what differs forbids
+nothing: the records are then not of families, and a name, date or sex that differs is a mistake
+more often than a brother or sister. It still counts against the pair."""
+
 BAND_SLACK = "INTERVAL 1 YEAR"
 """A role's age band is stretched by this before it contradicts: ages are known by school year."""
 
 
-def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> None:
+def create_veto(
+    con: duckdb.DuckDBPyConnection, described: dict[str, Any], *, relatives: float
+) -> None:
     """The macros ``pair_veto(l, r)`` and ``veto_of(l, r, levels)`` stand in the database.
 
     The second takes the levels of forename, birth date and sex, where they are known already.
@@ -38,6 +45,7 @@ def create_veto(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> No
         f"""
         CREATE OR REPLACE MACRO veto_of(l, r, forename, birth_date, sex) AS
         CASE
+            WHEN {relatives!r} < {FEW_RELATIVES!r} THEN NULL
             WHEN list_has_any(l.identifiers, r.identifiers) THEN CASE
                 WHEN birth_date > 0 AND coalesce(sex, -1) <> 0 THEN NULL
                 WHEN forename > 0 THEN NULL

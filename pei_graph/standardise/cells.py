@@ -129,17 +129,17 @@ def part_date(text: str, formats: Sequence[str]) -> str:
     return f"try_strptime({text}, [{wanted}])::DATE"
 
 
-def possible(date: str, *, latest: str = NEWEST) -> str:
-    """Return SQL for a date, null where its year cannot be meant or it lies after ``latest``."""
-    return f"CASE WHEN {date} BETWEEN {OLDEST} AND {latest} THEN {date} END"
+def possible(date: str, *, earliest: str = OLDEST, latest: str = NEWEST) -> str:
+    """Return SQL for a date, null where it lies before ``earliest`` or after ``latest``."""
+    return f"CASE WHEN {date} BETWEEN {earliest} AND {latest} THEN {date} END"
 
 
-def year(text: str, *, latest: str) -> str:
+def year(text: str, *, earliest: str, latest: str) -> str:
     """Return SQL for the first day of the year a text names with four digits."""
     date = (
         f"make_date(try_cast(nullif(regexp_extract({text}, '^[0-9]{{4}}'), '') AS INTEGER), 1, 1)"
     )
-    return possible(date, latest=latest)
+    return possible(date, earliest=earliest, latest=latest)
 
 
 def placeholder(date: str, dates: Iterable[str]) -> str:

@@ -44,7 +44,8 @@ def _none(_reading: Reading) -> Iterator[Doubt]:
 
 def _bad_date(reading: Reading) -> Iterator[Doubt]:
     n = reading.number
-    read = cells.possible(f"p{n}") if reading.kind == "birth" else f"v{n}"
+    birth = cells.possible(f"p{n}", earliest=reading.earliest)
+    read = birth if reading.kind == "birth" else f"v{n}"
     yield Doubt(
         "bad_date", reading.column, f"{reading.text} IS NOT NULL AND {read} IS NULL",
         "Correct the date in the source, or add its format to the contract;"
@@ -58,7 +59,7 @@ def _bad_birth_date(reading: Reading) -> Iterator[Doubt]:
     n = reading.number
     yield Doubt(
         "future_birth_date", reading.column,
-        f"p{n} > delivered_on AND {cells.possible(f'p{n}')} IS NOT NULL",
+        f"p{n} > delivered_on AND {cells.possible(f'p{n}', earliest=reading.earliest)} IS NOT NULL",
         "Correct the date of birth in the source: it lies after the delivery;"
         " the row was kept without it",
         each_row=True,

@@ -14,7 +14,7 @@ from pei_graph.standardise.plan import Plan
 
 PLAIN_FIELDS = (
     "forename", "middle_names", "surname", "name", "known_as", "former_surname",
-    "preferred_surname", "former_name", "sex", "ethnicity",
+    "preferred_surname", "former_name", "sex", "ethnicity", "birth_place", "occupation",
 )  # fmt: skip
 
 BETWEEN = "chr(31)"

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 
 import duckdb
 
-NEWEST = ("forename", "middle_names", "surname", "name", "sex", "ethnicity", "case_family")
+NEWEST = (
+    "forename", "middle_names", "surname", "name", "sex", "ethnicity", "birth_place", "occupation",
+    "case_family",
+)  # fmt: skip
 """What a record takes from the newest mention that says it."""
 
 BIRTH = ("birth_date_given", "birth_date", "birth_date_quality")
 
-BIRTH_PLACE = """place + CASE birth_date_quality
+BEST_BIRTH = """place + CASE birth_date_quality
             WHEN 'exact' THEN 0
             WHEN 'partial' THEN 1::BIGINT << 61
             WHEN 'placeholder' THEN 2::BIGINT << 61
@@ -38,7 +41,7 @@ def merge(con: duckdb.DuckDBPyConnection, said: frozenset[str]) -> None:
         bands = """,
         (delivered_on - to_years(oldest + 1) + INTERVAL 1 DAY)::DATE AS band_from,
         (delivered_on - to_years(youngest))::DATE AS band_to"""
-    birth = f",\n        {BIRTH_PLACE} AS birth_place" if "birth_date" in said else ""
+    birth = f",\n        {BEST_BIRTH} AS best_birth" if "birth_date" in said else ""
     con.execute(
         f"""
         INSERT INTO working.merged BY NAME
@@ -62,7 +65,7 @@ def _together(said: frozenset[str]) -> Iterator[str]:
     yield from (f"arg_min({each}, place) AS {each}" for each in NEWEST if each in said)
     if "name" in said:
         yield "arg_min(name_part, place) FILTER (name IS NOT NULL) AS name_part"
-    yield from (f"arg_min({each}, birth_place) AS {each}" for each in BIRTH if each in said)
+    yield from (f"arg_min({each}, best_birth) AS {each}" for each in BIRTH if each in said)
     if "youngest" in said:
         yield "max(band_from) AS band_from, min(band_to) AS band_to"
     yield "min(place) AS place, min(delivered_on) AS first_seen, max(delivered_on) AS last_seen"

@@ -48,6 +48,11 @@ class Reading:
         return exact, [each for each in formats if each not in exact]
 
     @property
+    def earliest(self) -> str:
+        """Return SQL for the day before which the contract believes no birth."""
+        return f"DATE '{self.contract.births_from:%Y-%m-%d}'"
+
+    @property
     def column(self) -> str:
         """Return the delivered column that an issue about the value names."""
         return self.value.from_[0] if self.value.from_ else ""
@@ -89,13 +94,13 @@ def _in_century(reading: Reading) -> Iterator[str]:
 
 
 def _typed(reading: Reading) -> Iterator[str]:
-    text, date = reading.text, f"p{reading.number}"
+    text, date, born = reading.text, f"p{reading.number}", reading.earliest
     ways: Mapping[Kind, Callable[[], str]] = {
         "text": lambda: text,
         "name": lambda: cells.named(text),
         "date": lambda: cells.possible(date),
-        "birth": lambda: cells.possible(date, latest="delivered_on"),
-        "year": lambda: cells.year(text, latest="delivered_on"),
+        "birth": lambda: cells.possible(date, earliest=born, latest="delivered_on"),
+        "year": lambda: cells.year(text, earliest=born, latest="delivered_on"),
         "number": lambda: cells.finite(f"n{reading.number}"),
         "sex": lambda: cells.sex(text),
         "relationship": lambda: cells.relationship(text),

@@ -17,9 +17,10 @@ LINKS = Table(
         "veto": "VARCHAR",
         "model_weight": "DOUBLE",
         "bits": "STRUCT(forename DOUBLE, surname DOUBLE, birth_date DOUBLE, sex DOUBLE,"
-        " address DOUBLE, identifier DOUBLE, household DOUBLE, age_band DOUBLE)",
+        " address DOUBLE, identifier DOUBLE, household DOUBLE, age_band DOUBLE,"
+        " birth_place DOUBLE, occupation DOUBLE)",
         "levels": "STRUCT(forename INTEGER, surname INTEGER, birth_date INTEGER, sex INTEGER,"
-        " address INTEGER)",
+        " address INTEGER, birth_place INTEGER, occupation INTEGER)",
     },
     ("record_l", "record_r", "weight", "probability", "reason", "match_key", "state", "bits"),
 )

@@ -28,6 +28,8 @@ RECORDS = Table(
         "born_to": "DATE",
         "sex": "VARCHAR",
         "ethnicity": "VARCHAR",
+        "birth_place": "VARCHAR",
+        "occupation": "VARCHAR",
         "address_id": "VARCHAR",
         "uprn": "VARCHAR",
         "postcode": "VARCHAR",

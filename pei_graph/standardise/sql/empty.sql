@@ -40,6 +40,8 @@ CREATE TABLE working.merged (
     born_to DATE,
     sex VARCHAR,
     ethnicity VARCHAR,
+    birth_place VARCHAR,
+    occupation VARCHAR,
     case_family VARCHAR,
     place BIGINT,
     first_seen DATE,

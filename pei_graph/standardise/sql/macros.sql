@@ -1,6 +1,9 @@
 -- Distinct elements in the order in which they first stand.
 CREATE OR REPLACE TEMP MACRO in_order(words) AS
     list_filter(words, lambda word, i: list_position(words, word) = i);
+-- Words in lower case, without accents and signs.
+CREATE OR REPLACE TEMP MACRO plain_words(written) AS
+    nullif(trim(regexp_replace(lower(strip_accents(written)), '[^a-z0-9]+', ' ', 'g')), '');
 -- The sum of a number's digits, first to last, each times a weight that changes by one.
 CREATE OR REPLACE TEMP MACRO weighted(value, places, heaviest) AS
     list_sum(

@@ -55,6 +55,8 @@ SELECT
     m.born_to,
     m.sex,
     m.ethnicity,
+    plain_words(m.birth_place) AS birth_place,
+    plain_words(m.occupation) AS occupation,
     w.address_id,
     w.uprn,
     w.postcode,

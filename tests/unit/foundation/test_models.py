@@ -18,7 +18,7 @@ def model() -> Model:
     """Give a model that has learnt next to nothing."""
     tables = {name: pa.table({"name": pa.array([0.1 + 0.2])}) for name in LEARNT}
     settings = {"probability_two_random_records_match": 0.1 + 0.2}
-    return Model(settings, Household(0.1, {"sex": [0.1 + 0.2]}), 1000, tables)
+    return Model(settings, Household(0.1, {"sex": [0.1 + 0.2]}, 0.7), 1000, tables)
 
 
 @pytest.fixture
