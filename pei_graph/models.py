@@ -6,6 +6,7 @@ all, and ``precious/models/adopted``, which holds the number of the model in use
 
 import os
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 from pei_graph.errors import WorkspaceError
@@ -77,3 +78,13 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def digest(workspace: Workspace, number: int) -> str:
+    """Return the SHA-256 of a kept model's files, which tells it from any other."""
+    read(workspace, number)
+    total = sha256()
+    for file in sorted(_folder(workspace, number).iterdir()):
+        total.update(file.name.encode())
+        total.update(sha256(file.read_bytes()).digest())
+    return total.hexdigest()

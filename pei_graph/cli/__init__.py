@@ -7,11 +7,11 @@ Exit codes: 0 done; 1 found something wrong; 2 wrong usage; 3 and above the kind
 import click
 
 from pei_graph import __version__
-from pei_graph.cli import judging, pages, quality, reading, runs
+from pei_graph.cli import judging, model, pages, quality, reading, runs
 
 COMMANDS = (
     runs.generate, reading.check, runs.run, runs.rebuild, reading.verify, quality.evaluate,
-    quality.sample,
+    quality.sample, model.model,
     reading.explain, reading.ask, reading.export, judging.judge,
     judging.judgements, judging.queue, pages.serve, pages.invite, runs.demo,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+import duckdb
 
 from pei_graph import evaluation, show_quality
 from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
@@ -10,19 +11,22 @@ from pei_graph.ledger import open_ledger
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
 
-
-@click.command()
-@WORKSPACE
-@click.option(
+TRUTH = click.option(
     "--truth",
     type=click.Path(path_type=Path),
     help="CSV with record_id (or source and key) and person.",
 )
-@click.option(
+SAMPLE = click.option(
     "--sample",
     type=click.Path(path_type=Path),
     help="A plan of `pei sample` whose pairs are judged, in it or in the ledger.",
 )
+
+
+@click.command()
+@WORKSPACE
+@TRUTH
+@SAMPLE
 @JSON
 @plainly
 def evaluate(folder: Path, truth: Path | None, sample: Path | None, as_json: bool) -> None:
@@ -43,13 +47,19 @@ def _against_truth(workspace: Workspace, truth: Path, *, as_json: bool) -> None:
 
 
 def _against_sample(workspace: Workspace, sample: Path, *, as_json: bool) -> None:
-    current = workspace.require_current()
+    with connect(workspace.require_current().tables, settings(), read_only=True) as con:
+        found = judged_sample(con, workspace, sample)
+    print_json(found.as_json()) if as_json else show_quality.estimated(found)
+
+
+def judged_sample(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, sample: Path
+) -> evaluation.Clerical:
+    """Return what a sample says of the run in ``con``, judged in the file or in the ledger."""
     with open_ledger(workspace.ledger) as ledger:
         judged = [(j.record_l, j.record_r, j.verdict) for j in ledger.judgements()]
-    with connect(current.tables, settings(), read_only=True) as con:
-        evaluation.read_sample(con, sample, judged)
-        found = evaluation.estimate(con)
-    print_json(found.as_json()) if as_json else show_quality.estimated(found)
+    evaluation.read_sample(con, sample, judged)
+    return evaluation.estimate(con)
 
 
 @click.command()

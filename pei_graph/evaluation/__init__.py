@@ -7,7 +7,7 @@ changed and no report names a record.
 
 from pei_graph.evaluation.calibration import Band, Calibration
 from pei_graph.evaluation.clerical import estimate, read_sample
-from pei_graph.evaluation.measure import evaluate
+from pei_graph.evaluation.measure import evaluate, newest_day
 from pei_graph.evaluation.report import Agreement, Clerical, Gap, Group, Measure, Report, Settled
 from pei_graph.evaluation.sampling import SampleError, Stratum, draw, write
 from pei_graph.evaluation.truth import TruthError
@@ -28,6 +28,7 @@ __all__ = [
     "draw",
     "estimate",
     "evaluate",
+    "newest_day",
     "read_sample",
     "write",
 ]

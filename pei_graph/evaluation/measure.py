@@ -6,6 +6,7 @@ person's family. A true person whom no system recorded cannot be found and does 
 lives in no family lives alone.
 """
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -52,6 +53,13 @@ def evaluate(con: duckdb.DuckDBPyConnection, truth: Path) -> Report:
         gaps=groups.gaps(parts),
         calibration=calibration,
     )
+
+
+def newest_day(con: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the day on which the newest record was last seen."""
+    [(day,)] = con.execute("SELECT max(last_seen) FROM records").fetchall()
+    found: date | None = day
+    return found
 
 
 def _read(con: duckdb.DuckDBPyConnection, truth: Path) -> None:
