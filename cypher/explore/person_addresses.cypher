@@ -27,5 +27,5 @@ RETURN
   l.from AS since,
   l.to AS until,
   l.current AS current,
-  string_split(l.sources, '\n') AS sources
+  CASE WHEN l.sources <> '' THEN string_split(l.sources, '\n') END AS sources
 ORDER BY current DESC, since DESC, address_id

@@ -1,33 +1,10 @@
-"""Where people live and lived, and which dwelling is their home now: RESIDENCES.
-
-Sources keep old addresses for years. The present home is the dwelling, not known to have ended, for
-which the most sources vote; a vote counts by the trust in its source and halves for every
-``HALF_LIFE`` days since the source learned of the address.
-"""
+"""Where people live and lived, by which sources and when: RESIDENCES."""
 
 from datetime import date
 
 import duckdb
 
-from pei_graph.resolve import scripts
-
-HALF_LIFE = 730.0
-"""Days."""
-
-UNDATED = 700
-"""Days for which a source is taken to have held an address that it gives no date for."""
-
-_DWELLING = """
-CREATE OR REPLACE TEMP TABLE dwelling AS
-SELECT r.label, r.address_id, r.from_date
-FROM residence r
-JOIN addresses a ON a.address_id = r.address_id
-WHERE r.open_ended
-QUALIFY row_number() OVER (
-    PARTITION BY r.label
-    ORDER BY a.kind = 'partial', r.votes DESC, r.from_date DESC NULLS LAST, r.address_id
-) = 1
-"""
+from pei_graph.resolve import homes, scripts
 
 _RESIDENCES = """
 CREATE OR REPLACE TABLE residences AS
@@ -41,16 +18,22 @@ SELECT
 FROM residence r
 JOIN given_now g ON g.new = r.label
 LEFT JOIN dwelling d ON d.label = r.label AND d.address_id = r.address_id
+UNION ALL
+SELECT g.id, d.address_id, NULL, NULL, true, []
+FROM dwelling d
+JOIN given_now g ON g.new = d.label
+ANTI JOIN residence r ON r.label = d.label AND r.address_id = d.address_id
 """
 
 
 def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date): each person's home now.
 
-    A communal home may be where somebody lives; a place too vague to be one dwelling may only where
-    nothing better is known. Needs ``statement``, ``spoken``, ``cluster``, ``trusted`` and
-    ``given_now``.
+    A home that no source gives, but where a person must be because of others, has no sources.
+    Needs ``statement``, ``spoken``, ``cluster``, ``trusted``, ``person``, ``given_now`` and
+    RELATIONS.
     """
-    scripts.run(con, "residences", as_of=as_of, half_life=HALF_LIFE, undated=UNDATED)
-    con.execute(_DWELLING)
+    scripts.run(con, "said", as_of=as_of)
+    scripts.run(con, "residences")
+    homes.find(con)
     con.execute(_RESIDENCES)

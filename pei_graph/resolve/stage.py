@@ -43,7 +43,7 @@ WHERE code = label
 _SCAFFOLD = (
     "node", "spelt", "spelling", "spoken", "statement", "verdict", "cluster", "whose",
     "last_register", "claim", "grouping", "choice", "given_now", "given", "retirement",
-    "trusted", "person", "residence", "dwelling", "home", "living",
+    "trusted", "person", "said", "residence", "dwelling", "home", "living",
 )  # fmt: skip
 
 
@@ -69,9 +69,9 @@ def resolve(
     last.read(con, register)
     label = _find_people(con, judgements, run=run)
     persons.describe(con, contracts, label=label, as_of=as_of)
+    relations.make(con)
     residences.make(con, as_of=as_of)
     persons.make(con)
-    relations.make(con)
     families.make(con, run=run)
     last.store(con)
     con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))

@@ -109,6 +109,13 @@ INSERT INTO residences BY NAME
 SELECT 'P-1' AS person_id, 'A-2' AS address_id, DATE '2016-02-01' AS from_date,
     DATE '2024-02-28' AS to_date, false AS current, ['asp'] AS sources;
 
+INSERT INTO residences BY NAME
+SELECT 'P-7' AS person_id, 'A-1' AS address_id, DATE '2019-05-01' AS from_date, false AS current,
+    ['asp'] AS sources;
+
+INSERT INTO residences BY NAME
+SELECT 'P-8' AS person_id, 'A-3' AS address_id, true AS current, []::VARCHAR[] AS sources;
+
 INSERT INTO families BY NAME
 SELECT
     'F-' || split_part(address_id, '-', 2) AS family_id,

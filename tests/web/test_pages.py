@@ -42,6 +42,7 @@ def see(browser: FlaskClient, path: str) -> str:
         "62 % 1 record of ASP (police) may be Tim Example",
         "Same forename, same surname, similar birth date",
         "28/09/2026, 2 days old",
+        "Mina Sample aged 36 says ASP (police), since May 2019 now of family F-3",
     ],
 )
 def test_a_family_is_seen_whole(analyst: FlaskClient, said: str) -> None:
@@ -185,3 +186,10 @@ def test_a_workspace_without_a_run_says_what_to_do(tmp_path: Path, settings: Set
     app = create_app(tmp_path, settings)
     assert app.test_client().get("/login").status_code == 200
     assert app.test_client().get("/healthz").text == "ok\n"
+
+
+def test_a_home_that_no_system_gives_says_why_it_is_one(analyst: FlaskClient) -> None:
+    """An address worked out from the nearest relatives is not passed off as a system's."""
+    assert "lives there now Home no system: the nearest relatives live there" in see(
+        analyst, "/person/P-8"
+    )

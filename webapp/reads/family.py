@@ -39,6 +39,8 @@ class Family:
     held: frozenset[tuple[str, str]]
     """Who is on record with which source, whatever it says of them."""
     relations: tuple[Row, ...]
+    recorded_here: tuple[Row, ...]
+    """Who is on record at the family's home without being of the family."""
     possible: tuple[Row, ...]
     earliest: Mapping[str, date]
     """Per source, how far back its facts on this family go."""
@@ -74,6 +76,7 @@ def read_family(family_id: str) -> Family:
         cells=_cells(facts),
         held=held,
         relations=relatives(ask("family_relations", family_id=family_id)),
+        recorded_here=tuple(ask("family_recorded_here", family_id=family_id)),
         possible=possible_matches(ask("family_possible", family_id=family_id)),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in members},

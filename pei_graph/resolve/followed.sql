@@ -1,0 +1,10 @@
+-- The homes of kin to which a child may have followed them, or somebody whom no source places; not
+-- one that a source knows them to have left.
+SELECT DISTINCT kin.label, spot.place
+FROM kin
+JOIN person ON person.label = kin.label
+JOIN spot ON spot.label = kin.other AND NOT spot.communal
+ANTI JOIN spot own ON own.label = kin.label AND own.place = spot.place
+ANTI JOIN said ON said.label = kin.label AND said.address_id = spot.address_id
+WHERE person.adult = false
+    OR kin.label NOT IN (SELECT label FROM spot)

@@ -1,0 +1,42 @@
+-- Who draws whom home, and how strongly, in nats: a child lives with its parents or carers more
+-- surely than they with it; brothers and sisters, known as such or by one parent, and partners draw
+-- one another. Sealed people draw nobody and are drawn nowhere, nor is anybody who lives in a
+-- communal home drawn out of it.
+CREATE OR REPLACE TEMP TABLE kin AS
+WITH related AS (
+    SELECT DISTINCT one.label, other.label AS other, r.kind
+    FROM relations r
+    JOIN person one ON one.person_id = r.person_id AND NOT one.sealed
+    JOIN person other ON other.person_id = r.other_person_id AND NOT other.sealed
+),
+brought_up AS (
+    SELECT DISTINCT label AS parent, other AS child
+    FROM related
+    WHERE kind IN ('parent', 'carer')
+),
+together AS (
+    SELECT label AS one, other
+    FROM related
+    WHERE kind IN ('sibling', 'partner')
+    UNION
+    SELECT one.child AS one, other.child AS other
+    FROM brought_up one
+    JOIN brought_up other ON other.parent = one.parent AND other.child <> one.child
+),
+drawn AS (
+    SELECT child AS label, parent AS other, $by_parent::DOUBLE AS pull
+    FROM brought_up
+    UNION
+    SELECT parent, child, $by_kin::DOUBLE
+    FROM brought_up
+    UNION
+    SELECT one, other, $by_kin::DOUBLE
+    FROM together
+    UNION
+    SELECT other, one, $by_kin::DOUBLE
+    FROM together
+)
+SELECT label, other, sum(pull) AS pull
+FROM drawn
+WHERE label NOT IN (SELECT label FROM in_communal_home)
+GROUP BY label, other
