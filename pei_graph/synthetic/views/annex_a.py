@@ -164,6 +164,10 @@ def _adoption(case: Case) -> int:
     return 14_000_000 + case.child.serial
 
 
+_FIRST_ADOPTER = 70_000_000
+"""Above every key that the same list has of a child."""
+
+
 def _adopters(family: Family, life: Life, desk: Desk, clerk: Clerk) -> None:
     """Write adopters of children under placement orders: people whom no other system knows."""
     del family
@@ -171,7 +175,7 @@ def _adopters(family: Family, life: Life, desk: Desk, clerk: Clerk) -> None:
         care = case.care
         if care is None or care.legal != "E1" or not clerk.errs(0.5):
             continue
-        number = 7_000_000 + case.child.serial
+        number = _FIRST_ADOPTER + case.child.serial
         cells = {
             "Individual adopter identifier": number, "Family identifier": _adoption(case),
             "Gender": _SEXES["F"], "Ethnicity": "a) WBRI", "Disability": "b) No",
