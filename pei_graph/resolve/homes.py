@@ -45,6 +45,7 @@ SELECT
     s.address_id,
     s.source,
     dense_rank() OVER (ORDER BY s.address_id) - 1 AS place,
+    s.age,
     dense_rank() OVER (ORDER BY s.source, s.age) - 1 AS trait,
     0.5 + 0.48 * t.trust / 100 * power(0.5, greatest(s.age, 0) / 8) AS prior,
     a.kind = 'communal' AS communal
@@ -65,7 +66,27 @@ FROM voice
 ORDER BY label, place, trait
 """
 
-_PRIORS = "SELECT any_value(prior) AS prior FROM voice GROUP BY trait ORDER BY trait"
+_TRAITS = """
+SELECT v.source, v.age, any_value(v.prior) AS prior, any_value(r.nats) AS nats
+FROM voice v
+LEFT JOIN source_reliability r ON r.source = v.source AND r.age = v.age
+GROUP BY v.trait, v.source, v.age
+ORDER BY v.trait
+"""
+
+_HABITS = """
+CREATE TABLE IF NOT EXISTS source_reliability (source VARCHAR, age BIGINT, nats DOUBLE);
+CREATE TABLE IF NOT EXISTS source_thoroughness (source VARCHAR, nats DOUBLE)
+"""
+
+_THOROUGHNESS = """
+INSERT INTO source_thoroughness
+SELECT source, ln(1 - (count(*) FILTER (WHERE known) + 1) / (count(*) + 2)) AS nats
+FROM expected
+WHERE without >= $sure
+    AND NOT EXISTS (FROM source_thoroughness)
+GROUP BY source
+"""
 
 _SPOT = """
 CREATE OR REPLACE TEMP TABLE spot AS
@@ -132,21 +153,26 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
 
     A communal home may be where somebody lives; a place too vague to be one dwelling may only where
     nothing better is known. Needs ``said``, ``residence``, ``trusted``, ``person`` and RELATIONS.
+    How often sources are right and how thorough they are is taken from ``source_reliability`` and
+    ``source_thoroughness`` where they are filled, else learnt into them.
     """
     con.execute(_VOICE)
+    con.execute(_HABITS)
     voices = _voices(con)
-    worth = _nats(_reliability(voices, con.sql(_PRIORS).fetchnumpy()["prior"]))
+    worth = _worth(con, voices)
     own = _own(voices, worth)
     con.register("worth", pa.table({"trait": np.arange(worth.size), "nats": worth}))
     con.register("in_communal_home", _in_communal_home(voices, own))
     scripts.run(con, "kin", by_parent=BY_PARENT, by_kin=BY_KIN)
     spots = _with_followed(con, own)
     con.register("home_of", _best(spots, _believe(con, spots)))
-    con.register("away", con.sql(scripts.read("away"), params={"sure": SURE}).to_arrow_table())
+    scripts.run(con, "expected")
+    con.execute(_THOROUGHNESS, {"sure": SURE})
+    con.register("away", con.sql(scripts.read("away")).to_arrow_table())
     con.execute(_DWELLING)
     for relation in ("worth", "in_communal_home", "home_of", "away"):
         con.unregister(relation)
-    con.execute("DROP TABLE voice; DROP TABLE kin; DROP TABLE spot")
+    con.execute("; ".join(f"DROP TABLE {table}" for table in ("voice", "kin", "spot", "expected")))
 
 
 def _voices(con: duckdb.DuckDBPyConnection) -> Voices:
@@ -171,6 +197,21 @@ def _nats(reliability: Weights) -> Weights:
     """Return what it says for a place that a source names it."""
     odds: Weights = np.log(reliability / (1 - reliability))
     return odds
+
+
+def _worth(con: duckdb.DuckDBPyConnection, voices: Voices) -> Weights:
+    """Return what each trait says for a place; learnt where ``source_reliability`` is empty."""
+    traits = con.sql(_TRAITS).to_arrow_table()
+    prior = traits["prior"].to_numpy()
+    if traits["nats"].null_count == len(traits):
+        nats = _nats(_reliability(voices, prior))
+        learnt = traits.select(["source", "age"]).append_column("nats", pa.array(nats))
+        con.register("learnt", learnt)
+        con.execute("INSERT INTO source_reliability FROM learnt")
+        con.unregister("learnt")
+        return nats
+    known = traits["nats"].to_numpy()
+    return np.where(np.isnan(known), _nats(prior), known)
 
 
 def _reliability(voices: Voices, prior: Weights) -> Weights:

@@ -94,6 +94,10 @@ RESIDENCES = Table(
     },
     ("person_id", "address_id", "current", "sources"),
 )
+"""``sources`` is empty where nobody says so and the home follows from those the person lives with.
+
+Beside RESIDENCES, ``resolve`` leaves what it learnt of sources, in nats: ``source_reliability``
+(source, age in years of what it says, nats) and ``source_thoroughness`` (source, nats)."""
 
 FAMILIES = Table(
     "families",
