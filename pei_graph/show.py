@@ -15,6 +15,7 @@ from pei_graph.ask import Answer
 from pei_graph.errors import PeiError
 from pei_graph.explain import Apart, PairExplanation, PersonExplanation
 from pei_graph.extract import Checked
+from pei_graph.history import History
 from pei_graph.report import RunReport
 from pei_graph.verify import Check
 
@@ -158,3 +159,15 @@ def explained_apart(apart: Apart, sentences: Sequence[str]) -> None:
             link["match_key"],
         )
     OUT.print(table)
+
+
+def history(found: History) -> None:
+    """Every event of an id and what became of it stand on the terminal."""
+    table = _table(found.id, "#run", "when", "what happened", "why")
+    for event in found.events:
+        when = f"{event.at:%d %B %Y}" if event.at else "not written down"
+        table.add_row(str(event.run), when, event.says, event.reason)
+    OUT.print(table)
+    for heir in found.heirs:
+        say(f"Carried on by {heir}.")
+    say(f"In use: {found.current or 'no id; none of its records is left'}.")

@@ -19,7 +19,18 @@ from webapp import format as formatting
 from webapp.access import guard, may
 from webapp.headers import set_headers
 from webapp.runs import follow_runs
-from webapp.views import assets, explain, families, family, home, login, network, person, sources
+from webapp.views import (
+    assets,
+    explain,
+    families,
+    family,
+    history,
+    home,
+    login,
+    network,
+    person,
+    sources,
+)
 
 LEAST_SECRET = 32
 LARGEST_FORM = 64 * 1024
@@ -46,6 +57,7 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["ledger"] = open_ledger(place.ledger)
+    app.extensions["workspace"] = place
     CSRFProtect(app)
     guard(app)
     follow_runs(app, place, settings)
@@ -53,7 +65,18 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
     _log_requests(app)
     _set_up_templates(app, settings)
     errors.explain(app)
-    for pages in (assets, login, home, family, person, explain, network, families, sources):
+    for pages in (
+        assets,
+        login,
+        home,
+        family,
+        person,
+        explain,
+        history,
+        network,
+        families,
+        sources,
+    ):
         app.register_blueprint(pages.pages)
     return app
 

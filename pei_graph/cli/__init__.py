@@ -12,7 +12,7 @@ from pei_graph.cli import judging, model, pages, quality, reading, runs
 COMMANDS = (
     runs.generate, reading.check, runs.run, runs.rebuild, reading.verify, quality.evaluate,
     quality.sample, model.model,
-    reading.explain, reading.ask, reading.export, judging.judge,
+    reading.explain, reading.history, reading.ask, reading.export, judging.judge,
     judging.judgements, judging.queue, pages.serve, pages.invite, runs.demo,
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from pei_graph import show
 from pei_graph.cli.options import CONTRACTS, JSON, SOURCES, WORKSPACE, plainly, print_json
 from pei_graph.contract import read_contracts
 from pei_graph.extract import check_sources
+from pei_graph.history import history as history_of
 from pei_graph.ledger import concerning, open_ledger
 from pei_graph.settings import settings
 from pei_graph.verify import verify as verify_run
@@ -81,6 +82,20 @@ def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None
             pair = explaining.explain_pair(con, first, second, judged=judged)
             said = explaining.tell_pair(pair, titles)
             _told(pair, said) if as_json else show.explained_pair(pair, said)
+
+
+@click.command()
+@WORKSPACE
+@JSON
+@click.argument("asked", metavar="ID")
+@plainly
+def history(folder: Path, as_json: bool, asked: str) -> None:
+    """Tell what happened to the ID of a person or a family, in every run, and who carries it on."""
+    found = history_of(Workspace(folder).identities, asked)
+    if as_json:
+        print_json({**asdict(found), "current": found.current})
+    else:
+        show.history(found)
 
 
 def _told(explanation: Any, sentences: Sequence[str]) -> None:

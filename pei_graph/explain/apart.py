@@ -12,7 +12,7 @@ from typing import Literal
 from pei_graph.explain.conflicts import forbidden
 from pei_graph.explain.model import saved_model
 from pei_graph.explain.pair import Judged, nobody_judged
-from pei_graph.explain.reading import Connection, Row, ask, records_of
+from pei_graph.explain.reading import Connection, NothingToExplain, Row, ask, living, records_of
 from pei_graph.explain.score import score
 from pei_graph.explain.ties import counting
 from pei_graph.ledger import Judgement
@@ -51,11 +51,13 @@ class Apart:
 def explain_apart(
     con: Connection, one: str, other: str, *, judged: Judged = nobody_judged
 ) -> Apart:
-    """Return what stands between two persons.
+    """Return what stands between two persons; old ids lead to the ones that carry them on.
 
     Raises ``NothingToExplain`` where what ``con`` shows lacks one of them.
     """
-    persons = (one, other)
+    persons = one, other = living(con, one), living(con, other)
+    if one == other:
+        raise NothingToExplain(f"They are one person, {one}", do=f"Ask how {one} was built")
     left, right = records_of(con, one), records_of(con, other)
     kept = _across(ask(con, "links", records=[*left, *right]), left)
     found = kept or _anew(con, left, right)

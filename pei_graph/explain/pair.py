@@ -115,6 +115,7 @@ def explain_pair(
     one, other = _records(con, low, high)
     held = _held(con, low, high)
     sums = waterfall(link, model)
+    compared = {comparison.id for comparison in model.comparisons}
     return PairExplanation(
         record_l=low,
         record_r=high,
@@ -132,7 +133,7 @@ def explain_pair(
                 step.agreement,
             )
             for step in sums.steps
-            if step.comparison in (link["levels"] or {})
+            if step.comparison in compared
         ),
         further=tuple(says.further(one, other, held)),
         shared=_shared(held.get(low, []), held.get(high, [])),

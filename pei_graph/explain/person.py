@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pei_graph.explain.conflicts import Conflict, conflicts
 from pei_graph.explain.pair import Judged, nobody_judged
-from pei_graph.explain.reading import Connection, NothingToExplain, Row, ask, persons_of
+from pei_graph.explain.reading import Connection, NothingToExplain, Row, ask, living, persons_of
 from pei_graph.explain.ties import Join, Tie, joins, ties_of
 from pei_graph.ledger import Judgement
 
@@ -67,10 +67,11 @@ def explain_person(
 ) -> PersonExplanation:
     """Return how a person was built.
 
-    ``asked`` is a person's id, or the id of a record, whose person is then explained. Raises
-    ``NothingToExplain`` where what ``con`` shows holds neither.
+    ``asked`` is a person's id, or the id of a record, whose person is then explained; an id that is
+    no longer used leads to the one that carries it on. Raises ``NothingToExplain`` where what
+    ``con`` shows holds none of these.
     """
-    person_id = persons_of(con, asked)[asked] if ":" in asked else asked
+    person_id = persons_of(con, asked)[asked] if ":" in asked else living(con, asked)
     members = ask(con, "members", person=person_id)
     accepted = [row for row in members if row["state"] == "accepted"]
     if not accepted:

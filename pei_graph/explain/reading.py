@@ -52,6 +52,18 @@ def persons_of(con: Connection, *records: str) -> dict[str, str]:
     return found
 
 
+def living(con: Connection, person_id: str) -> str:
+    """Return the id itself while it is used, or the one that carries it on in the current run."""
+    seen = {person_id}
+    while heirs := ask(con, "heir", id=person_id):
+        heir = heirs[0]["heir"]
+        if heir is None or heir in seen:
+            return person_id
+        person_id = heir
+        seen.add(heir)
+    return person_id
+
+
 def records_of(con: Connection, person_id: str) -> list[str]:
     """Return the records that make up a person; raises ``NothingToExplain`` where there is none."""
     rows = ask(con, "members", person=person_id)

@@ -125,7 +125,7 @@ def _decision(pair: PairExplanation) -> Iterator[str]:
         yield "That is not enough to join them without asking somebody, and too much to ignore."
     elif pair.state == "weak":
         yield "They were compared, and too little speaks for one person to keep the pair in mind."
-    else:
+    if pair.state == "apart":
         yield from _never_compared(pair)
 
 

@@ -10,6 +10,7 @@ One Parquet file, so that it is replaced in one step. Its rows are of three kind
 """
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -58,9 +59,15 @@ def write_register(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def write_log(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """The file at ``path`` is this run's IDENTITY_LOG as Parquet, written in one step."""
+    """The file at ``path`` is this run's IDENTITY_LOG as Parquet, written in one step.
+
+    Beside each event stands ``written_at``, when the run wrote it, in UTC.
+    """
     beside = path.with_suffix(".new")
-    con.execute("COPY identity_log TO $file (FORMAT parquet)", {"file": str(beside)})
+    con.execute(
+        "COPY (SELECT *, $at::TIMESTAMP AS written_at FROM identity_log) TO $file (FORMAT parquet)",
+        {"file": str(beside), "at": datetime.now(UTC).replace(tzinfo=None)},
+    )
     _put_in_place(beside, path)
 
 
@@ -169,3 +176,14 @@ def store(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE identity_register ({_DDL})")
     for statement in (_REGISTER, _RETIRED, _HIGHEST):
         con.execute(statement)
+
+
+def name_heirs(con: duckdb.DuckDBPyConnection) -> None:
+    """HEIRS stands: every id that is no longer used, of all runs, with the one that carries it on.
+
+    Needs ``identity_register``.
+    """
+    con.execute(
+        "CREATE OR REPLACE TABLE heirs AS SELECT id, coalesce(person_id, family_id) AS heir"
+        " FROM identity_register WHERE kind = 'retired'"
+    )

@@ -56,7 +56,7 @@ def resolve(
     register: Path | None = None,
     judgements: Sequence[Judged] = (),
 ) -> None:
-    """MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS and IDENTITY_LOG stand.
+    """MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG and HEIRS stand.
 
     In: RECORDS, FACTS, ADDRESSES, LINKS, ISSUES, and what the link stage leaves in ``con``: the
     macro ``pair_veto`` over two rows of the table ``comparables``; the contracts, for the trust in
@@ -74,10 +74,11 @@ def resolve(
     persons.make(con)
     families.make(con, run=run)
     last.store(con)
+    last.name_heirs(con)
     con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
     boundary.check(
         con, tables.MEMBERS, tables.PERSONS, tables.RESIDENCES, tables.FAMILIES,
-        tables.RELATIONS, tables.IDENTITY_LOG,
+        tables.RELATIONS, tables.IDENTITY_LOG, tables.HEIRS,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pei_graph.tables.findings import (
 )
 from pei_graph.tables.identity import (
     FAMILIES,
+    HEIRS,
     IDENTITY_LOG,
     LINKS,
     MEMBERS,
@@ -45,6 +46,7 @@ __all__ = [
     "FAMILIES",
     "FAMILY_AREAS",
     "FINDINGS",
+    "HEIRS",
     "IDENTIFIERS",
     "IDENTITY_LOG",
     "ISSUES",
@@ -64,7 +66,7 @@ __all__ = [
 
 STAGE_TABLES: tuple[Table, ...] = (
     DELIVERIES, QUARANTINE, ISSUES, RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS, LINKS,
-    MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, CRITERIA, FINDINGS,
-    FAMILY_AREAS, PRIORITIES,
+    MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, HEIRS, CRITERIA,
+    FINDINGS, FAMILY_AREAS, PRIORITIES,
 )  # fmt: skip
 """Every table, in the order in which a run makes them."""

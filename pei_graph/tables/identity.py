@@ -145,3 +145,13 @@ IDENTITY_LOG = Table(
     ("run", "id", "event", "reason"),
 )
 """``event`` is ``create``, ``join`` (into ``heir``), ``split`` (from ``heir``) or ``retire``."""
+
+HEIRS = Table(
+    "heirs",
+    "an id that is no longer used, and the one that carries it on",
+    ("id",),
+    {"id": "VARCHAR", "heir": "VARCHAR"},
+    ("id",),
+)
+"""Of persons and families, over all runs. ``heir`` is null where none of what the id named is left.
+"""

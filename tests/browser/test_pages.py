@@ -6,7 +6,10 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/families", "/family/F-1", "/person/P-3", "/network/F-1", "/sources", "/nowhere")
+PAGES = (
+    "/", "/families", "/family/F-1", "/person/P-3", "/explain/P-3", "/explain/P-3/P-8",
+    "/history/P-3", "/network/F-1", "/sources", "/nowhere",
+)  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SMALLEST_TARGET = 24
 
@@ -115,3 +118,17 @@ def test_nothing_comes_from_elsewhere(page: Page, address: str) -> None:
     go(page, "/network/F-1")
     assert asked
     assert {url for url in asked if not url.startswith(address)} == set()
+
+
+def test_two_records_are_compared_by_keyboard(page: Page, complaints: list[str]) -> None:
+    """From a possible match to the page of its records without a mouse; no address holds an id."""
+    page.goto("/explain/P-3/P-8")
+    page.get_by_role("button", name="Compare these two records").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explain/pair")
+    assert page.get_by_role("table", name="How the evidence adds up").is_visible()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert Axe().run(page, options=RULES).violations_count == 0
+    assert page.evaluate(TARGETS) == []
+    assert complaints == []

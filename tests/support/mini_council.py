@@ -8,6 +8,7 @@ import duckdb
 from pei_graph.graph import build, load_findings
 from pei_graph.ledger import create_user, open_ledger
 from pei_graph.link import link
+from pei_graph.resolve import write_log
 from pei_graph.settings import Settings
 from pei_graph.tables import STAGE_TABLES
 from pei_graph.workspace import RunFolder, Workspace, connect
@@ -38,6 +39,7 @@ def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> Ru
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:
             load_findings(run.graph, con, settings)
+            write_log(con, workspace.identity_log(run))
             con.table("members").write_parquet(str(workspace.register(run)))
         run.report.write_text(json.dumps({"run": run.number, "as_of": "2026-09-30"}))
         workspace.publish(run)

@@ -17,7 +17,10 @@ from webapp import access, create_app
 
 SignIn = Callable[[str], FlaskClient]
 
-PEOPLE = ("/families", "/family/F-1", "/person/P-3", "/network/F-1", "/network/F-1/picture.json")
+PEOPLE = (
+    "/families", "/family/F-1", "/person/P-3", "/explain/P-3", "/explain/P-3/P-8", "/history/P-3",
+    "/network/F-1", "/network/F-1/picture.json",
+)  # fmt: skip
 ROLES = {
     "practitioner": {"/": 200, "/sources": 403} | dict.fromkeys(PEOPLE, 200),
     "analyst": {"/": 200, "/sources": 200} | dict.fromkeys(PEOPLE, 200),

@@ -1,6 +1,4 @@
--- Who carries on an id that was retired.
+-- Who carries on an id that was retired in any run.
 SELECT heir
-FROM run.identity_log
-WHERE id = $id AND heir IS NOT NULL AND event IN ('join', 'retire')
-ORDER BY run DESC
-LIMIT 1;
+FROM run.heirs
+WHERE id = $id AND heir IS NOT NULL;

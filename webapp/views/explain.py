@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import READ_PEOPLE, needs, note_read
 from webapp.reads.explain import read_apart, read_built, read_pair
+from webapp.reads.person import heir, person_seen
 from webapp.runs import reader
 
 pages = Blueprint("explain", __name__)
@@ -21,7 +22,16 @@ def built(person_id: str) -> ResponseReturnValue:
     note_read("explain person", [person_id])
     if ":" in person_id:
         abort(404)
+    if not person_seen(person_id):
+        return _carried_on(person_id)
     return render_template("explain_person.html", run=reader(), explained=read_built(person_id))
+
+
+def _carried_on(person_id: str) -> ResponseReturnValue:
+    new = heir(person_id)
+    if new is None or not person_seen(new):
+        abort(404)
+    return redirect(url_for("explain.built", person_id=new))
 
 
 @pages.get("/explain/<person_id>/<other_id>")
@@ -29,8 +39,9 @@ def built(person_id: str) -> ResponseReturnValue:
 def two(person_id: str, other_id: str) -> ResponseReturnValue:
     """Return why two persons are not one."""
     note_read("explain two persons", sorted({person_id, other_id}))
-    if person_id == other_id:
-        return redirect(url_for("explain.built", person_id=person_id))
+    now = [heir(asked) or asked for asked in (person_id, other_id)]
+    if now[0] == now[1]:
+        return redirect(url_for("explain.built", person_id=now[0]))
     return render_template(
         "explain_apart.html", run=reader(), explained=read_apart(person_id, other_id)
     )
