@@ -4,14 +4,19 @@ In: a model the link stage has trained. Out: ``precious/models/<number>/``, writ
 all, and ``precious/models/adopted``, which holds the number of the model in use.
 """
 
+import json
 import os
 import shutil
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from pei_graph.errors import WorkspaceError
 from pei_graph.link import Model, read_model
 from pei_graph.workspace import Workspace, replace_text
+
+ORIGIN = "origin.json"
+"""Beside a model's own files: what it was learnt from."""
 
 
 def kept(workspace: Workspace) -> list[int]:
@@ -21,14 +26,19 @@ def kept(workspace: Workspace) -> list[int]:
     return sorted(int(entry.name) for entry in workspace.models.iterdir() if entry.name.isdigit())
 
 
-def keep(workspace: Workspace, model: Model) -> int:
-    """The model stands in the workspace, on disk; return its number. It is not adopted by that."""
+def keep(workspace: Workspace, model: Model, *, origin: Mapping[str, object] | None = None) -> int:
+    """The model stands in the workspace, on disk; return its number. It is not adopted by that.
+
+    ``origin`` says what it was learnt from, where that was not the records alone.
+    """
     number = max([0, *kept(workspace)]) + 1
     folder = _folder(workspace, number)
     beside = folder.with_suffix(".part")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     model.write(beside)
+    if origin is not None:
+        (beside / ORIGIN).write_text(json.dumps(dict(origin), indent=1), encoding="utf-8")
     for entry in (*beside.iterdir(), beside):
         _flush(entry)
     beside.rename(folder)
@@ -44,6 +54,13 @@ def read(workspace: Workspace, number: int) -> Model:
             do=f"Models kept: {', '.join(map(str, kept(workspace))) or 'none'}",
         )
     return read_model(_folder(workspace, number))
+
+
+def origin(workspace: Workspace, number: int) -> dict[str, object]:
+    """Return what a model was learnt from: nothing where that was the records alone."""
+    file = _folder(workspace, number) / ORIGIN
+    told: dict[str, object] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return told
 
 
 def adopt(workspace: Workspace, number: int) -> None:

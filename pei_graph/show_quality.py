@@ -3,12 +3,13 @@
 In: reports of :mod:`pei_graph.evaluation`. Out: tables and plain sentences on the terminal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.table import Table
 
 from pei_graph.evaluation import Calibration, Clerical, Measure, Report, Stratum
+from pei_graph.evaluation.model import Compared, Estimated
 from pei_graph.show import OUT, say
 
 MOST_SOURCE_PAIRS = 12
@@ -57,6 +58,12 @@ def rate(measure: Measure) -> str:
     low, high = measure.interval
     bounds = "" if low is None or high is None else f" ({low:.1%} to {high:.1%})"
     return f"{measure.value:.1%}{bounds}"
+
+
+def points(measure: Measure) -> str:
+    """Return a difference of two shares in points with its interval in brackets."""
+    low, high = (f"{100 * (bound or 0):+.2f}" for bound in measure.interval)
+    return f"{100 * measure.value:+.2f} points ({low} to {high})"
 
 
 def _groups(report: Report) -> None:
@@ -122,3 +129,65 @@ def estimated(found: Clerical) -> None:
     for caution in found.cautions:
         say(caution)
     say(BEYOND)
+
+
+def kept_models(rows: Sequence[Mapping[str, object]]) -> None:
+    """The models kept stand on the terminal."""
+    table = grid("Models kept", "#model", "adopted", "digest", "learnt from")
+    for row in rows:
+        pairs = f"{row.get('judged_same')} same, {row.get('judged_different')} different"
+        learnt = f"model {row['from_model']} and {pairs}" if "from_model" in row else "the records"
+        digest = str(row["digest"])[:12]
+        table.add_row(str(row["model"]), "yes" if row["adopted"] else "", digest, learnt)
+    OUT.print(table)
+
+
+def estimated_model(found: Estimated, *, number: int, before: int) -> None:
+    """What the candidate changes stands on the terminal, and what to do with it."""
+    table = grid(
+        f"Model {number}, learnt from judged pairs", "comparison", "level", "#m before", "#m",
+        "#u before", "#u", "#bits before", "#bits",
+    )  # fmt: skip
+    for change in found.changes:
+        shares = (f"{share:.4g}" for share in (*change.m, *change.u))
+        bits = (f"{bits:+.2f}" for bits in change.bits)
+        table.add_row(change.comparison, change.level, *shares, *bits)
+    OUT.print(table)
+    say(f"The prior goes from {found.prior[0]:.2f} to {found.prior[1]:.2f} bits.")
+    say(
+        f"Model {number} was learnt from {found.same:,} pairs judged same and {found.different:,}"
+        f" judged different. Nothing uses it: see `pei model compare {before} {number}`, then `pei"
+        f" model adopt {number}`."
+    )
+
+
+def compared(found: Compared) -> None:
+    """What changes between two models, and which is better, stand on the terminal."""
+    first, second = found.numbers
+    table = grid(f"From model {first} to model {second}", "", "#")
+    for name, count in found.counts.items():
+        table.add_row(name, f"{count:,}")
+    OUT.print(table)
+    if found.measures:
+        table = grid(f"Measured against {found.against}", "measure", f"model {first}",
+                     f"model {second}", "difference")  # fmt: skip
+        for side in found.measures:
+            table.add_row(side.name, rate(side.first), rate(side.second), points(side.difference))
+        OUT.print(table)
+    _changed_links(found)
+    say("Judgements were left out, so that each model is seen by itself.")
+    say(found.verdict)
+
+
+def _changed_links(found: Compared) -> None:
+    if not found.links:
+        return
+    table = grid("Links that change most", "record", "record", "", "#before", "#after", "match key")
+    for link in found.links:
+        bits = (
+            "" if value is None else f"{value:+.1f}" for value in (link["before"], link["after"])
+        )
+        table.add_row(
+            link["record_l"], link["record_r"], link["change"], *bits, link["match_key"] or ""
+        )
+    OUT.print(table)

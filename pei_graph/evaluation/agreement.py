@@ -22,7 +22,7 @@ import pyarrow as pa
 from pei_graph.evaluation import scripts
 from pei_graph.evaluation.report import Agreement, Measure
 from pei_graph.evaluation.resampling import Numbers, Resampled, Totals, resample
-from pei_graph.resolve.components import components
+from pei_graph.resolve.components import Codes, components
 
 MOST = 1000
 """Sorts words after numbers."""
@@ -112,7 +112,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 def compare(con: duckdb.DuckDBPyConnection) -> list[Compared]:
     """Return what ``compared`` adds up to: the whole first, then each group of ``attributes``."""
-    _tie_blocks(con)
+    tie_blocks(con, *ties(con))
     found = scripts.run(con, "totals").fetchnumpy()
     parts = [Compared(*key, _totals(rows, ":".join(key))) for key, rows in _by_group(found)]
     return sorted(parts, key=_naturally)
@@ -124,10 +124,15 @@ def _naturally(part: Compared) -> tuple[bool, str, list[tuple[int, str]]]:
     return part.attribute != "all", part.attribute, words
 
 
-def _tie_blocks(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary view ``block`` says to which block each true group in a mixed one belongs."""
+def ties(con: duckdb.DuckDBPyConnection) -> tuple[Codes, Codes]:
+    """Return which true groups (by ``code``) found ones tie together, as pairs of ends."""
     ends = scripts.run(con, "ties").fetchnumpy()
     left, right = (np.asarray(ends[name], dtype=np.int64) for name in ("one", "other"))
+    return left, right
+
+
+def tie_blocks(con: duckdb.DuckDBPyConnection, left: Codes, right: Codes) -> None:
+    """The temporary view ``block`` says to which block each true group in a mixed one belongs."""
     codes, ends_of = np.unique(np.concatenate([left, right]), return_inverse=True)
     label = components(codes.size, ends_of[: left.size], ends_of[left.size :])
     con.register("block", pa.table({"code": codes, "block": codes[label] if codes.size else codes}))

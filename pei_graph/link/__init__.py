@@ -15,13 +15,15 @@ from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, Decision, decide, keep_frequencies
+from pei_graph.link.household import Household, learn_household
 from pei_graph.link.learnt import Model, learn, read_model, use
 from pei_graph.link.scoring import scored
+from pei_graph.link.settings import level_sql
 from pei_graph.link.settings import model as described_model
 from pei_graph.link.veto import create_veto
 from pei_graph.tables import LINKS
 
-__all__ = ["Model", "learn", "link", "read_model"]
+__all__ = ["Household", "Model", "learn", "learn_household", "level_sql", "link", "read_model"]
 
 
 def link(

@@ -33,6 +33,18 @@ def test_the_truth_says_who_everybody_is(rows: Read) -> None:
     assert all(row["born"] for row in people)
 
 
+def test_no_record_is_two_peoples(rows: Read) -> None:
+    """A source's key is one person's; adopters' numbers lie above the largest of a child's."""
+    keys = Counter((row["source"], row["key"]) for row in rows("truth/persons.csv"))
+    assert max(keys.values()) == 1
+    adopters = [
+        int(row["key"])
+        for row in rows("truth/persons.csv")
+        if row["source"] == "annex_a" and row["person"].startswith("A")
+    ]
+    assert min(adopters, default=10**8) > 5_000_000 + 9_000_011
+
+
 def test_twins_share_a_birth(rows: Read) -> None:
     """Those who share a birth were born on one day; both of some twins are recorded."""
     births: dict[str, list[str]] = defaultdict(list)

@@ -1,0 +1,67 @@
+"""A run's records linked and told apart by any model, beside the run and published to nobody.
+
+In: the tables of the current run and a model. Out: a DuckDB file with LINKS and MEMBERS. Judgements
+are left out, so that the model is seen by itself.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pei_graph import sql, tables
+from pei_graph.contract import read_contracts
+from pei_graph.link import Model, link
+from pei_graph.resolve import resolve
+from pei_graph.settings import Settings
+from pei_graph.workspace import RunFolder, Workspace, connect
+
+NEEDED = (
+    tables.RECORDS, tables.IDENTIFIERS, tables.ADDRESSES, tables.FACTS, tables.ISSUES,
+)  # fmt: skip
+"""What linking and telling people apart read of a run."""
+
+
+@contextmanager
+def tried(
+    workspace: Workspace,
+    trials: Sequence[Model],
+    *,
+    settings: Settings,
+    contract_folders: Sequence[Path] = (),
+) -> Iterator[list[Path]]:
+    """While the body runs there is a file of each model's outcome, in the order of ``trials``.
+
+    They lie in the workspace, since they hold what its runs hold, and are gone afterwards.
+    """
+    with TemporaryDirectory(dir=workspace.root / "derived", prefix="trial-") as folder:
+        files = [Path(folder) / f"{number}.duckdb" for number, _ in enumerate(trials)]
+        for file, model in zip(files, trials, strict=True):
+            _try(workspace, model, file, settings=settings, contract_folders=contract_folders)
+        yield files
+
+
+def _try(
+    workspace: Workspace,
+    model: Model,
+    file: Path,
+    *,
+    settings: Settings,
+    contract_folders: Sequence[Path],
+) -> None:
+    contracts = read_contracts(contract_folders)
+    current = workspace.require_current()
+    with connect(file, settings) as con:
+        con.execute(f"ATTACH {sql.text(str(current.tables))} AS run (READ_ONLY)")
+        for table in NEEDED:
+            con.execute(f"CREATE TABLE {table.name} AS FROM run.{table.name}")
+        con.execute("DETACH run")
+        link(con, contracts, model=model)
+        resolve(con, contracts, run=current.number, as_of=_as_of(current))
+
+
+def _as_of(run: RunFolder) -> date:
+    told = json.loads(run.report.read_text(encoding="utf-8"))
+    return date.fromisoformat(told["as_of"])
