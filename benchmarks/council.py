@@ -11,16 +11,15 @@ pipeline standardised, with the product's own model settings, in another. The ta
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+from document import machine, table, write_head
+
 SEED = 2026
 PRODUCT = "product's settings"
 PLAIN = "plain, four comparisons"
@@ -109,7 +108,7 @@ def main() -> None:
     chosen = parser.parse_args()
     measured = [measure(chosen.folder, people) for people in sorted(chosen.people)]
     text = document(measured)
-    DOCUMENT.write_text(text, encoding="utf-8")
+    write_head(text)
     print(text)
 
 
@@ -163,14 +162,14 @@ def document(measured: list[Measured]) -> str:
     small, large = measured[0], measured[-1]
     stages = [[f"{m.records:,}", *(f"{s:.1f}" for s in m.stages.values())] for m in measured]
     return PAGE.format(
-        machine=_machine(),
-        table=_table(COLUMNS, [_row(m) for m in measured]),
+        machine=machine(),
+        table=table(COLUMNS, [_row(m) for m in measured]),
         ratio=f"{large.ratio:.2f}",
         peak=f"{large.peak_gib:.2f}",
         times=f"{large.records / small.records:.1f}",
         growth=f"{large.seconds / small.seconds:.1f}",
-        stages=_table(["records", *large.stages], stages),
-        floors=_table([*large.floors], [[f"{s:.1f}" for s in large.floors.values()]]),
+        stages=table(["records", *large.stages], stages),
+        floors=table([*large.floors], [[f"{s:.1f}" for s in large.floors.values()]]),
         floor=large.floor,
         with_splink=large.floor_with_splink,
         times_splink=large.floor_with_splink / large.bare,
@@ -186,29 +185,6 @@ def _row(measured: Measured) -> list[str]:
         measured.yardstick[PLAIN]["total"],
     )
     return [f"{measured.records:,}", *(f"{figure:.2f}" for figure in figures)]
-
-
-def _table(columns: list[str], rows: list[list[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-
-
-def _machine() -> str:
-    return (
-        f"{os.cpu_count()} cores, {_processor()}, {_memory():.0f} GiB, {platform.system()}"
-        f" {platform.machine()}, Python {platform.python_version()}, {datetime.now(UTC):%d %B %Y}"
-    )
-
-
-def _processor() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
-
-
-def _memory() -> float:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
 
 
 if __name__ == "__main__":

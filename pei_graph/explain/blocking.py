@@ -1,6 +1,6 @@
 """Which rules would have brought two records up for comparison, and on which value each fails.
 
-In: a run's blocking rules and two rows of ``comparables``. Out: the rules in words, with what each
+In: a run's blocking rules and a pair as it was compared. Out: the rules in words, with what each
 record has where they do not meet. A pair that meets no rule, shares no identifier and keeps no
 company was never compared.
 """
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pei_graph.explain import words
-from pei_graph.explain.reading import Connection, Row, run
+from pei_graph.explain.reading import Row
 
 _AND = re.compile(r"\s+AND\s+")
-_FIELD = re.compile(r"\bl\.(\w+)")
+_SIDE = re.compile(r"\b([lr])\.(\w+)")
 
 HIDDEN = ("place", "root", "initial", "initials")
 """Fields whose value is made by the product and says nothing to a reader beside what it is made of.
@@ -43,23 +43,37 @@ class Rule:
         return not self.lacks
 
 
-def rules(con: Connection, blocking: Sequence[str]) -> tuple[Rule, ...]:
-    """Return each rule with what the two records in the table ``asked`` lack for it."""
-    parts = list(dict.fromkeys(part for rule in blocking for part in _AND.split(rule)))
-    met = ", ".join(f"coalesce({part}, false)" for part in parts)
-    [row] = run(
-        con, f"SELECT l, r, [{met}] AS met FROM asked AS l JOIN asked AS r ON l.n < r.n", {}
-    )
-    holds = dict(zip(parts, row["met"], strict=True))
-    return tuple(_rule(rule, holds, row["l"], row["r"]) for rule in blocking)
+def rules(blocking: Sequence[str], met: Row) -> tuple[Rule, ...]:
+    """Return each rule with what a pair lacks for it; ``met`` is the pair as it was compared."""
+    holds = dict(zip(_parts(blocking), met["parts"], strict=True))
+    return tuple(_rule(rule, holds, met) for rule in blocking)
 
 
-def _rule(rule: str, holds: dict[str, bool], left: Row, right: Row) -> Rule:
+def parts_of(blocking: Sequence[str]) -> str:
+    """Return SQL for ``parts``: whether a pair of sides meets each part of each rule."""
+    met = (f"coalesce({_SIDE.sub(_suffixed, part)}, false)" for part in _parts(blocking))
+    return f"[{', '.join(met)}]::BOOLEAN[] AS parts"
+
+
+def sides_of(blocking: Sequence[str]) -> set[str]:
+    """Return the fields that rules compare."""
+    return {field for part in _parts(blocking) for field in _fields(part)}
+
+
+def _suffixed(found: re.Match[str]) -> str:
+    return f"{found[2]}_{found[1]}"
+
+
+def _parts(blocking: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(part for rule in blocking for part in _AND.split(rule)))
+
+
+def _rule(rule: str, holds: dict[str, bool], met: Row) -> Rule:
     fields = [(part, _fields(part)) for part in _AND.split(rule)]
     return Rule(
         needs=tuple(words.field(name) for _, names in fields for name in names),
         lacks=tuple(
-            Lack(words.field(name), _shown(name, left), _shown(name, right))
+            Lack(words.field(name), *(_shown(name, met[f"{name}_{side}"]) for side in "lr"))
             for part, names in fields
             if not holds[part]
             for name in names
@@ -68,12 +82,11 @@ def _rule(rule: str, holds: dict[str, bool], left: Row, right: Row) -> Rule:
 
 
 def _fields(part: str) -> list[str]:
-    return list(dict.fromkeys(_FIELD.findall(part)))
+    return list(dict.fromkeys(name for _, name in _SIDE.findall(part)))
 
 
-def _shown(field: str, record: Row) -> str:
+def _shown(field: str, value: object) -> str:
     """Return a value for a reader; of a key that the product made, only whether there is one."""
-    value = record.get(field)
     if value in (None, []):
         return "none"
     if field in HIDDEN:

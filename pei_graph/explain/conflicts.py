@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pei_graph.explain import words
-from pei_graph.explain.reading import Connection, Row, ask
+from pei_graph.explain.reading import Connection, Row, ask, gather
 from pei_graph.explain.ties import counting
 from pei_graph.ledger import Judgement
 
@@ -56,8 +56,7 @@ def forbidden(con: Connection, records: Sequence[str]) -> list[Row]:
 
     The table ``asked`` holds the records afterwards, as the model compares them.
     """
-    con.execute("CREATE OR REPLACE TEMP TABLE asked AS FROM comparables LIMIT 0")
-    ask(con, "asked", records=list(records))
+    gather(con, records)
     return ask(con, "vetoes")
 
 

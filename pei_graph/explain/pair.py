@@ -111,7 +111,7 @@ def explain_pair(
     model = saved_model(con)
     links = ask(con, "links", records=[low, high])
     link = links[0] if links else _judged_anew(con, model, low, high)
-    asked = () if links else rules(con, model.blocking)
+    asked = () if links else rules(model.blocking, link["met"])
     one, other = _records(con, low, high)
     held = _held(con, low, high)
     sums = waterfall(link, model)

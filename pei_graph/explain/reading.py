@@ -4,6 +4,7 @@ A connection may see the tables themselves or views that hide what its reader ma
 here names a database, so each explanation is made of what the connection shows and no more.
 """
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +39,11 @@ def run(con: Connection, query: str, parameters: dict[str, object]) -> list[Row]
     answer = con.execute(query, parameters or None)
     names = [column[0] for column in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def gather(con: Connection, records: Sequence[str]) -> None:
+    """The temporary table ``asked`` holds these records as the model compares them."""
+    con.execute(text("asked"), {"records": list(records)})
 
 
 def persons_of(con: Connection, *records: str) -> dict[str, str]:

@@ -1,42 +1,47 @@
 """Any pair of records, judged from the saved model as the run judged its own pairs.
 
-In: record ids; the run's ``comparables``, ``frequencies``, ``company``, macros and model. Out: rows
-shaped as LINKS, for every pair of the records asked about. Splink is not needed: its sum is the
-prior and each comparison's bits, which is what is added up here, and the rest is the run's own
-decision, word for word.
+In: record ids; the run's ``comparables``, ``company``, macros and model. Out: for every pair of the
+records asked about a row shaped as LINKS, and what of the blocking rules the pair meets. Splink is
+not needed: its sum is the prior and each comparison's bits, which is what is added up here, and the
+rest is the run's own decision, word for word.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import log2
 
+from pei_graph.explain.blocking import parts_of, sides_of
 from pei_graph.explain.model import Comparison, Level, SavedModel
-from pei_graph.explain.reading import Connection, Row, ask, run
+from pei_graph.explain.reading import Connection, Row, gather, run
 
 ALL = -1e9
 """A floor in bits under which no pair lies: whoever asks wants an answer."""
 
-Shares = Mapping[tuple[str, str], float]
-
 
 def score(con: Connection, model: SavedModel, records: Sequence[str]) -> list[Row]:
-    """Return each pair of the records as the run would have judged it, strongest first."""
-    con.execute("CREATE OR REPLACE TEMP TABLE asked AS FROM comparables LIMIT 0")
-    ask(con, "asked", records=list(records))
-    pairs = run(con, _levels(model.comparisons), {})
+    """Return each pair of the records as the run would have judged it, strongest first.
+
+    ``met`` beside the columns of LINKS is what :func:`.blocking.rules` reads.
+    """
+    gather(con, records)
+    pairs = run(con, _levels(model.comparisons, model.blocking), {})
     if not pairs:
         return []
-    shares = _shares(con, pairs, model.comparisons)
-    scored = [_scored(pair, model, shares) for pair in pairs]
-    return run(con, _judging(scored, model.decision), {**model.figures, "floor": ALL})
+    scored = [_scored(pair, model) for pair in pairs]
+    judged = run(con, _judging(scored, model.decision), {**model.figures, "floor": ALL})
+    met = {(pair["record_id_l"], pair["record_id_r"]): pair for pair in pairs}
+    return [{**row, "met": met[row["record_l"], row["record_r"]]} for row in judged]
 
 
 @lru_cache(maxsize=4)
-def _levels(comparisons: tuple[Comparison, ...]) -> str:
-    """Return the query for the levels that each pair of ``asked`` reaches, and its values."""
-    levels = ",\n".join(_level(one) for one in comparisons)
-    fields = {level.frequency for one in comparisons for level in one.levels if level.frequency}
-    values = "".join(f",\n{field}_l,\n{field}_r" for field in sorted(fields))
+def _levels(comparisons: tuple[Comparison, ...], blocking: tuple[str, ...]) -> str:
+    """Return the query for the levels each pair of ``asked`` reaches, and what it meets."""
+    levels = [_level(one) for one in comparisons]
+    every = [level for one in comparisons for level in one.levels]
+    tf = {f"tf_{level.frequency}" for level in every if level.frequency}
+    fields = sorted({"n", "record_id", *tf, *sides_of(blocking)})
+    values = [f"{field}_{side}" for field in fields for side in "lr"]
+    columns = ",\n    ".join([*values, *levels, parts_of(blocking)])
     return f"""
 WITH sides AS (
     SELECT
@@ -46,9 +51,7 @@ WITH sides AS (
     JOIN asked AS r ON l.n < r.n
 )
 SELECT
-    n_l,
-    n_r,
-    {levels}{values}
+    {columns}
 FROM sides
 """
 
@@ -64,17 +67,7 @@ def _level(comparison: Comparison) -> str:
     return f"{rules} AS level_{comparison.id}"
 
 
-def _shares(
-    con: Connection, pairs: Sequence[Row], comparisons: Sequence[Comparison]
-) -> dict[tuple[str, str], float]:
-    """Return how common each value is that the pairs share, by field and value."""
-    fields = {level.frequency for one in comparisons for level in one.levels if level.frequency}
-    values = {str(pair[f"{f}_{side}"]) for pair in pairs for f in fields for side in "lr"}
-    rows = ask(con, "frequencies", values=sorted(values))
-    return {(row["field"], row["value"]): row["share"] for row in rows}
-
-
-def _scored(pair: Row, model: SavedModel, shares: Shares) -> Row:
+def _scored(pair: Row, model: SavedModel) -> Row:
     """Return a pair with its weight and bits, under the names that the decision reads."""
     row: Row = {"n_l": pair["n_l"], "n_r": pair["n_r"]}
     weight = model.prior
@@ -82,19 +75,18 @@ def _scored(pair: Row, model: SavedModel, shares: Shares) -> Row:
         at = pair[f"level_{comparison.id}"]
         level = comparison.levels[at] if at >= 0 else None
         row[f"mw_{comparison.id}"] = level.bits if level else 0.0
-        row[f"mw_tf_adj_{comparison.id}"] = _commonness(level, pair, shares)
+        row[f"mw_tf_adj_{comparison.id}"] = _commonness(level, pair)
         weight += row[f"mw_{comparison.id}"] + row[f"mw_tf_adj_{comparison.id}"]
     row["match_weight"] = weight
     return row
 
 
-def _commonness(level: Level | None, pair: Row, shares: Shares) -> float:
+def _commonness(level: Level | None, pair: Row) -> float:
     """Return Splink's adjustment in bits: sharing a rare value says more than a common one."""
     if level is None or not level.frequency or not level.frequency_weight:
         return 0.0
-    field = level.frequency
-    found = [shares.get((field, str(pair[f"{field}_{side}"]))) for side in "lr"]
-    known = [share for share in found if share is not None]
+    shares = [pair[f"tf_{level.frequency}_{side}"] for side in "lr"]
+    known = [share for share in shares if share is not None]
     return level.frequency_weight * (log2(level.u) - log2(max(known))) if known else 0.0
 
 

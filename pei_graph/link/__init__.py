@@ -2,8 +2,8 @@
 
 Identifiers first, then Splink's weights, then what family life does to them. Out besides LINKS: the
 table ``comparables``, the macro ``pair_veto(l, r)`` over two of its rows, and the model itself, so
-that any pair can be judged afterwards as these were: the tables ``model`` (one row), ``company``
-and ``frequencies``, and the macros of ``links.sql``. Nothing is clustered here.
+that any pair can be judged afterwards as these were: the tables ``model`` (one row) and
+``company``, and the macros of ``links.sql``. Nothing is clustered here.
 """
 
 import json
@@ -14,7 +14,7 @@ import duckdb
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.link.company import find_company
-from pei_graph.link.decision import SCORED, Decision, decide, keep_frequencies
+from pei_graph.link.decision import SCORED, Decision, decide
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.learnt import Model, learn, read_model, use
 from pei_graph.link.scoring import scored
@@ -45,7 +45,6 @@ def link(
     with scored(con, model.settings, floor=SCORED):
         create_veto(con, described_model(), relatives=model.household.relatives)
         decision = decide(con, model.settings, model.household)
-    keep_frequencies(con)
     _note_model(con, model, decision)
     check(con, LINKS)
     return model

@@ -2,7 +2,7 @@
 
 In: ``scored``, ``comparables``, ``company``, the trained settings and the household's figures. Out:
 LINKS, and in the run's file what is needed to judge one more pair by the same rules: the macros
-that ``links.sql`` reads the model through, and the table ``frequencies``.
+that ``links.sql`` reads the model through.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from pei_graph import sql
 from pei_graph.link import scripts
 from pei_graph.link.household import Household
 from pei_graph.link.settings import COMPARISONS, OPTIONAL
@@ -89,19 +88,6 @@ def _query(made: Collection[str]) -> str:
         query = query.replace(f"mw_{name} + mw_tf_adj_{name}", "0.0::DOUBLE")
         query = query.replace(f"{name}_level(mw_{name})", "NULL::INTEGER")
     return query
-
-
-def keep_frequencies(con: duckdb.DuckDBPyConnection) -> None:
-    """The table ``frequencies`` (field, value, share) says how common each name and date is.
-
-    ``share`` is the model's, of the records that have the field at all.
-    """
-    said = " UNION ".join(
-        f"SELECT {sql.text(field)} AS field, {sql.name(field)} AS value,"
-        f" {sql.name('tf_' + field)} AS share FROM comparables WHERE {sql.name(field)} IS NOT NULL"
-        for field in ("birth_date", "birth_place", "forename", "occupation", "surname")
-    )
-    con.execute(f"CREATE OR REPLACE TABLE frequencies AS {said}")
 
 
 def create_macros(

@@ -39,8 +39,8 @@ gives the veto between any two records or null, scored or not, as in ``SELECT pa
 comparables AS l JOIN comparables AS r ON ...``; and what judges one more pair as these were: the
 one-row table ``model`` (``number`` under which it is kept, ``prior`` in bits; ``settings``,
 ``household`` and ``figures`` as JSON; ``decision``, the query that turned scored pairs into links,
-given the figures), the macros it calls, ``company`` (pairs ``n_l``, ``n_r`` that keep the same
-company) and ``frequencies`` (field, value, share)."""
+given the figures), the macros it calls, and ``company`` (pairs ``n_l``, ``n_r`` that keep the same
+company)."""
 
 MEMBERS = Table(
     "members",

@@ -1,5 +1,5 @@
 -- The records asked about, as the model compares them.
-INSERT INTO asked
+CREATE OR REPLACE TEMP TABLE asked AS
 SELECT *
 FROM comparables
 WHERE record_id IN (SELECT unnest($records))
