@@ -67,7 +67,7 @@ class Waterfall:
 
 def waterfall(link: Row, model: SavedModel) -> Waterfall:
     """Return the steps of a judged pair, in the model's order; what it adds itself comes after."""
-    bits = dict(link["bits"])
+    bits = {name: value or 0.0 for name, value in link["bits"].items()}
     prior = link["weight"] - sum(bits.values())
     steps = []
     total = prior
