@@ -24,17 +24,22 @@ EVERYBODY = "everybody"
 SIGNED_IN = "signed_in"
 READ_PEOPLE = "read_people"
 READ_SOURCES = "read_sources"
+JUDGE = "judge"
 SEE_SEALED = "see_sealed"
 
 PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        SIGNED_IN: frozenset({"practitioner", "analyst", "admin"}),
-        READ_PEOPLE: frozenset({"practitioner", "analyst", "admin"}),
+        SIGNED_IN: frozenset({"practitioner", "reviewer", "analyst", "admin"}),
+        READ_PEOPLE: frozenset({"practitioner", "reviewer", "analyst", "admin"}),
+        JUDGE: frozenset({"reviewer", "analyst", "admin"}),
         READ_SOURCES: frozenset({"analyst", "admin"}),
         SEE_SEALED: frozenset({"admin"}),
     }
 )
 """Each permission with the roles that hold it; ``everybody`` needs no log-in."""
+
+SHOWING_PEOPLE = frozenset({READ_PEOPLE, JUDGE})
+"""Permissions whose pages show people, and so nothing that the audit trail does not know of."""
 
 PURPOSES = (
     "Preparing a meeting about a family",
@@ -71,7 +76,7 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
     """The route is refused to roles without ``permission``; people are shown only if audited."""
 
     def marked(view: View[P]) -> View[P]:
-        shown = _audited(view) if permission == READ_PEOPLE else view
+        shown = _audited(view) if permission in SHOWING_PEOPLE else view
         shown.permission = permission  # type: ignore[attr-defined]
         return shown
 

@@ -27,8 +27,10 @@ from webapp.views import (
     history,
     home,
     login,
+    mending,
     network,
     person,
+    review,
     sources,
 )
 
@@ -76,6 +78,8 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
         network,
         families,
         sources,
+        review,
+        mending,
     ):
         app.register_blueprint(pages.pages)
     return app

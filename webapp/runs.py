@@ -23,6 +23,8 @@ class Reader:
     def __init__(self, run: RunFolder, settings: Settings) -> None:
         """Open the run's graph and, for each kind of reader, its tables."""
         self.number = run.number
+        self.tables = run.tables
+        self.settings = settings.model_copy(update={"temp_dir": run.folder / "spill"})
         self.as_of = _as_of(run)
         self.requests = 0
         self._graph = open_graph(run.graph, settings)

@@ -38,6 +38,8 @@ class Sight:
         self.names = NameIndex(self._con)
         hidden = self._con.execute("SELECT family_id FROM hidden_family").fetchall()
         self.hidden_families = frozenset(family for (family,) in hidden)
+        hidden = self._con.execute("SELECT record_id FROM hidden_record").fetchall()
+        self.hidden_records = frozenset(record for (record,) in hidden)
 
     @contextmanager
     def asking(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -19,7 +19,7 @@ from pei_graph.ledger.judgements import (
     standing,
     withdraw,
 )
-from pei_graph.ledger.leases import held_by_others, lend, lent
+from pei_graph.ledger.leases import held, lend
 from pei_graph.ledger.ledger import Ledger, open_ledger
 from pei_graph.ledger.store import secret_file
 from pei_graph.ledger.users import (
@@ -61,12 +61,11 @@ __all__ = [
     "end_session",
     "ensure_first_user",
     "find_session",
-    "held_by_others",
+    "held",
     "history",
     "invite",
     "judge",
     "lend",
-    "lent",
     "must_wait",
     "note_failure",
     "open_ledger",

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from pei_graph.errors import PeiError
 from pei_graph.ledger.audit import Entry, add
-from pei_graph.ledger.schema import judgements, showings
+from pei_graph.ledger.schema import judgements, leases, showings
 from pei_graph.ledger.store import Store, now
 
 Choice = Literal["same", "different", "unsure"]
@@ -78,7 +78,8 @@ def judge(
 ) -> int:
     """The verdict on the pair stands, on disk, over any earlier one; return its number.
 
-    ``told`` is written to the audit trail in the same step, so that neither stands alone.
+    ``told`` is written to the audit trail in the same step, so that neither stands alone, and the
+    pair is no longer before the person.
     """
     record_l, record_r = sorted(pair)
     if record_l == record_r:
@@ -97,6 +98,11 @@ def judge(
         result = con.execute(insert(judgements).values(**values).returning(judgements.c.id))
         number = int(result.scalar_one())
         _keep_showing(con, number, showing or Showing())
+        con.execute(
+            delete(leases).where(
+                leases.c.by == by, leases.c.record_l == record_l, leases.c.record_r == record_r
+            )
+        )
         _tell(ledger, con, told)
     return number
 

@@ -1,6 +1,6 @@
 """Which pair is before whom: each is lent to one person at a time, and comes back by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
@@ -45,24 +45,14 @@ def _keep(con: Connection, pair: Pair, showing: Showing, *, by: str) -> None:
     )
 
 
-def lent(ledger: Store, pair: Sequence[str], by: str) -> Showing | None:
-    """Return how the pair came before ``by``, who holds it now; None where they do not."""
-    record_l, record_r = sorted(pair)
-    query = select(leases.c.shown, leases.c.stratum, leases.c.chance).where(
-        leases.c.record_l == record_l,
-        leases.c.record_r == record_r,
-        leases.c.by == by,
-        leases.c.until > now(),
-    )
+def held(ledger: Store, by: str) -> tuple[Pair, Showing] | None:
+    """Return the pair that is before ``by`` and how it came there; None where none is.
+
+    A lease that has ended still holds while nobody else asked for a pair.
+    """
+    query = select(leases).where(leases.c.by == by)
     with ledger.reading() as con:
         row = con.execute(query).one_or_none()
-    return Showing(*row) if row else None
-
-
-def held_by_others(ledger: Store, by: str) -> set[Pair]:
-    """Return the pairs that are before other people now."""
-    query = select(leases.c.record_l, leases.c.record_r).where(
-        leases.c.by != by, leases.c.until > now()
-    )
-    with ledger.reading() as con:
-        return {(row.record_l, row.record_r) for row in con.execute(query)}
+    if row is None:
+        return None
+    return (row.record_l, row.record_r), Showing(row.shown, row.stratum, row.chance)

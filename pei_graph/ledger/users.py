@@ -17,7 +17,7 @@ from pei_graph.errors import PeiError
 from pei_graph.ledger.schema import failures, sessions, users
 from pei_graph.ledger.store import Store, now
 
-ROLES = ("practitioner", "analyst", "admin")
+ROLES = ("practitioner", "reviewer", "analyst", "admin")
 SESSION_HOURS = 10
 """A working day: nobody is asked twice a day, and a forgotten screen is closed by the next."""
 LEAST_PASSWORD = 12

@@ -4,6 +4,7 @@ In: a run's tables and the ledger. Out: questions, and verdicts in the ledger, w
 takes. Nothing here changes a run.
 """
 
+from pei_graph.review.audit import audit_sample, is_audit
 from pei_graph.review.exchange import (
     Brought,
     SheetError,
@@ -11,8 +12,16 @@ from pei_graph.review.exchange import (
     write_judgements,
     write_sheet,
 )
+from pei_graph.review.mending import Proposed, proposed, to_join, to_move
 from pei_graph.review.question import Question
-from pei_graph.review.queue import for_a_second_person, order, queue, read_questions
+from pei_graph.review.queue import (
+    Settled,
+    for_a_second_person,
+    order,
+    queue,
+    ranked,
+    read_questions,
+)
 from pei_graph.review.state import (
     STATES,
     Contradiction,
@@ -28,20 +37,28 @@ __all__ = [
     "STATES",
     "Brought",
     "Contradiction",
+    "Proposed",
     "Question",
+    "Settled",
     "SheetError",
     "Told",
     "UnknownRecord",
+    "audit_sample",
     "contents",
     "contradictions",
     "dangers",
     "for_a_second_person",
+    "is_audit",
     "order",
     "pass_verdict",
+    "proposed",
     "queue",
+    "ranked",
     "read_judgements",
     "read_questions",
     "tell",
+    "to_join",
+    "to_move",
     "to_take_effect",
     "write_judgements",
     "write_sheet",

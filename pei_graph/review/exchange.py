@@ -2,7 +2,8 @@
 
 A sheet has a line for each pair with both sides' values, and the columns ``verdict`` and ``why`` to
 fill in. Whatever is read needs ``record_l``, ``record_r`` and ``verdict``; other columns that the
-ledger knows are kept, the rest is passed over.
+ledger knows are kept, the rest is passed over. A plan of ``pei sample`` is read too: its pairs were
+drawn by chance, with the ``probability`` it gives.
 """
 
 import csv
@@ -148,7 +149,8 @@ def _take(
 ) -> None:
     pair = row["record_l"], row["record_r"]
     verdict = cast("Choice", row["verdict"].lower())
-    shown = row.get("shown", "import")
+    chance = row.get("chance") or row.get("probability")
+    shown = row.get("shown", "audit" if chance else "import")
     judge(
         ledger,
         pair,
@@ -159,7 +161,7 @@ def _take(
         showing=Showing(
             cast("Shown", shown if shown in get_args(Shown) else "import"),
             row.get("stratum"),
-            float(row["chance"]) if "chance" in row else None,
+            float(chance) if chance else None,
             four_eyes=verdict == "same" and bool(dangers(con, pair)),
         ),
         told=Entry(row["by"], "judge", "a sheet judged elsewhere", sorted(pair)),

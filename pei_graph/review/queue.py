@@ -25,9 +25,6 @@ DOUBTFUL = 6.0
 ROUNDING = 1e-6
 """Bits within which two weights are one: weakest links are copies of weights."""
 
-LONGEST = 20_000
-"""Questions kept: more than fifty reviewers answer in a day."""
-
 
 def read_questions(con: duckdb.DuckDBPyConnection) -> list[Question]:
     """Return every question that the run's links raise, whatever was judged, in no order."""
@@ -36,7 +33,7 @@ def read_questions(con: duckdb.DuckDBPyConnection) -> list[Question]:
 
 
 def queue(
-    con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], *, top: int = LONGEST
+    con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], *, top: int | None = None
 ) -> list[Question]:
     """Return the first ``top`` questions in order, less those whose answer changes nothing."""
     return order(con, read_questions(con), judged)[:top]
@@ -50,13 +47,15 @@ def order(
     First come judged pairs whose records say something else since, then the questions by what is
     expected of their answer.
     """
-    answers, settled = Answers(judged), Settled(con, judged)
-    open_ = [
-        replace(question, chance=answers.chance(question))
-        for question in questions
-        if settled.leaves_open(question)
-    ]
-    return [*settled.again(), *in_order(open_)[:LONGEST]]
+    settled = Settled(con, judged)
+    open_ = filter(settled.leaves_open, ranked(questions, judged))
+    return [*settled.again(), *open_]
+
+
+def ranked(questions: Iterable[Question], judged: Sequence[Judgement]) -> list[Question]:
+    """Return the questions by what is expected of their answer, settled ones too."""
+    answers = Answers(judged)
+    return in_order([replace(question, chance=answers.chance(question)) for question in questions])
 
 
 @dataclass(frozen=True, slots=True)

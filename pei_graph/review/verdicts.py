@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from pei_graph import sql
 from pei_graph.errors import PeiError
 from pei_graph.ledger import Choice, Entry, Ledger, Seen, Showing, judge
 from pei_graph.review import scripts
@@ -51,14 +52,15 @@ def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:
 
 
 def model_name(con: duckdb.DuckDBPyConnection) -> str | None:
-    """Return a name for the model that scored this run's pairs: the beginning of its digest."""
+    """Return the number of the model that scored this run's pairs; None for a run made by hand."""
     found = con.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'model'"
-    ).fetchall()  # a run made by hand has none
+        "SELECT database_name FROM duckdb_columns()"
+        " WHERE table_name = 'model' AND column_name = 'number'"
+    ).fetchall()
     if not found:
         return None
-    [(settings,)] = con.execute("SELECT settings FROM model").fetchall()
-    return hashlib.sha256(str(settings).encode()).hexdigest()[:12]
+    [(number,)] = con.execute(f"SELECT number FROM {sql.name(found[0][0])}.model").fetchall()
+    return None if number is None else str(number)
 
 
 def dangers(con: duckdb.DuckDBPyConnection, pair: Sequence[str]) -> tuple[str, ...]:

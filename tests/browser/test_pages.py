@@ -1,6 +1,7 @@
 """Every page in a real browser: accessible, within the policy, and usable when it is narrow."""
 
 import pytest
+from accessible import RULES, TARGETS
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -10,17 +11,6 @@ PAGES = (
     "/", "/families", "/family/F-1", "/person/P-3", "/explain/P-3", "/explain/P-3/P-8",
     "/history/P-3", "/network/F-1", "/sources", "/nowhere",
 )  # fmt: skip
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SMALLEST_TARGET = 24
-
-TARGETS = """
-() => [...document.querySelectorAll("button, input:not([type=hidden]), select, summary")]
-  .filter((target) => target.checkVisibility())
-  .map((target) => [target.outerHTML.slice(0, 60), target.getBoundingClientRect()])
-  .filter(([, box]) => box.width > 0 && box.height > 0)
-  .filter(([, box]) => box.height < 24 || box.width < 24)
-  .map(([html]) => html)
-"""
 
 
 def open_everything(page: Page) -> None:

@@ -22,7 +22,7 @@ def make_workspace(root: Path, settings: Settings) -> Workspace:
     workspace = Workspace(root)
     publish_run(workspace, settings)
     with open_ledger(workspace.ledger) as ledger:
-        for role in ("practitioner", "analyst", "admin"):
+        for role in ("practitioner", "reviewer", "analyst", "admin"):
             create_user(ledger, role, PASSWORD, role)
     return workspace
 

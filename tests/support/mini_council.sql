@@ -156,7 +156,8 @@ INSERT INTO links BY NAME
 SELECT 'asp:N1044' AS record_l, 'lcs:1022' AS record_r, 0.7 AS weight, 0.624 AS probability,
     'model' AS reason, '+forename +surname ~birth_date' AS match_key, 'possible' AS state,
     {'forename': 3.0, 'surname': 4.0, 'birth_date': -1.0, 'sex': 0.0, 'address': 0.0,
-     'identifier': 0.0, 'household': 0.0, 'age_band': 0.0} AS bits,
+     'identifier': 0.0, 'household': 0.0, 'age_band': 0.0, 'birth_place': 0.0,
+     'occupation': 0.0} AS bits,
     {'forename': 5, 'surname': 4, 'birth_date': 2, 'sex': NULL, 'address': NULL} AS levels;
 
 INSERT INTO identity_log

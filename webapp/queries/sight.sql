@@ -51,16 +51,21 @@ FROM run.members
 WHERE record_id NOT IN (SELECT record_id FROM hidden_record)
     AND person_id NOT IN (SELECT person_id FROM hidden_person);
 
-CREATE VIEW identifiers AS
-SELECT *
-FROM run.identifiers
-WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
-
 CREATE VIEW links AS
 SELECT *
 FROM run.links
 WHERE record_l NOT IN (SELECT record_id FROM hidden_record)
     AND record_r NOT IN (SELECT record_id FROM hidden_record);
+
+CREATE VIEW facts AS
+SELECT *
+FROM run.facts
+WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
+
+CREATE VIEW identifiers AS
+SELECT *
+FROM run.identifiers
+WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
 
 CREATE VIEW families AS
 SELECT *

@@ -1,0 +1,29 @@
+-- The register of ids as it would stand after this run, for the copied records alone.
+WITH housed AS (
+    SELECT DISTINCT person_id, family_id
+    FROM run.families
+),
+highest AS (
+    SELECT 'P' AS id, max(substr(person_id, 3)::BIGINT) AS number
+    FROM run.persons
+    UNION ALL
+    SELECT 'F' AS id, max(substr(family_id, 3)::BIGINT) AS number
+    FROM run.families
+)
+SELECT
+    'record' AS kind,
+    m.record_id,
+    NULL AS id,
+    m.person_id,
+    h.family_id,
+    true AS live,
+    h.family_id IS NOT NULL AS housed,
+    NULL::BIGINT AS number
+FROM run.members m
+SEMI JOIN copied USING (record_id)
+LEFT JOIN housed h USING (person_id)
+WHERE m.state = 'accepted'
+UNION ALL
+SELECT 'highest' AS kind, NULL, id, NULL, NULL, NULL, NULL, number
+FROM highest
+WHERE number IS NOT NULL

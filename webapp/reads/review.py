@@ -1,0 +1,193 @@
+"""Which pair a reviewer is asked about next, and how far the review has come."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from flask_login import current_user
+
+from pei_graph.ledger import Judgement, Showing, held, history, lend, opinions
+from pei_graph.review import (
+    Contradiction,
+    Question,
+    Settled,
+    Told,
+    audit_sample,
+    contents,
+    contradictions,
+    for_a_second_person,
+    is_audit,
+    ranked,
+    read_questions,
+    tell,
+    to_take_effect,
+)
+from webapp.access import SEE_SEALED, ledger, may
+from webapp.runs import reader, sight
+
+Pair = tuple[str, str]
+Offer = tuple[Pair, Showing]
+
+RANKED_ANEW = 20
+"""Judgements after which the order is learnt anew from the answers."""
+
+SHOWN_IN_REVIEW = frozenset({"queue", "audit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review has come, as this request's user may know."""
+
+    mine_today: int
+    decided: int
+    open: int
+    to_take_effect: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one person judged on one day."""
+
+    day: str
+    by: str
+    verdicts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many judgements that is."""
+        return sum(self.verdicts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everything that the history shows."""
+
+    told: tuple[Told, ...]
+    persons: Mapping[str, str]
+    contradictions: tuple[Contradiction, ...]
+    days: tuple[Day, ...]
+    to_take_effect: int
+
+
+def visible_history() -> list[Judgement]:
+    """Return the judgements on records that this request's user may see, oldest first."""
+    made = history(ledger())
+    with sight().asking() as con:
+        known = contents(con, {record for judgement in made for record in judgement.pair})
+    return [judgement for judgement in made if all(record in known for record in judgement.pair)]
+
+
+def next_pair(judged: Sequence[Judgement], questions: Sequence[Question]) -> Pair | None:
+    """The pair returned is before this request's user and nobody else; None where none is left.
+
+    The pair that already is before them stays, so that a page can be loaded again. ``questions``
+    are what is still to be asked, in order.
+    """
+    who = current_user.name
+    mine = held(ledger(), who)
+    if mine is not None and _seen(mine[0]):
+        return mine[0]
+    return lend(ledger(), _offers(judged, questions, who=who), who)
+
+
+def _seen(pair: Pair) -> bool:
+    with sight().asking() as con:
+        return len(contents(con, pair)) == len(pair)
+
+
+def _offers(
+    judged: Sequence[Judgement], questions: Sequence[Question], *, who: str
+) -> Iterator[Offer]:
+    """Give what may be asked of a person, in order: second opinions, an audit if due, the queue."""
+    judged_by_them = {judgement.pair for judgement in judged if judgement.by == who}
+    for pair in for_a_second_person(judged, who):
+        yield pair, Showing("queue", "second")
+    if is_audit(who, len(judged_by_them)):
+        done = {opinion.pair for opinion in opinions(judged)}
+        yield from (offer for offer in _kept("audit") if offer[0] not in done)
+    for question in questions:
+        yield question.pair, Showing("queue", question.stratum)
+
+
+def open_questions(judged: Sequence[Judgement]) -> list[Question]:
+    """Return what is still to be asked, in order."""
+    with sight().asking() as con:
+        settled = Settled(con, judged)
+        again = list(settled.again())
+    rest = (question for question in _kept("queue", judged) if settled.leaves_open(question))
+    return [*again, *rest]
+
+
+def _kept(what: str, judged: Sequence[Judgement] = ()) -> Any:
+    """Return what was read of the run, read once for each run and kind of reader."""
+    kept: dict[Any, Any] = current_app.extensions.setdefault("review", {})
+    key = (what, reader().number, may(SEE_SEALED), len(judged) // RANKED_ANEW)
+    if key not in kept:
+        for old in [old for old in kept if old[0] == what and old[1:3] != key[1:3]]:
+            kept.pop(old, None)
+        kept[key] = _read(what, judged)
+    return kept[key]
+
+
+def _read(what: str, judged: Sequence[Judgement]) -> Any:
+    with sight().asking() as con:
+        if what == "audit":
+            return audit_sample(con)
+        return ranked(read_questions(con), judged)
+
+
+def progress(judged: Sequence[Judgement], questions: Sequence[Question]) -> Progress:
+    """Return how far the review has come; ``questions`` are what is still to be asked."""
+    with sight().asking() as con:
+        waiting = to_take_effect(con, judged)
+    return Progress(
+        mine_today=sum(_counts_today(judgement) for judgement in judged),
+        decided=len(opinions(judged)),
+        open=len(questions),
+        to_take_effect=waiting,
+    )
+
+
+def _counts_today(judgement: Judgement) -> bool:
+    mine = judgement.by == current_user.name and judgement.withdrawn_at is None
+    return mine and judgement.at[:10] == datetime.now(UTC).date().isoformat()
+
+
+def last_of_mine(judged: Iterable[Judgement]) -> Judgement | None:
+    """Return the newest judgement of this request's user that was not withdrawn."""
+    mine = [
+        judgement
+        for judgement in judged
+        if judgement.by == current_user.name and judgement.withdrawn_at is None
+    ]
+    return mine[-1] if mine else None
+
+
+def read_past() -> Past:
+    """Return the history of judgements that this request's user may see."""
+    judged = visible_history()
+    with sight().asking() as con:
+        known = contents(con, {record for judgement in judged for record in judgement.pair})
+        told = tell(con, judged)
+        waiting = to_take_effect(con, judged)
+    return Past(
+        told=tuple(told),
+        persons={record: content.person_id for record, content in known.items()},
+        contradictions=tuple(contradictions(judged)),
+        days=tuple(_days(judged)),
+        to_take_effect=waiting,
+    )
+
+
+def _days(judged: Iterable[Judgement]) -> Iterator[Day]:
+    """Give each person's judgements by day, newest first; withdrawn ones are left out."""
+    counted: dict[tuple[str, str], Counter[str]] = {}
+    for judgement in judged:
+        if judgement.withdrawn_at is None:
+            verdicts = counted.setdefault((judgement.at[:10], judgement.by), Counter())
+            verdicts[judgement.verdict] += 1
+    for day, by in sorted(counted, reverse=True):
+        yield Day(day, by, counted[day, by])
