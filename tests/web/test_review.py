@@ -11,11 +11,10 @@ import duckdb
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from mini_council import PASSWORD
+from mini_council import PASSWORD, make_workspace
 
-from pei_graph.ledger import create_user, history, recent, verify
+from pei_graph.ledger import create_user, history, open_ledger, recent, verify
 from pei_graph.settings import Settings
-from pei_graph.workspace import Workspace
 from webapp import create_app
 
 SEALED = ("P-9", "F-9", "Hidden", "Sealed Close", "ZZ48 9ZZ", "1099")
@@ -47,16 +46,22 @@ def opened(root: Path, settings: Settings) -> Iterator[Flask]:
     app.extensions["ledger"].close()
 
 
-@pytest.fixture
-def desk_app(workspace: Path, settings: Settings, tmp_path: Path) -> Iterator[Flask]:
-    """The pages of a copy of the workspace with more to be judged."""
-    root = tmp_path / "w"
-    shutil.copytree(workspace, root)
-    tables = Workspace(root).require_current().tables
-    with duckdb.connect(str(tables)) as con:
+@pytest.fixture(scope="module")
+def unjudged(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
+    """A workspace with more to be judged, in which nobody has judged anything."""
+    made = make_workspace(tmp_path_factory.mktemp("unjudged"), settings)
+    with duckdb.connect(str(made.require_current().tables)) as con:
         con.execute(MORE_LINKS)
-    with opened(root, settings) as app:
-        create_user(app.extensions["ledger"], "second", PASSWORD, "reviewer")
+    with open_ledger(made.ledger) as ledger:
+        create_user(ledger, "second", PASSWORD, "reviewer")
+    return made.root
+
+
+@pytest.fixture
+def desk_app(unjudged: Path, settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The pages of a copy of that workspace."""
+    shutil.copytree(unjudged, tmp_path / "w")
+    with opened(tmp_path / "w", settings) as app:
         yield app
 
 
