@@ -24,15 +24,20 @@ BEYOND = (
 
 def evaluated(report: Report) -> None:
     """The measures, the groups, the largest gaps and the worst pairs of sources stand there."""
-    measures("Measured against the truth", report.measures())
     _groups(report)
+    _sources(report)
+    _calibration(report.calibration)
+    summarised(report)
+
+
+def summarised(report: Report) -> None:
+    """The measures and the largest gaps stand on the terminal."""
+    measures("Measured against the truth", report.measures())
     for gap in report.gaps:
         say(gap.sentence)
     if report.gaps and not report.by("name tradition"):
         say("The truth does not say where names come from, and none was guessed.")
-    _sources(report)
-    _calibration(report.calibration)
-    say("Brackets hold 95 % intervals: whole people are resampled, with those mixed up with them.")
+    say("Intervals are of 95 %: whole people are resampled, with those mixed up with them.")
 
 
 def measures(title: str, found: Iterable[Measure]) -> None:
@@ -68,7 +73,8 @@ def points(measure: Measure) -> str:
 
 def _groups(report: Report) -> None:
     table = grid(
-        "By group", "attribute", "group", "#persons", "#true pairs", "recall", "precision"
+        "By group", "attribute", "group", "#persons", "#true pairs", "missed matches",
+        "false matches",
     )  # fmt: skip
     for group in report.groups:
         table.add_row(
@@ -76,8 +82,8 @@ def _groups(report: Report) -> None:
             group.value,
             f"{group.persons:,}",
             f"{group.pairs['true']:,}",
-            rate(group.agreement.recall),
-            rate(group.agreement.precision),
+            rate(group.missed),
+            rate(group.wrong),
         )
     OUT.print(table)
 

@@ -7,7 +7,7 @@ import duckdb
 
 from pei_graph import evaluation, show_quality
 from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
-from pei_graph.ledger import open_ledger
+from pei_graph.ledger import history, open_ledger, opinions
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
 
@@ -55,11 +55,14 @@ def _against_sample(workspace: Workspace, sample: Path, *, as_json: bool) -> Non
 def judged_sample(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, sample: Path
 ) -> evaluation.Clerical:
-    """Return what a sample says of the run in ``con``, judged in the file or in the ledger."""
+    """Return what a sample says of the run in ``con``, judged in the file or in the ledger.
+
+    A *same* that waits for a second person counts here: left out, errors would be left out with it.
+    """
     with open_ledger(workspace.ledger) as ledger:
-        judged = [(j.record_l, j.record_r, j.verdict) for j in ledger.judgements()]
-    evaluation.read_sample(con, sample, judged)
-    return evaluation.estimate(con)
+        told = [opinion.counts or opinion.votes[-1] for opinion in opinions(history(ledger))]
+    evaluation.read_sample(con, sample, [(j.record_l, j.record_r, j.verdict) for j in told])
+    return evaluation.estimate(con, run=workspace.require_current().number)
 
 
 @click.command()
@@ -73,6 +76,6 @@ def sample(folder: Path, pairs: int, seed: int, with_values: bool, file: Path) -
     """Write to FILE a plan of pairs to judge, drawn so that estimates from them are honest."""
     current = Workspace(folder).require_current()
     with connect(current.tables, settings(), read_only=True) as con:
-        strata = evaluation.draw(con, pairs=pairs, seed=seed)
+        strata = evaluation.draw(con, pairs=pairs, seed=seed, run=current.number)
         evaluation.write(con, file, values=with_values)
     show_quality.sampled(strata, file, values=with_values)

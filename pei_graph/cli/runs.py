@@ -89,7 +89,7 @@ def demo(people: int, seed: int, folder: Path | None, no_serve: bool) -> None:
     workspace = Workspace(folder)
     show_run(run_workspace(workspace, (council / "sources",), (), None), as_json=False)
     with connect(workspace.require_current().tables, settings(), read_only=True) as con:
-        show_quality.evaluated(evaluate(con, council / "truth" / "persons.csv"))
+        show_quality.summarised(evaluate(con, council / "truth" / "persons.csv"))
     show.say(f"Everything is in {folder}: other commands find it with -w {folder}")
     if not no_serve:
         serve_workspace(workspace, host=None, port=None)

@@ -44,6 +44,7 @@ _COLUMNS = {
     "stratum": "VARCHAR",
     "probability": "DOUBLE",
     "stratum_pairs": "BIGINT",
+    "run": "INTEGER",
 }
 
 Verdict = tuple[str, str, str]
@@ -106,17 +107,20 @@ def _unusable(file: Path, what: str, do: str) -> SampleError:
     return SampleError(what, where=Place(file=file.name), do=do)
 
 
-def estimate(con: duckdb.DuckDBPyConnection) -> Clerical:
+def estimate(con: duckdb.DuckDBPyConnection, *, run: int | None = None) -> Clerical:
     """Return what the pairs in ``judged`` say of the run they were drawn from.
 
-    Raises ``SampleError`` where nothing that was held to be one person was judged.
+    Where that is not ``run``, the current one, it is told. Raises ``SampleError`` where nothing
+    that was held to be one person was judged.
     """
     strata = [Settled(*row) for row in scripts.run(con, "settled").fetchall()]
     if not any(s.settled for s in strata if _is_together(s)):
         raise SampleError("No pair held to be one person is judged", do="Judge some of them")
-    if any(stratum.pairs is None for stratum in strata):
-        return Clerical(strata, [_simple_precision(strata)], calibrate(con))
-    return Clerical(strata, _measures(strata), calibrate(con))
+    unknown = any(stratum.pairs is None for stratum in strata)
+    measures = [_simple_precision(strata)] if unknown else _measures(strata)
+    [(drawn_from,)] = con.execute("SELECT max(run) FROM sample").fetchall()
+    earlier = drawn_from if drawn_from != run else None
+    return Clerical(strata, measures, calibrate(con), earlier)
 
 
 def _is_together(stratum: Settled) -> bool:

@@ -88,9 +88,7 @@ def _gap(attribute: str, parts: Sequence[Compared], *, kind: str, whole: str) ->
 
 
 def _named(part: Compared, whole: str) -> Measure:
-    value, (low, high) = part.totals.share("agreed", whole)
-    interval = (None, None) if low is None or high is None else (1 - high, 1 - low)
-    return Measure(part.value, 1 - value, interval)
+    return Measure(part.value, *part.totals.share("agreed", whole)).against(part.value)
 
 
 def _rate(part: Compared, whole: str) -> float:

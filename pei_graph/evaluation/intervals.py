@@ -5,6 +5,9 @@ from math import sqrt
 Interval = tuple[float | None, float | None]
 """From and to; None where nothing is known."""
 
+NONE: Interval = (None, None)
+"""Nothing is known."""
+
 Z = 1.959964
 """Standard normal quantile of a two-sided 95 % interval."""
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pei_graph.evaluation.calibration import Calibration
-from pei_graph.evaluation.intervals import Interval
+from pei_graph.evaluation.intervals import NONE, Interval
 
 FEW = 300
 """Judged pairs under which intervals were too narrow when simulated."""
@@ -17,7 +17,13 @@ class Measure:
 
     name: str
     value: float
-    interval: Interval = (None, None)
+    interval: Interval = NONE
+
+    def against(self, name: str) -> "Measure":
+        """Return what is left to 1, as a share of its own."""
+        low, high = self.interval
+        known = low is not None and high is not None
+        return Measure(name, 1 - self.value, (1 - (high or 0), 1 - (low or 0)) if known else NONE)
 
     def as_json(self) -> dict[str, Any]:
         """Return the value and its interval, rounded to what can be told."""
@@ -50,6 +56,16 @@ class Group:
     """``true`` pairs, ``claimed`` ones and those that are ``right``."""
     agreement: Agreement
 
+    @property
+    def missed(self) -> Measure:
+        """Return the share of the group's true pairs that was not found."""
+        return self.agreement.recall.against("missed matches")
+
+    @property
+    def wrong(self) -> Measure:
+        """Return the share of the pairs claimed of the group that is false."""
+        return self.agreement.precision.against("false matches")
+
     def as_json(self) -> dict[str, Any]:
         """Return everything as plain values."""
         return {
@@ -61,6 +77,8 @@ class Group:
             "precision": self.agreement.precision.as_json(),
             "recall": self.agreement.recall.as_json(),
             "f1": self.agreement.f1.as_json(),
+            "missed": self.missed.as_json(),
+            "false": self.wrong.as_json(),
         }
 
 
@@ -184,6 +202,8 @@ class Clerical:
     strata: list[Settled]
     measures: list[Measure]
     calibration: Calibration
+    earlier: int | None = None
+    """The run the sample was drawn from, where that is not the current one."""
 
     @property
     def judged(self) -> int:
@@ -206,6 +226,8 @@ class Clerical:
             "Chances of being drawn are not known, so recall cannot be told.": (
                 len(self.measures) == 1
             ),
+            f"This is of run {self.earlier}, from which the pairs were drawn, before any of them"
+            " was judged.": self.earlier,
         }
         return [sentence for sentence, holds in told.items() if holds]
 

@@ -68,11 +68,14 @@ class Stratum:
     chosen: int = 0
 
 
-def draw(con: duckdb.DuckDBPyConnection, *, pairs: int, seed: int) -> list[Stratum]:
+def draw(
+    con: duckdb.DuckDBPyConnection, *, pairs: int, seed: int, run: int | None = None
+) -> list[Stratum]:
     """The temporary table ``drawn`` holds the plan; return its strata.
 
-    The same run, number and seed give the same plan. Raises ``SampleError`` where the run has no
-    pair to judge.
+    The same run, number and seed give the same plan. ``run`` is the run's number, for whoever
+    judges the pairs when another is current. Raises ``SampleError`` where the run has no pair to
+    judge.
     """
     scripts.run(con, "frame", crowd=CROWD, edits=EDITS, alike=ALIKE, joined=JOINED)
     found = con.execute(
@@ -87,7 +90,7 @@ def draw(con: duckdb.DuckDBPyConnection, *, pairs: int, seed: int) -> list[Strat
     con.executemany(
         "INSERT INTO strata VALUES (?, ?, ?)", [[s.name, s.pairs, s.chosen] for s in strata]
     )
-    scripts.run(con, "drawn", seed=str(seed))
+    scripts.run(con, "drawn", seed=str(seed), run=run)
     return strata
 
 
@@ -95,10 +98,10 @@ def write(con: duckdb.DuckDBPyConnection, file: Path, *, values: bool) -> int:
     """The plan drawn last stands in a CSV ``file``; return how many pairs it has.
 
     Columns: ``order`` to judge them in; ``record_l`` and ``record_r``; ``verdict``, empty: *same*,
-    *different* or *unsure*; ``stratum``; ``probability`` with which a pair of it was drawn; and
-    ``stratum_pairs``, how many pairs it has. With ``values`` each side's names, birth date, sex and
-    address as delivered follow: then the file is personal data.
-    Raises ``SampleError`` where the folder does not exist.
+    *different* or *unsure*; ``stratum``; ``probability`` with which a pair of it was drawn;
+    ``stratum_pairs``, how many pairs it has; and ``run``, from which it was drawn. With ``values``
+    each side's names, birth date, sex and address as delivered follow: then the file is personal
+    data. Raises ``SampleError`` where the folder does not exist.
     """
     if not file.parent.is_dir():
         raise SampleError(f"There is no folder {file.parent}", do="Make the folder first")

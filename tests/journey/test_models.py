@@ -123,6 +123,22 @@ def test_adopting_is_for_the_next_run(own: Workspace, candidate: int) -> None:
     assert models.adopted(own) == candidate
 
 
+def test_verdicts_brought_into_the_ledger_settle_a_sample(own: Workspace, sample: Path) -> None:
+    """A sample judged by import tells the same as one judged in its own file.
+
+    That a risky *same* waits for a second person loses none of it.
+    """
+    bare = own.root / "bare.csv"
+    pei("sample", "-w", own.root, "--pairs", "300", bare)
+    pei("judgements", "-w", own.root, "import", sample)
+    told, brought = (
+        json.loads(pei("evaluate", "-w", own.root, "--sample", file, "--json"))
+        for file in (sample, bare)
+    )
+    assert brought["measures"] == told["measures"]
+    assert brought["judged"] == told["judged"] > 250
+
+
 def test_few_judged_pairs_teach_nothing(own: Workspace, sample: Path) -> None:
     """A model is not learnt from a handful of pairs."""
     few = own.root / "few.csv"

@@ -125,7 +125,7 @@ def test_commands_draw_and_measure(council: SimpleNamespace, tmp_path: Path) -> 
         assert result.exit_code == 0, result.output
     assert "cannot see" in result.output
     header = plan.read_text("utf-8").splitlines()[0]
-    assert header == "order,record_l,record_r,verdict,stratum,probability,stratum_pairs"
+    assert header == "order,record_l,record_r,verdict,stratum,probability,stratum_pairs,run"
     assert "surname_l" in named.read_text("utf-8").splitlines()[0]
     refused = CliRunner().invoke(main, ["evaluate", *workspace, "--sample", str(plan)])
     assert refused.exit_code == 12

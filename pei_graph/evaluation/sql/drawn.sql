@@ -22,7 +22,8 @@ SELECT
     NULL::VARCHAR AS verdict,
     stratum,
     round(chosen / stratum_pairs, 9) AS probability,
-    stratum_pairs
+    stratum_pairs,
+    $run::INTEGER AS run
 FROM lots
 WHERE lot <= chosen
 ORDER BY "order"
