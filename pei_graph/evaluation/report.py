@@ -98,7 +98,7 @@ class Gap:
     @property
     def sentence(self) -> str:
         """Return the gap in plain words."""
-        low, high = (f"{bound:.1%}" for bound in self.difference.interval if bound is not None)
+        low, high = (f"{100 * (bound or 0):.1f}" for bound in self.difference.interval)
         return (
             f"Largest gap in {self.kind} by {self.attribute}:"
             f" {100 * self.difference.value:.1f} points ({low} to {high}):"

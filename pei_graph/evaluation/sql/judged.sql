@@ -1,5 +1,5 @@
 -- Each judged pair of a sample with its stratum, whether the run held it to be one person, and what
--- the model thought of it. `together` is as the plan says or, without strata, as the run has it now.
+-- the model thought of it, unless something forbids it. `together` is as the plan says or, without strata, as the run has it now.
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH sized AS (
     SELECT
@@ -15,8 +15,8 @@ settled AS (
     LEFT JOIN standing USING (record_l, record_r)
 )
 SELECT
-    record_l,
-    record_r,
+    settled.record_l,
+    settled.record_r,
     verdict,
     size::BIGINT AS size,
     coalesce(
@@ -26,6 +26,9 @@ SELECT
     links.weight,
     links.probability AS expected
 FROM settled
-LEFT JOIN members AS l ON l.record_id = record_l AND l.state = 'accepted'
-LEFT JOIN members AS r ON r.record_id = record_r AND r.state = 'accepted'
-LEFT JOIN links USING (record_l, record_r)
+LEFT JOIN members AS l ON l.record_id = settled.record_l AND l.state = 'accepted'
+LEFT JOIN members AS r ON r.record_id = settled.record_r AND r.state = 'accepted'
+LEFT JOIN links
+    ON links.record_l = settled.record_l
+    AND links.record_r = settled.record_r
+    AND links.state <> 'refused'

@@ -1,4 +1,5 @@
--- Every link between two records of which the truth is known.
+-- Every link between two records of which the truth is known, but for those that are refused: what
+-- forbids them is no part of their probability.
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT
     weight,
@@ -9,3 +10,4 @@ SELECT
 FROM links
 JOIN compared AS l ON l.item = record_l
 JOIN compared AS r ON r.item = record_r
+WHERE links.state <> 'refused'
