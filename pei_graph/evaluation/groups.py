@@ -1,18 +1,22 @@
-"""Who is missed and who is mixed up: errors by sex, age band, name tradition and area.
+"""Who is missed and who is mixed up: errors by sex, age, ethnic group, name tradition and area.
 
 In: ``compared``, RECORDS and, where it stands, what the truth says of people. Out: a
 :class:`Group` for each value of each attribute, and the largest gap between two groups of one.
 
 * A missed match counts in the group of the person whom it concerns.
 * A false match counts half in each of the groups of the two people whom it mixes.
+* An ethnic group is one of the census's five, as most of a person's records have it.
 * A name's tradition is what the truth says. Where it says nothing, none is guessed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 
 import duckdb
 import numpy as np
+import pyarrow as pa
+import yaml
 
 from pei_graph.evaluation import scripts
 from pei_graph.evaluation.agreement import Compared
@@ -36,7 +40,13 @@ def attribute(con: duckdb.DuckDBPyConnection) -> None:
 
     Needs ``side`` and the temporary table ``true_people``, which may be empty.
     """
+    written = files("pei_graph.evaluation").joinpath("ethnic_groups.yml")
+    groups: dict[str, list[str]] = yaml.safe_load(written.read_text(encoding="utf-8"))
+    rows = [(said.lower(), name) for name, known in groups.items() for said in known]
+    said, names = zip(*rows, strict=True)
+    con.register("ethnic_groups", pa.table({"said": said, "name": names}))
     scripts.run(con, "attributes", crowd=CROWD)
+    con.unregister("ethnic_groups")
 
 
 def groups(parts: Iterable[Compared]) -> list[Group]:

@@ -7,9 +7,11 @@ WITH recorded AS (
         truth,
         sex,
         CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS born,
+        ethnic_groups.name AS ethnic_group,
         nullif(regexp_replace(postcode, '..$', ''), '') AS sector
     FROM compared
     JOIN records ON record_id = item
+    LEFT JOIN ethnic_groups ON said = lower(ethnicity)
 ),
 sexes AS (
     SELECT truth, mode(sex ORDER BY sex) AS sex
@@ -18,6 +20,11 @@ sexes AS (
 ),
 births AS (
     SELECT truth, mode(born ORDER BY born) AS born
+    FROM recorded
+    GROUP BY truth
+),
+ethnicities AS (
+    SELECT truth, mode(ethnic_group ORDER BY ethnic_group) AS ethnic_group
     FROM recorded
     GROUP BY truth
 ),
@@ -49,12 +56,14 @@ told AS (
         coalesce(people.sex, sexes.sex) AS sex,
         coalesce(people.born, births.born) AS born,
         areas.area,
+        ethnicities.ethnic_group,
         people.tradition
     FROM side
     LEFT JOIN true_people AS people ON people.person = side.truth
     LEFT JOIN sexes USING (truth)
     LEFT JOIN births USING (truth)
     LEFT JOIN areas USING (truth)
+    LEFT JOIN ethnicities USING (truth)
 ),
 aged AS (
     SELECT
@@ -64,7 +73,7 @@ aged AS (
 )
 SELECT
     truth,
-    unnest(['sex', 'age band', 'name tradition', 'area']) AS attribute,
+    unnest(['sex', 'age band', 'name tradition', 'area', 'ethnic group']) AS attribute,
     unnest([
         coalesce(sex, 'not known'),
         CASE
@@ -79,6 +88,7 @@ SELECT
             ELSE '65 and over'
         END,
         tradition,
-        coalesce(area, 'not known')
+        coalesce(area, 'not known'),
+        coalesce(ethnic_group, 'not known')
     ]) AS value
 FROM aged

@@ -36,6 +36,16 @@ def test_the_truth_outranks_the_records(con: duckdb.DuckDBPyConnection, tmp_path
     assert set(report.by("area")) == {"not known"}
 
 
+def test_ethnic_groups_are_the_censuss(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Codes and words of one group count together; a refusal counts as not known."""
+    fill(con, {"a:1": "P-1", "a:2": "P-2", "a:3": "P-3", "a:4": "P-4"})
+    for record, said in (("a:1", "BAFR"), ("a:2", "Black Caribbean"), ("a:3", "REFU")):
+        con.execute("UPDATE records SET ethnicity = ? WHERE record_id = ?", [said, record])
+    report = evaluate(con, truth(tmp_path, {"a:1": "w", "a:2": "x", "a:3": "y", "a:4": "z"}))
+    found = {name: group.persons for name, group in report.by("ethnic group").items()}
+    assert found == {"Black": 2, "not known": 2}
+
+
 def test_no_origin_of_a_name_is_guessed(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """Where the truth says nothing of names, nothing is reported by name tradition."""
     fill(con, {"a:1": "P-1", "a:2": "P-1"})
