@@ -8,7 +8,7 @@ Estimates are Horvitz and Thompson's within strata: a stratum's true pairs are i
 share judged *same*. Intervals come from drawing what was not judged: in each stratum the rest of
 its pairs is beta-binomial, with one Jeffreys prior (half a pair of each kind) for each part of the
 sample, spread over its strata by size, so that strata without an error still say how many they may
-hide. Simulated on an invented council, 300 pairs or more, they held the truth in 91 to 97 of 100
+hide. Simulated on an invented council, 300 pairs or more, they held the truth in 92 to 97 of 100
 samples.
 
 ``unsure`` and unjudged pairs are left out, as if they had not been drawn: how many is told.
