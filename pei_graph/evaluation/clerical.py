@@ -5,8 +5,8 @@ In: a sample (a CSV of ``record_l``, ``record_r`` and, where the file holds them
 which settle pairs whose verdict the file leaves empty. Out: a :class:`Clerical`.
 
 Estimates are Horvitz and Thompson's within strata: a stratum's true pairs are its size times the
-share judged *same*. Intervals come from drawing what was not judged: in each stratum the rest of
-its pairs is beta-binomial, with one Jeffreys prior (half a pair of each kind) for each part of the
+share judged *same*. 95 % intervals come from drawing what was not judged: each stratum's rest is
+beta-binomial, with one Jeffreys prior (half a pair of each kind) for each part of the
 sample, spread over its strata by size, so that strata without an error still say how many they may
 hide. Simulated on an invented council, 300 pairs or more, they held the truth in 92 to 97 of 100
 samples.
