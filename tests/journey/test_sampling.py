@@ -129,3 +129,12 @@ def test_commands_draw_and_measure(council: SimpleNamespace, tmp_path: Path) -> 
     assert "surname_l" in named.read_text("utf-8").splitlines()[0]
     refused = CliRunner().invoke(main, ["evaluate", *workspace, "--sample", str(plan)])
     assert refused.exit_code == 12
+
+
+def test_truth_or_sample_not_both(council: SimpleNamespace, tmp_path: Path) -> None:
+    """Measuring and reporting ask for one thing to measure against."""
+    workspace = ["-w", str(council.workspace.root)]
+    both = ["--truth", str(council.truth), "--sample", str(tmp_path / "plan.csv")]
+    report = ["model", "report", *workspace, *both, str(tmp_path / "report.html")]
+    for arguments in (["evaluate", *workspace], ["evaluate", *workspace, *both], report):
+        assert CliRunner().invoke(main, arguments).exit_code == 2

@@ -1,7 +1,7 @@
 """Two models over the same records: what changes, and which is better as far as anybody can tell.
 
 In: a connection to which the outcomes of two models are attached as ``first`` and ``second``, each
-with LINKS and MEMBERS; and a truth file or a judged sample. Out: a :class:`Comparison`.
+with LINKS and MEMBERS; and a truth file or a judged sample. Out: a :class:`Compared`.
 
 Both models are measured on the same people or the same judged pairs, so their difference has a
 narrower interval than either measure: blocks of true persons that either model ties together are
