@@ -5,6 +5,8 @@ are left out, so that the model is seen by itself.
 """
 
 import json
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -23,6 +25,9 @@ NEEDED = (
 )  # fmt: skip
 """What linking and telling people apart read of a run."""
 
+PREFIX = "trial-"
+"""Of a trial's folder; the process that made it comes next, so that a dead one's can be cleared."""
+
 
 @contextmanager
 def tried(
@@ -34,13 +39,26 @@ def tried(
 ) -> Iterator[list[Path]]:
     """While the body runs there is a file of each model's outcome, in the order of ``trials``.
 
-    They lie in the workspace, since they hold what its runs hold, and are gone afterwards.
+    They lie in the workspace, since they hold what its runs hold, and are gone afterwards; what a
+    killed process left is gone before.
     """
-    with TemporaryDirectory(dir=workspace.root / "derived", prefix="trial-") as folder:
+    derived = workspace.root / "derived"
+    _clear_what_was_killed(derived)
+    with TemporaryDirectory(dir=derived, prefix=f"{PREFIX}{os.getpid()}-") as folder:
         files = [Path(folder) / f"{number}.duckdb" for number, _ in enumerate(trials)]
         for file, model in zip(files, trials, strict=True):
             _try(workspace, model, file, settings=settings, contract_folders=contract_folders)
         yield files
+
+
+def _clear_what_was_killed(derived: Path) -> None:
+    for folder in derived.glob(f"{PREFIX}*"):
+        try:
+            os.kill(int(folder.name.split("-")[1]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except PermissionError:
+            continue  # somebody else's, and alive
 
 
 def _try(

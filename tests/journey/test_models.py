@@ -104,6 +104,7 @@ def test_what_changes_between_two_models_is_told(
         for level in comparison["comparison_levels"][1:]:
             level["m_probability"], level["u_probability"] = 0.5, 0.5
     worse = models.keep(own, spoilt)
+    (own.root / "derived" / "trial-999999999-killed").mkdir()
     said = pei("model", "compare", "-w", own.root, 1, worse, "--truth", council.truth)
     assert f"model {worse} is worse than model 1" in said
     assert "Links that change most" in said
