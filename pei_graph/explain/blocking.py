@@ -51,17 +51,13 @@ def rules(blocking: Sequence[str], met: Row) -> tuple[Rule, ...]:
 
 def parts_of(blocking: Sequence[str]) -> str:
     """Return SQL for ``parts``: whether a pair of sides meets each part of each rule."""
-    met = (f"coalesce({_SIDE.sub(_suffixed, part)}, false)" for part in _parts(blocking))
+    met = (f"coalesce({part}, false)" for part in _parts(blocking))
     return f"[{', '.join(met)}]::BOOLEAN[] AS parts"
 
 
 def sides_of(blocking: Sequence[str]) -> set[str]:
     """Return the fields that rules compare."""
     return {field for part in _parts(blocking) for field in _fields(part)}
-
-
-def _suffixed(found: re.Match[str]) -> str:
-    return f"{found[2]}_{found[1]}"
 
 
 def _parts(blocking: Sequence[str]) -> list[str]:

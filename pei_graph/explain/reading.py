@@ -5,6 +5,7 @@ here names a database, so each explanation is made of what the connection shows 
 """
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +16,9 @@ from pei_graph.errors import PeiError
 Row = dict[str, Any]
 Connection = duckdb.DuckDBPyConnection
 
+FEW = 2
+"""Records that are asked about by name; a pair, or one."""
+
 _HERE = files(__package__).joinpath("sql")
 
 
@@ -24,6 +28,7 @@ class NothingToExplain(PeiError):  # noqa: N818  # reads as what is true
     exit_code = 9
 
 
+@cache
 def text(question: str) -> str:
     """Return the text of ``sql/<question>.sql``."""
     return _HERE.joinpath(f"{question}.sql").read_text(encoding="utf-8")
@@ -31,7 +36,21 @@ def text(question: str) -> str:
 
 def ask(con: Connection, question: str, **parameters: object) -> list[Row]:
     """Return the rows of ``sql/<question>.sql`` as dictionaries."""
-    return run(con, text(question), parameters)
+    return run(con, *_few(text(question), parameters))
+
+
+def _few(query: str, parameters: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """Return the question with a short list of records as values of their own.
+
+    An index answers those at once; a longer list is joined, which costs more to plan.
+    """
+    records = parameters.get("records")
+    if not isinstance(records, list) or len(records) > FEW:
+        return query, parameters
+    named = {f"record_{at}": record for at, record in enumerate(records)}
+    marks = ", ".join(f"${name}" for name in named)
+    rest = {name: value for name, value in parameters.items() if name != "records"}
+    return query.replace("SELECT unnest($records)", marks), {**rest, **named}
 
 
 def run(con: Connection, query: str, parameters: dict[str, object]) -> list[Row]:
@@ -43,7 +62,7 @@ def run(con: Connection, query: str, parameters: dict[str, object]) -> list[Row]
 
 def gather(con: Connection, records: Sequence[str]) -> None:
     """The temporary table ``asked`` holds these records as the model compares them."""
-    con.execute(text("asked"), {"records": list(records)})
+    con.execute(*_few(text("asked"), {"records": list(records)}))
 
 
 def persons_of(con: Connection, *records: str) -> dict[str, str]:

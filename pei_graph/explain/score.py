@@ -6,6 +6,7 @@ not needed: its sum is the prior and each comparison's bits, which is what is ad
 rest is the run's own decision, word for word.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import log2
@@ -13,6 +14,9 @@ from math import log2
 from pei_graph.explain.blocking import parts_of, sides_of
 from pei_graph.explain.model import Comparison, Level, SavedModel
 from pei_graph.explain.reading import Connection, Row, gather, run
+
+_SIDE = re.compile(r"\b(\w+)_([lr])\b")
+"""A column of one of the two sides, as the model's conditions name it."""
 
 ALL = -1e9
 """A floor in bits under which no pair lies: whoever asks wants an answer."""
@@ -30,7 +34,8 @@ def score(con: Connection, model: SavedModel, records: Sequence[str]) -> list[Ro
     scored = [_scored(pair, model) for pair in pairs]
     judged = run(con, _judging(scored, model.decision), {**model.figures, "floor": ALL})
     met = {(pair["record_id_l"], pair["record_id_r"]): pair for pair in pairs}
-    return [{**row, "met": met[row["record_l"], row["record_r"]]} for row in judged]
+    found = [{**row, "met": met[row["record_l"], row["record_r"]]} for row in judged]
+    return sorted(found, key=lambda row: (-row["weight"], row["record_l"], row["record_r"]))
 
 
 @lru_cache(maxsize=4)
@@ -40,19 +45,13 @@ def _levels(comparisons: tuple[Comparison, ...], blocking: tuple[str, ...]) -> s
     every = [level for one in comparisons for level in one.levels]
     tf = {f"tf_{level.frequency}" for level in every if level.frequency}
     fields = sorted({"n", "record_id", *tf, *sides_of(blocking)})
-    values = [f"{field}_{side}" for field in fields for side in "lr"]
+    values = [f"{side}.{field} AS {field}_{side}" for field in fields for side in "lr"]
     columns = ",\n    ".join([*values, *levels, parts_of(blocking)])
     return f"""
-WITH sides AS (
-    SELECT
-        COLUMNS(l.*) AS '\\0_l',
-        COLUMNS(r.*) AS '\\0_r'
-    FROM asked AS l
-    JOIN asked AS r ON l.n < r.n
-)
 SELECT
     {columns}
-FROM sides
+FROM asked AS l
+JOIN asked AS r ON l.n < r.n
 """
 
 
@@ -64,7 +63,7 @@ def _level(comparison: Comparison) -> str:
         if level.condition != "ELSE"
     ]
     rules = f"CASE WHEN {comparison.empty} THEN -1 {' '.join(cases)} ELSE 0 END"
-    return f"{rules} AS level_{comparison.id}"
+    return _SIDE.sub(r"\2.\1", rules) + f" AS level_{comparison.id}"
 
 
 def _scored(pair: Row, model: SavedModel) -> Row:
@@ -96,15 +95,15 @@ def _judging(scored: Sequence[Row], decision: str) -> str:
     rows = ", ".join(f"({', '.join(_numbers(row))})" for row in scored)
     numbered = ", ".join(str(row["n_l"]) for row in scored)
     return f"""
-WITH comparables AS (
+WITH comparables AS NOT MATERIALIZED (
     FROM asked
 ),
-company AS (
+company AS NOT MATERIALIZED (
     SELECT *
     FROM company
     WHERE n_l IN ({numbered})
 ),
-scored AS (
+scored AS NOT MATERIALIZED (
     SELECT
         *,
         'asked' AS match_key
@@ -112,7 +111,6 @@ scored AS (
 )
 SELECT * EXCLUDE (kept)
 FROM ({decision})
-ORDER BY weight DESC, record_l, record_r
 """
 
 

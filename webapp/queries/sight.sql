@@ -43,19 +43,19 @@ WHERE person_id NOT IN (SELECT person_id FROM hidden_person);
 CREATE VIEW records AS
 SELECT *
 FROM run.records
-WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
+ANTI JOIN hidden_record USING (record_id);
 
 CREATE VIEW members AS
 SELECT *
 FROM run.members
-WHERE record_id NOT IN (SELECT record_id FROM hidden_record)
-    AND person_id NOT IN (SELECT person_id FROM hidden_person);
+ANTI JOIN hidden_record USING (record_id)
+ANTI JOIN hidden_person USING (person_id);
 
 CREATE VIEW links AS
-SELECT *
-FROM run.links
-WHERE record_l NOT IN (SELECT record_id FROM hidden_record)
-    AND record_r NOT IN (SELECT record_id FROM hidden_record);
+SELECT k.*
+FROM run.links k
+ANTI JOIN hidden_record l ON l.record_id = k.record_l
+ANTI JOIN hidden_record r ON r.record_id = k.record_r;
 
 CREATE VIEW facts AS
 SELECT *
@@ -65,7 +65,7 @@ WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
 CREATE VIEW identifiers AS
 SELECT *
 FROM run.identifiers
-WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
+ANTI JOIN hidden_record USING (record_id);
 
 CREATE VIEW families AS
 SELECT *
