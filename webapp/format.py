@@ -156,6 +156,12 @@ def state_title(state: str) -> str:
     return STATES[state]
 
 
+NOTES = {
+    "+no_twin": "no system knows a twin",
+    "+household": "settled by the people around",
+}
+"""Parts of a match key that compare nothing."""
+
 AGREEMENT = {"+": "same", "~": "similar", "-": "different"}
 
 
@@ -174,7 +180,10 @@ def match_words(key: str | None) -> str:
     >>> match_words("+forename +surname ~birth_date -address")
     'same forename, same surname, similar birth date, different address'
     """
-    parts = [f"{AGREEMENT.get(part[0], part[0])} {part[1:]}" for part in (key or "").split()]
+    parts = [
+        NOTES.get(part) or f"{AGREEMENT.get(part[0], part[0])} {part[1:]}"
+        for part in (key or "").split()
+    ]
     return ", ".join(parts).replace("_", " ") or "no detail of the comparison"
 
 

@@ -169,3 +169,20 @@ def test_explanations_are_audited(app: Flask, analyst: FlaskClient) -> None:
     entry = recent(app.extensions["ledger"], 1)[0]
     assert entry.action == "explain pair"
     assert json.loads(entry.subjects) == ["P-3", "P-8"]
+
+
+def test_candidates_stand_wherever_a_person_does(analyst: FlaskClient) -> None:
+    """A record that may be another's is told in search, family, person and network alike."""
+    found = words(analyst.post("/search", data={"q": "P-3"}).text)
+    assert "In doubt : Tim Example : 1 more record may be theirs" in found
+    theirs = words(analyst.post("/search", data={"q": "P-8"}).text)
+    assert "1 record of theirs may be another's" in theirs
+    for page in ("/family/F-1", "/person/P-3", "/person/P-8", "/network/F-1"):
+        text = analyst.get(page).text
+        assert re.search(r'href="/explain/P-\d/P-\d"', text), page
+        assert "62 %" in text
+
+
+def test_an_old_id_is_found_by_searching(analyst: FlaskClient) -> None:
+    """Who types an id from an old letter finds the person who carries it on."""
+    assert "P-3" in words(analyst.post("/search", data={"q": " p-77 "}).text)

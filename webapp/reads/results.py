@@ -6,6 +6,7 @@ from typing import Any
 
 from pei_graph.graph.search import Found, Hit, find
 from webapp.format import SCHEMES, day, source_titles
+from webapp.reads.person import heir
 from webapp.runs import about_sources, sight
 
 Row = Mapping[str, Any]
@@ -29,8 +30,9 @@ class Results:
 
 
 def search(typed: str) -> Results:
-    """Return what the user may see of what ``typed`` points to."""
+    """Return what the user may see of what ``typed`` points to; an old id points to its heir."""
     seen = sight()
+    typed = heir(typed.strip().upper()) or typed
     with seen.asking() as con:
         found = find(con, seen.names, typed)
     return Results(
