@@ -119,6 +119,11 @@ def _strength(pair: PairExplanation) -> Iterator[str]:
 def _decision(pair: PairExplanation) -> Iterator[str]:
     if pair.veto is not None:
         yield f"The two may not be joined for this alone, because {words.veto(pair.veto)}."
+    elif pair.state == "accepted" and not pair.one_person:
+        yield (
+            "Taken alone that would be enough to join the two; what else is known of the two people"
+            " stands against it."
+        )
     elif pair.state == "accepted":
         yield "That is enough to join them without asking anybody."
     elif pair.state == "possible":

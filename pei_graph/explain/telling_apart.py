@@ -22,7 +22,7 @@ def _strongest(apart: Apart, titles: Titles) -> Iterator[str]:
     best = apart.strongest[0]
     ends = words.listed([source(best[end], titles) for end in ("record_l", "record_r")])
     yield (
-        f"What speaks most for one person are the records of {ends}: taken alone they make it"
+        f"Most for one person speak the records of {ends}: taken alone they make it"
         f" {words.odds(best['weight'])}."
     )
     if not apart.stored:

@@ -1,5 +1,20 @@
-// GOV.UK Frontend's components start; nothing else happens on every page.
+// GOV.UK Frontend's components start, and buttons that copy sentences show where a browser can copy.
 import { initAll } from "./vendor/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
+
+for (const button of document.querySelectorAll("[data-copies]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const lines = document.querySelectorAll(`#${button.dataset.copies} > .govuk-body`);
+    const told = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText([...lines].map((line) => line.textContent).join("\n"));
+      told.textContent = "Copied";
+    } catch {
+      told.textContent = "The browser did not let them be copied: select and copy them";
+    }
+  });
+}
