@@ -1,8 +1,7 @@
-"""A review queue answered from the truth, as a clerk without error would answer it.
+"""The product's review queue answered from the truth, as a clerk without error would answer it.
 
-In: a finished run and its truth. Out: judgements in the ledger. The queue is what the model is
-least sure of: of each two persons with an open link between them the strongest, those first whose
-answer is expected to put most pairs right.
+In: a finished run and its truth. Out: judgements in the ledger, on the first pairs of the queue in
+its own order; nothing is asked twice, and nothing between.
 """
 
 from dataclasses import dataclass
@@ -12,39 +11,14 @@ import duckdb
 import product
 
 from pei_graph.evaluation.truth import read_persons
+from pei_graph.review import queue
 
 QUEUE_SHARE = 0.03
 """Pairs in the queue for each record."""
 
-QUEUE = """
-WITH own AS (
-    SELECT record_id, person_id, count(*) OVER (PARTITION BY person_id) AS records
-    FROM members
-    WHERE state = 'accepted'
-),
-open_links AS (
-    SELECT
-        k.record_l,
-        k.record_r,
-        k.weight,
-        k.probability * l.records * r.records AS gain
-    FROM links k
-    JOIN own l ON l.record_id = k.record_l
-    JOIN own r ON r.record_id = k.record_r
-    WHERE l.person_id <> r.person_id
-        AND k.state IN ('accepted', 'possible')
-    QUALIFY row_number() OVER (
-        PARTITION BY least(l.person_id, r.person_id), greatest(l.person_id, r.person_id)
-        ORDER BY k.weight DESC, k.record_l, k.record_r
-    ) = 1
-),
-asked AS (
-    FROM open_links
-    ORDER BY gain DESC, record_l, record_r
-    LIMIT (SELECT floor(count(*) * $share)::BIGINT FROM records)
-)
+TRUE_VERDICTS = """
 SELECT record_l, record_r, l.person = r.person
-FROM asked
+FROM (SELECT unnest($left) AS record_l, unnest($right) AS record_r)
 JOIN true_person l ON l.record_id = record_l
 JOIN true_person r ON r.record_id = record_r
 ORDER BY record_l, record_r
@@ -61,12 +35,14 @@ class Answered:
 
 def answer(tables: Path, workspace: Path, truth: Path) -> Answered:
     """The ledger of the workspace holds the true verdict on every pair of the queue."""
-    with duckdb.connect() as con:
-        con.execute(f"ATTACH '{tables}' AS run (READ_ONLY)")
-        for table in ("members", "links", "records"):
-            con.execute(f"CREATE TEMP VIEW {table} AS FROM run.{table}")
-        read_persons(con, truth)
-        asked = con.execute(QUEUE, {"share": QUEUE_SHARE}).fetchall()
+    with duckdb.connect(str(tables), read_only=True) as con:
         [(records,)] = con.execute("SELECT count(*) FROM records").fetchall()
-    product.judge(workspace, asked)
-    return Answered(len(asked), len(asked) / records)
+        asked = queue(con, (), top=int(records * QUEUE_SHARE))
+        read_persons(con, truth)
+        sides = {
+            "left": [question.record_l for question in asked],
+            "right": [question.record_r for question in asked],
+        }
+        verdicts = con.execute(TRUE_VERDICTS, sides).fetchall()
+    product.judge(workspace, verdicts)
+    return Answered(len(verdicts), len(verdicts) / records)
