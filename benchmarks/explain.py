@@ -46,6 +46,8 @@ of every kind was followed by one of Splink's, so that all had the machine as it
 {table}
 
 A pair is asked to take at most a third of one `score_pair`, a person at most three times that.
+Found: {found}.
+
 Explaining is the whole answer: the evidence step by step, what each record says, judgements, the
 chain between two records or the order in which a person was built, what speaks against it, and the
 sentences.
@@ -110,7 +112,12 @@ def measure(workspace: Workspace, draws: int) -> str:
         drawn = {name: _drawn(con, name, draws) for name in DRAWS}
         timed = _timed(drawn, _explainers(con, ledger), score)
     return TEXT.format(
-        machine=machine(), records=records, persons=persons, draws=draws, table=_table(timed)
+        machine=machine(),
+        found=_found(timed),
+        records=records,
+        persons=persons,
+        draws=draws,
+        table=_table(timed),
     )
 
 
@@ -169,6 +176,14 @@ def _splink(tables: Path) -> Iterator[Callable[[], object]]:
         )
         two = con.sql("SELECT * FROM comparables ORDER BY n LIMIT 2").to_arrow_table().to_pylist()
         yield lambda: linker.inference.score_pair(*two).as_record_list()
+
+
+def _found(timed: list[Timed]) -> str:
+    """Return in words which of the kinds take what was asked."""
+    splink = timed[-1].median
+    within = [k.name for k in timed[:-1] if k.median <= ASKED[k.name] * splink]
+    beyond = [k.name for k in timed[:-1] if k.name not in within]
+    return f"not so for: {'; '.join(beyond)}" if beyond else "all of them do"
 
 
 def _table(timed: list[Timed]) -> str:

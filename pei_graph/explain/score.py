@@ -13,7 +13,7 @@ from math import log2
 
 from pei_graph.explain.blocking import parts_of, sides_of
 from pei_graph.explain.model import Comparison, Level, SavedModel
-from pei_graph.explain.reading import Connection, Row, gather, run
+from pei_graph.explain.reading import Connection, Row, gather, run, run_as_written
 
 _SIDE = re.compile(r"\b(\w+)_([lr])\b")
 """A column of one of the two sides, as the model's conditions name it."""
@@ -28,7 +28,7 @@ def score(con: Connection, model: SavedModel, records: Sequence[str]) -> list[Ro
     ``met`` beside the columns of LINKS is what :func:`.blocking.rules` reads.
     """
     gather(con, records)
-    pairs = run(con, _levels(model.comparisons, model.blocking), {})
+    pairs = run_as_written(con, _levels(model.comparisons, model.blocking))
     if not pairs:
         return []
     scored = [_scored(pair, model) for pair in pairs]
