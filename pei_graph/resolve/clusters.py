@@ -199,7 +199,7 @@ def _report_contradictions(con: duckdb.DuckDBPyConnection, contradictions: int) 
             rule="judgements_contradict",
             rows=contradictions,
             advice="A verdict 'same' joins records that another verdict holds apart;"
-            " 'different' was kept: withdraw one of them",
+            " 'different' was kept: `pei judgements` says which to withdraw",
         )
 
 

@@ -12,10 +12,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from mini_council import PASSWORD, make_workspace
+from sqlalchemy.exc import OperationalError
 
 from pei_graph.ledger import create_user, history, open_ledger, recent, verify
 from pei_graph.settings import Settings
-from webapp import create_app
+from webapp import access, create_app
 
 SEALED = ("P-9", "F-9", "Hidden", "Sealed Close", "ZZ48 9ZZ", "1099")
 
@@ -220,6 +221,7 @@ def test_a_person_is_split_after_seeing_what_follows(desk_app: Flask, desk: Desk
     shown = " ".join(browser.post("/person/P-3/mend", data=wish).text.split())
     assert "P-3 becomes 2 persons: P-3 keeps 1 record and a new person gets 1 record." in shown
     assert "put as 1 judgement" in shown
+    assert "<strong>A new person</strong>" in shown
     assert history(desk_app.extensions["ledger"]) == []
     done = browser.post("/person/P-3/mend/confirm", data=wish, follow_redirects=True).text
     assert "1 decision waits to take effect" in " ".join(done.split())
@@ -277,3 +279,32 @@ def test_the_history_names_contradictions_and_lets_one_withdraw(
         row for row in recent(desk_app.extensions["ledger"], 5) if row.action == "withdraw"
     ]
     assert json.loads(entry.detail) == {"judgement": 3}
+
+
+def test_nothing_of_the_review_is_shown_that_cannot_be_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the trail cannot be written, nothing about a pair leaves, and no verdict is kept."""
+    browser = desk("reviewer")
+    left, right = before(browser.get("/review").text)
+
+    def fail(*_: object) -> None:
+        raise OperationalError("insert", {}, OSError("disk full"))
+
+    monkeypatch.setattr(access, "append", fail)
+    for path in ("/review", "/review/foresight", "/review/history", "/person/P-3/mend"):
+        refused = browser.get(path)
+        assert refused.status_code == 500
+        assert "Example" not in refused.text
+    answer = {"record_l": left, "record_r": right, "verdict": "same"}
+    assert browser.post("/review/verdict", data=answer).status_code == 500
+    monkeypatch.undo()
+    assert "There is no judgement yet" in browser.get("/review/history").text
+
+
+def test_an_explained_pair_can_be_judged(desk: Desk) -> None:
+    """Whoever reads why two records are not one person can go on to judge them; a reader cannot."""
+    asked = {"one": "asp:N1044", "other": "lcs:1022"}
+    browser = desk("reviewer")
+    assert "Judge this pair" in browser.post("/explain/pair", data=asked).text
+    assert "Judge this pair" not in desk("practitioner").post("/explain/pair", data=asked).text

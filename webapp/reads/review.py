@@ -1,11 +1,12 @@
 """Which pair a reviewer is asked about next, and how far the review has come."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import duckdb
 from flask import current_app
 from flask_login import current_user
 
@@ -107,7 +108,7 @@ def _offers(
         yield pair, Showing("queue", "second")
     if is_audit(who, len(judged_by_them)):
         done = {opinion.pair for opinion in opinions(judged)}
-        yield from (offer for offer in _kept("audit") if offer[0] not in done)
+        yield from (offer for offer in _kept("audit", audit_sample) if offer[0] not in done)
     for question in questions:
         yield question.pair, Showing("queue", question.stratum)
 
@@ -117,26 +118,29 @@ def open_questions(judged: Sequence[Judgement]) -> list[Question]:
     with sight().asking() as con:
         settled = Settled(con, judged)
         again = list(settled.again())
-    rest = (question for question in _kept("queue", judged) if settled.leaves_open(question))
+    rest = (question for question in _ranked(judged) if settled.leaves_open(question))
     return [*again, *rest]
 
 
-def _kept(what: str, judged: Sequence[Judgement] = ()) -> Any:
-    """Return what was read of the run, read once for each run and kind of reader."""
+def _ranked(judged: Sequence[Judgement]) -> Sequence[Question]:
+    """Return every question in order, the order learnt anew now and then."""
+    questions = _kept("questions", read_questions)
+    kept: dict[Any, Any] = current_app.extensions["review"]
+    key, learnt = ("ranked", may(SEE_SEALED)), (reader().number, len(judged) // RANKED_ANEW)
+    if kept.get(key, (None, ()))[0] != learnt:
+        kept[key] = learnt, ranked(questions, judged)
+    found: Sequence[Question] = kept[key][1]
+    return found
+
+
+def _kept(what: str, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
+    """Return what ``read`` finds in the run, asked once for each run and kind of reader."""
     kept: dict[Any, Any] = current_app.extensions.setdefault("review", {})
-    key = (what, reader().number, may(SEE_SEALED), len(judged) // RANKED_ANEW)
-    if key not in kept:
-        for old in [old for old in kept if old[0] == what and old[1:3] != key[1:3]]:
-            kept.pop(old, None)
-        kept[key] = _read(what, judged)
-    return kept[key]
-
-
-def _read(what: str, judged: Sequence[Judgement]) -> Any:
-    with sight().asking() as con:
-        if what == "audit":
-            return audit_sample(con)
-        return ranked(read_questions(con), judged)
+    key, number = (what, may(SEE_SEALED)), reader().number
+    if kept.get(key, (None, None))[0] != number:
+        with sight().asking() as con:
+            kept[key] = number, read(con)
+    return kept[key][1]
 
 
 def progress(judged: Sequence[Judgement], questions: Sequence[Question]) -> Progress:

@@ -39,6 +39,8 @@ function once(event) {
 async function foresee() {
   const place = document.getElementById("foresight");
   if (!place) return;
+  const [link] = place.getElementsByTagName("a");
+  if (link) link.textContent = "Working out what each verdict changes…";
   const answer = await fetch(place.dataset.source);
   if (!answer.ok) return;
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
