@@ -33,8 +33,7 @@ def _strongest(apart: Apart, titles: Titles) -> Iterator[str]:
 
 
 def _reason(apart: Apart) -> Iterator[str]:
-    for judgement in counting(apart.judgements).values():
-        yield told_judgement(judgement)
+    yield from dict.fromkeys(map(told_judgement, counting(apart.judgements).values()))
     if apart.vetoes:
         reasons = list(dict.fromkeys(words.veto(row["veto"]) for row in apart.vetoes))
         pairs = words.times(

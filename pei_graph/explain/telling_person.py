@@ -121,10 +121,12 @@ def _vetoes(conflict: Conflict) -> Iterator[str]:
 
 def _judgements(person: PersonExplanation) -> Iterator[str]:
     among = {row["record_id"] for row in person.records}
+    said: dict[str, None] = {}
     for one in counting(person.judgements).values():
         inside = among.issuperset(one.pair)
-        about = "two of these records" if inside else "one of these records and another's"
-        yield f"About {about}: {told_judgement(one)}"
+        about = "records of this person" if inside else "a record of this person and another's"
+        said[f"About {about}: {told_judgement(one)}"] = None
+    yield from said
 
 
 def _in_doubt(person: PersonExplanation, titles: Titles) -> Iterator[str]:
