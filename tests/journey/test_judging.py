@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pei_graph.cli import main
+from pei_graph.contract import read_contracts
+from pei_graph.foresee import Foreseen, foresee
+from pei_graph.review import proposed
+from pei_graph.settings import Settings
 from pei_graph.workspace import Workspace
 
 
@@ -41,6 +46,21 @@ def people(workspace: Workspace) -> set[tuple[str, str]]:
     )
 
 
+def foresee_parting(workspace: Workspace, left: str, right: str) -> Foreseen:
+    """Return what *different* on two records would change."""
+    run = workspace.require_current()
+    as_of = date.fromisoformat(json.loads(run.report.read_text(encoding="utf-8"))["as_of"])
+    [found] = foresee(
+        run.tables,
+        read_contracts(),
+        as_of=as_of,
+        judged=[],
+        proposals=[[proposed(left, right, "different")]],
+        settings=Settings(threads=1),
+    )
+    return found
+
+
 PARTED = """
 SELECT record_l, record_r
 FROM links
@@ -53,9 +73,10 @@ LIMIT 1
 
 
 def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
-    """A *different* parts the surest pair in a rebuild; withdrawn, all ids are as they were."""
+    """A *different* parts the surest pair as foreseen; withdrawn, all ids are as they were."""
     before = people(workspace)
     ((left, right),) = answer(workspace, PARTED)
+    foreseen = foresee_parting(workspace, left, right)
     said = pei("judge", left, right, "different", "--why", "a test", "--by", "testa", "-w",
                workspace.root)  # fmt: skip
     assert said.exit_code == 0, said.output
@@ -69,6 +90,20 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
     assert pei("rebuild", "-w", workspace.root).exit_code == 0
     parted = dict(people(workspace))
     assert parted[left] != parted[right]
+    assert foreseen.after.persons.keys() <= set(parted.values())
+    assert {
+        parted[record]: record for record in (left, right)
+    }.keys() <= foreseen.after.persons.keys()
+    for name, person in foreseen.after.persons.items():
+        assert person.records == {record for record, held in parted.items() if held == name}
+    now_in_family = {
+        (family.family_id, member, role)
+        for family in foreseen.after.families.values()
+        for member, role in family.members.items()
+    }
+    assert now_in_family <= set(
+        answer(workspace, "SELECT family_id, person_id, role FROM families")
+    )
     assert "0 take effect" in pei("judgements", "-w", workspace.root).output
 
     number = listed[0]["id"]
