@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -102,15 +103,23 @@ def _seen(pair: Pair) -> bool:
 def _offers(
     judged: Sequence[Judgement], questions: Sequence[Question], *, who: str
 ) -> Iterator[Offer]:
-    """Give what may be asked of a person, in order: second opinions, an audit if due, the queue."""
-    judged_by_them = {judgement.pair for judgement in judged if judgement.by == who}
-    for pair in for_a_second_person(judged, who):
-        yield pair, Showing("queue", "second")
-    if is_audit(who, len(judged_by_them)):
-        done = {opinion.pair for opinion in opinions(judged)}
-        yield from (offer for offer in _kept("audit", audit_sample) if offer[0] not in done)
-    for question in questions:
-        yield question.pair, Showing("queue", question.stratum)
+    """Return what may be asked of a person, in order: second opinions, an audit if due, the queue.
+
+    All but the last is at hand, for whoever lends a pair holds up everybody else who judges.
+    """
+    second = [(pair, Showing("queue", "second")) for pair in for_a_second_person(judged, who)]
+    audit = _audits(judged) if is_audit(who, _judged_by(judged, who)) else []
+    queued = ((question.pair, Showing("queue", question.stratum)) for question in questions)
+    return chain(second, audit, queued)
+
+
+def _judged_by(judged: Sequence[Judgement], who: str) -> int:
+    return len({judgement.pair for judgement in judged if judgement.by == who})
+
+
+def _audits(judged: Sequence[Judgement]) -> list[Offer]:
+    done = {opinion.pair for opinion in opinions(judged)}
+    return [offer for offer in _kept("audit", audit_sample) if offer[0] not in done]
 
 
 def open_questions(judged: Sequence[Judgement]) -> list[Question]:
