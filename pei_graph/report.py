@@ -2,7 +2,8 @@
 
 import json
 import resource
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 import duckdb
@@ -14,6 +15,14 @@ KIB_PER_MIB = 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """How a run was made: all anew and why, or upon the last run, and how much was touched."""
+
+    full: str | None = None
+    touched: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """One run's counts, timings and the code that made it."""
 
@@ -22,6 +31,10 @@ class RunReport:
     version: str
     model: int
     """Number of the model that linked the records."""
+    full: str | None
+    """Why everything was made anew; None where only what had changed was made again."""
+    touched: dict[str, int]
+    """How much was made again; empty where everything was."""
     seconds: dict[str, float]
     peak_mib: int
     """Most memory the main process held at once, MiB; the graph is built by a child process."""
@@ -40,6 +53,7 @@ def report_on(
     *,
     as_of: date,
     model: int,
+    made: Made,
     seconds: dict[str, float],
 ) -> RunReport:
     """Return the report of the run whose tables are in ``con``."""
@@ -48,6 +62,8 @@ def report_on(
         as_of=as_of,
         version=__version__,
         model=model,
+        full=made.full,
+        touched=dict(made.touched),
         seconds=seconds,
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},

@@ -61,8 +61,17 @@ def ran(report: RunReport) -> None:
         f" {made['families']:,} of them live in families;"
         f" {made['findings']:,} findings; {made['issues']:,} issues noted."
     )
+    say(_made(report))
     seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())
     say(f"{sum(report.seconds.values()):.1f} s ({seconds}); {report.peak_mib:,} MiB at most.")
+
+
+def _made(report: RunReport) -> str:
+    """Return in a sentence how much of the run was made again."""
+    if report.full:
+        return f"Everything was made anew ({report.full})."
+    touched = ", ".join(f"{count:,} {what}" for what, count in report.touched.items())
+    return f"Built upon the last run; settled again: {touched}."
 
 
 def checked(found: Sequence[Checked]) -> None:

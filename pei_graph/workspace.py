@@ -275,3 +275,18 @@ def in_memory(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
         yield
     finally:
         con.execute(f"DETACH {sql.name(name)}")
+
+
+@contextmanager
+def looking_in(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
+    """While the body runs, ``con`` looks for tables in the database ``name``, and makes them there.
+
+    What is not found there it finds where it looked before.
+    """
+    [(here,)] = con.execute("SELECT current_database()").fetchall()
+    path = f"{sql.name(name)}.main,{sql.name(here)}.main"
+    con.execute(f"SET search_path = {sql.text(path)}")
+    try:
+        yield
+    finally:
+        con.execute("RESET search_path")

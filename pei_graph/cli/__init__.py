@@ -10,7 +10,8 @@ from pei_graph import __version__
 from pei_graph.cli import judging, model, pages, quality, reading, runs
 
 COMMANDS = (
-    runs.generate, reading.check, runs.run, runs.rebuild, reading.verify, quality.evaluate,
+    runs.generate, reading.check, runs.run, runs.settle, runs.rebuild, reading.verify,
+    quality.evaluate,
     quality.sample, model.model,
     reading.explain, reading.history, reading.ask, reading.export, judging.judge,
     judging.judgements, judging.queue, pages.serve, pages.invite, runs.demo,

@@ -58,6 +58,21 @@ def run(
 @AS_OF
 @JSON
 @plainly
+def settle(
+    folder: Path, contract_folders: tuple[Path, ...], as_of: datetime | None, as_json: bool
+) -> None:
+    """Let new judgements take effect: whom they touch is settled again, in a new run."""
+    workspace = Workspace(folder)
+    workspace.require_current()
+    show_run(run_workspace(workspace, (), contract_folders, as_of), as_json=as_json)
+
+
+@click.command()
+@WORKSPACE
+@CONTRACTS
+@AS_OF
+@JSON
+@plainly
 def rebuild(
     folder: Path, contract_folders: tuple[Path, ...], as_of: datetime | None, as_json: bool
 ) -> None:
@@ -65,7 +80,8 @@ def rebuild(
     workspace = Workspace(folder)
     workspace.require_deliveries()
     workspace.mend_pointer()
-    show_run(run_workspace(workspace, (), contract_folders, as_of), as_json=as_json)
+    made = run_workspace(workspace, (), contract_folders, as_of, build="anew")
+    show_run(made, as_json=as_json)
 
 
 @click.command()
@@ -102,6 +118,7 @@ def run_workspace(
     as_of: datetime | None,
     *,
     retrain: bool = False,
+    build: pipeline.Build = "upon the last run",
 ) -> RunReport:
     """A new run of ``sources`` and all that came before stands; return its report."""
     with _progress() as tell:
@@ -112,6 +129,7 @@ def run_workspace(
             contract_folders=contract_folders,
             as_of=as_of.date() if as_of else None,
             retrain=retrain,
+            build=build,
             tell=tell,
         )
 

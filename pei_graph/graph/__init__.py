@@ -6,8 +6,10 @@ anything: it is dropped and built again at will.
 
 from pathlib import Path
 
+from pei_graph.graph.difference import change, copy_graph
 from pei_graph.graph.header import Header, Parameter, add_months
 from pei_graph.graph.projection import (
+    FINDINGS,
     LINKED,
     RESOLVED,
     STANDARDISED,
@@ -22,6 +24,7 @@ from pei_graph.graph.store import GraphStore
 from pei_graph.settings import Settings
 
 __all__ = [
+    "FINDINGS",
     "LINKED",
     "RESOLVED",
     "STANDARDISED",
@@ -32,6 +35,8 @@ __all__ = [
     "Query",
     "add_months",
     "build",
+    "change",
+    "copy_graph",
     "explore_query",
     "growing",
     "load_findings",

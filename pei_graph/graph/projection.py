@@ -112,15 +112,15 @@ def growing(
     """
     described = read_contracts() if contracts is None else contracts
     try:
-        with _scratch(graph) as folder, loader(graph, settings) as process:
+        with scratch(graph) as folder, loader(graph, settings) as process:
             for statement in _at_once(schema()):
                 process.tell(statement)
             started = Growing(process, folder, threads=settings.threads, contracts=described)
             yield started
             process.finish()
-        _check_counts(graph, started.rows, settings)
+        check_counts(graph, started.rows, settings)
     except BaseException:
-        _remove(graph)
+        remove(graph)
         raise
 
 
@@ -129,15 +129,16 @@ def load_findings(graph: Path, con: duckdb.DuckDBPyConnection, settings: Setting
 
     Raises ``GraphError`` where they cannot be loaded whole; the graph is then of no use.
     """
-    with _scratch(graph) as folder, loader(graph, settings) as process:
+    with scratch(graph) as folder, loader(graph, settings) as process:
         started = Growing(process, folder, threads=settings.threads)
         started.add(con, FINDINGS)
         process.finish()
-    _check_counts(graph, started.rows, settings)
+    check_counts(graph, started.rows, settings)
 
 
 @contextmanager
-def _scratch(graph: Path) -> Iterator[Path]:
+def scratch(graph: Path) -> Iterator[Path]:
+    """Give a folder beside the graph, gone after the body."""
     with TemporaryDirectory(dir=graph.parent, prefix="load-") as folder:
         yield Path(folder)
 
@@ -176,13 +177,28 @@ def export(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> int:
 
     Needs the relation ``contract_sources`` for Source.
     """
+    return written(con, folder, name, select(name))
+
+
+def select(name: str) -> str:
+    """Return the query that gives the rows of one of the graph's tables."""
+    return (files(__package__) / "select" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def written(con: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> int:
+    """The query's rows stand in ``folder`` as Parquet for the graph's engine; return how many."""
     # Ladybug reads neither version 2 of Parquet nor its DECIMAL.
-    select = (files(__package__) / "select" / f"{name}.sql").read_text(encoding="utf-8")
     target = sql.text(str(folder / f"{name}.parquet"))
     answer = con.execute(
-        f"COPY ({select}) TO {target} (FORMAT parquet, PARQUET_VERSION v1, COMPRESSION snappy)"
+        f"COPY ({query}) TO {target} (FORMAT parquet, PARQUET_VERSION v1, COMPRESSION snappy)"
     ).fetchone()
     return int(answer[0]) if answer else 0
+
+
+def counted(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Return how many rows one of the graph's tables should have."""
+    [(rows,)] = con.execute(f"SELECT count(*) FROM ({select(name)})").fetchall()
+    return int(rows)
 
 
 def schema() -> Iterator[str]:
@@ -213,7 +229,8 @@ def _renames(names: Iterable[str]) -> Iterator[str]:
         yield f"ALTER TABLE {name} RENAME to_date TO `to`"
 
 
-def _check_counts(graph: Path, rows: Mapping[str, int], settings: Settings) -> None:
+def check_counts(graph: Path, rows: Mapping[str, int], settings: Settings) -> None:
+    """The graph holds as many of each name as ``rows`` says; raises ``GraphError`` if not."""
     with LadybugStore(graph, settings) as store:
         for name, wanted in rows.items():
             found = _count(store, name)
@@ -230,6 +247,7 @@ def _count(store: LadybugStore, name: str) -> int:
     return int(store.rows(pattern)[0]["found"])
 
 
-def _remove(graph: Path) -> None:
+def remove(graph: Path) -> None:
+    """The graph and whatever stands beside it under its name are gone."""
     for file in graph.parent.glob(f"{graph.name}*"):
         file.unlink(missing_ok=True)

@@ -11,10 +11,9 @@ from typing import Any
 import duckdb
 from splink import Linker
 
-from pei_graph import sql
 from pei_graph.link import scripts
 from pei_graph.link.training import clear, linker, quiet
-from pei_graph.workspace import in_memory
+from pei_graph.workspace import in_memory, looking_in
 
 
 @contextmanager
@@ -27,21 +26,11 @@ def scored(
     lies in memory, spilled where that is short: it is read once, and not worth packing for a file.
     """
     with in_memory(con, "scratch"):
-        with _creating_in_scratch(con), quiet():
+        with looking_in(con, "scratch"), quiet():
             _score(con, settings, floor=floor)
         con.execute("CREATE OR REPLACE TEMP VIEW scored AS FROM scratch.scored")
         yield
         con.execute("DROP VIEW temp.scored")
-
-
-@contextmanager
-def _creating_in_scratch(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    [(here,)] = con.execute("SELECT current_database()").fetchall()
-    con.execute("SET search_path = " + sql.text(f"scratch.main,{sql.name(here)}.main"))
-    try:
-        yield
-    finally:
-        con.execute("RESET search_path")
 
 
 def _score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: float) -> None:

@@ -6,7 +6,8 @@ only propose; vetoes, verdicts and weak bridges decide (:mod:`.agglomerate`). No
 """
 
 from pei_graph.resolve.judgements import Judged, Judgement
+from pei_graph.resolve.part import Part, settle
 from pei_graph.resolve.register import write_log, write_register
 from pei_graph.resolve.stage import resolve
 
-__all__ = ["Judged", "Judgement", "resolve", "write_log", "write_register"]
+__all__ = ["Judged", "Judgement", "Part", "resolve", "settle", "write_log", "write_register"]

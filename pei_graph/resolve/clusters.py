@@ -25,7 +25,7 @@ CHAIN = 3
 """Records from which a component may hold a pair that no link joins."""
 
 DROPPED_SHARE = 0.1
-"""Share of the weakest edges dropped at a time from the components that are too large."""
+"""Share of the weakest edges dropped at a time from each component that is too large."""
 
 CERTAIN = (20.0, 14.0, 10.0, BRIDGE_WEIGHT)
 """Bits above which undisputed parts of a contested component are joined at once, strongest first;
@@ -36,15 +36,17 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
     """Return each record's label, the smallest code of its cluster.
 
     The temporary table ``cluster`` (code, label, weakest_link) holds every record once. Needs
-    ``node``, ``verdict``, what :mod:`.context` needs, and the table ``comparables`` with the macro
-    ``pair_veto`` over two of its rows. Judgements that contradict each other are added to ISSUES.
+    ``node``, ``verdict``, ``around``, what :mod:`.context` needs, and the table ``comparables``
+    with the macro ``pair_veto`` over two of its rows. Judgements that contradict each other are
+    added to ISSUES.
     """
     same, different = evidence.verdicts(con, "same"), evidence.verdicts(con, "different")
     open_ = ~links.vetoed & ~evidence.judged(con, links, count)
     edges, component = _believable(links.where(open_ & links.accepted), same, np.arange(count))
     label, contradictions = _settle(con, links, edges, part=component, verdicts=(same, different))
     _report_contradictions(con, contradictions)
-    near = context.near(con, links, label, open_=open_)
+    around = evidence.around(con, count)
+    near = context.near(con, links, np.where(around < 0, label, around), open_=open_)
     if near.left.size:
         edges, component = _believable(edges + near, same, component)
         touched = _among(component, component[near.left])
@@ -52,6 +54,7 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
         again = edges.where(touched[edges.left])
         settled, _ = _settle(con, links, again, part=alone, verdicts=(same, different))
         label = np.where(touched, settled, label)
+    label = np.where(around < 0, label, around)
     _store(con, label, edges, same=same)
     return label
 
@@ -124,9 +127,19 @@ def _believable(edges: Edges, same: Pairs, known: Codes) -> tuple[Edges, Codes]:
         oversize = np.bincount(label, minlength=label.size)[label[edges.left]] > LARGEST
         if not oversize.any():
             return edges, label
-        limit = np.quantile(edges.weight[oversize], DROPPED_SHARE, method="lower")
-        edges = edges.where(~(oversize & (edges.weight <= limit)))
+        edges = edges.where(~_weakest(edges, label, np.flatnonzero(oversize)))
         label = np.arange(label.size)
+
+
+def _weakest(edges: Edges, label: Codes, these: Codes) -> Flags:
+    """Return which edges are the weakest among ``these`` of their own component."""
+    order = these[np.lexsort((edges.weight[these], label[edges.left[these]]))]
+    first = np.flatnonzero(np.diff(label[edges.left[order]], prepend=-1))
+    counts = np.diff(first, append=order.size)
+    limit = edges.weight[order[first + ((counts - 1) * DROPPED_SHARE).astype(np.int64)]]
+    weak = np.zeros(edges.left.size, dtype=np.bool_)
+    weak[order] = edges.weight[order] <= np.repeat(limit, counts)
+    return weak
 
 
 def _among(component: Codes, these: Codes) -> Flags:

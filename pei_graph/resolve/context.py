@@ -41,13 +41,15 @@ SELECT
 FROM spelt_name
 """
 
+_BEGUN = """
+CREATE OR REPLACE TEMP TABLE begun AS
+SELECT source, min(first_seen) AS first_seen
+FROM records
+GROUP BY source
+"""
+
 _SPOKEN = """
 CREATE OR REPLACE TEMP TABLE spoken AS
-WITH first AS (
-    SELECT source, min(first_seen) AS first_seen
-    FROM records
-    GROUP BY source
-)
 SELECT
     node.code,
     r.source,
@@ -59,10 +61,10 @@ SELECT
     r.born_to,
     r.sealed,
     r.address_id,
-    CASE WHEN r.first_seen > first.first_seen THEN r.first_seen END AS learned
+    CASE WHEN r.first_seen > begun.first_seen THEN r.first_seen END AS learned
 FROM records r
 JOIN node ON node.record_id = r.record_id
-JOIN first ON first.source = r.source
+JOIN begun ON begun.source = r.source
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'forename') f
     ON f.name = r.forename
     AND f.given IS NOT DISTINCT FROM trim(r.forename_given)
@@ -89,8 +91,13 @@ WHERE s.address_id IS NOT NULL
 """
 
 
+def find_beginnings(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary table ``begun`` says when each source first said anything."""
+    con.execute(_BEGUN)
+
+
 def read(con: duckdb.DuckDBPyConnection) -> None:
-    """The tables ``spelling``, ``spoken`` and ``statement`` stand. Needs ``node``."""
+    """The tables ``spelling``, ``spoken`` and ``statement`` stand. Needs ``node`` and ``begun``."""
     for statement in (_SPELLING, _SPOKEN, _DATED, _UNDATED):
         con.execute(statement)
 

@@ -30,6 +30,25 @@ COLUMNS = {
 
 _DDL = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
 
+_OTHER = """
+INSERT INTO other_register
+WITH concerned AS (
+    SELECT DISTINCT person_id
+    FROM last_register
+    SEMI JOIN part_record USING (record_id)
+    WHERE kind = 'record'
+)
+FROM last_register
+ANTI JOIN concerned USING (person_id)
+WHERE kind = 'record'
+"""
+
+_SPOKEN_OF = """
+DELETE FROM last_register
+WHERE kind = 'record'
+    AND record_id IN (SELECT record_id FROM other_register)
+"""
+
 _WRONG = WorkspaceError(
     "The register of person and family ids is damaged",
     do="Restore precious/identities from a copy; without it every id would change",
@@ -39,9 +58,12 @@ _WRONG = WorkspaceError(
 def read(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     """The temporary table ``last_register`` holds the last run's register; empty before the first.
 
+    ``other_register`` is empty: see :func:`keep_others`.
+
     Raises ``WorkspaceError`` where the file is not a register.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE last_register ({_DDL})")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE other_register ({_DDL})")
     if path is None or not path.exists():
         return
     wanted = ", ".join(COLUMNS)
@@ -49,6 +71,15 @@ def read(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         con.execute(f"INSERT INTO last_register SELECT {wanted} FROM read_parquet(?)", [str(path)])
     except duckdb.Error as error:
         raise _WRONG from error
+
+
+def keep_others(con: duckdb.DuckDBPyConnection) -> None:
+    """``last_register`` speaks of the persons of ``part_record`` alone.
+
+    ``other_register`` speaks of the others, whose rows stay as they are.
+    """
+    for statement in (_OTHER, _SPOKEN_OF):
+        con.execute(statement)
 
 
 def write_register(con: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -126,6 +157,19 @@ SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
 FROM absent
 """
 
+_OTHERS = """
+INSERT INTO identity_register BY NAME
+SELECT
+    'record' AS kind,
+    o.record_id,
+    o.person_id,
+    coalesce(f.new, o.family_id) AS family_id,
+    o.live,
+    o.housed
+FROM other_register o
+LEFT JOIN retirement f ON f.old = o.family_id
+"""
+
 _RETIRED = """
 INSERT INTO identity_register BY NAME
 WITH known AS (
@@ -171,10 +215,10 @@ def store(con: duckdb.DuckDBPyConnection) -> None:
 
     It is kept as the file that :func:`write_register` makes, so the run's tables hold no copy.
     Needs ``whose``, ``node``, ``living``, what was ``given`` (``given_now`` to families),
-    ``retirement`` and ``last_register``.
+    ``retirement``, ``last_register`` and ``other_register``.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE identity_register ({_DDL})")
-    for statement in (_REGISTER, _RETIRED, _HIGHEST):
+    for statement in (_REGISTER, _OTHERS, _RETIRED, _HIGHEST):
         con.execute(statement)
 
 

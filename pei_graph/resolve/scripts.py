@@ -13,3 +13,9 @@ def read(script: str) -> str:
 def run(con: duckdb.DuckDBPyConnection, script: str, **values: object) -> None:
     """The one statement in ``<script>.sql`` has run with ``values`` as its named parameters."""
     con.execute(read(script), values)
+
+
+def run_all(con: duckdb.DuckDBPyConnection, script: str) -> None:
+    """Every statement in ``<script>.sql`` has run; a semicolon that ends its line ends each."""
+    for statement in read(script).split(";\n"):
+        con.execute(statement)

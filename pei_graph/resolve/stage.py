@@ -40,10 +40,13 @@ FROM cluster
 WHERE code = label
 """
 
+_NOBODY_AROUND = "CREATE OR REPLACE TEMP TABLE around (record_id VARCHAR, person_id VARCHAR)"
+
 _SCAFFOLD = (
     "node", "spelt", "spelling", "spoken", "statement", "verdict", "cluster", "whose",
     "last_register", "claim", "grouping", "choice", "given_now", "given", "retirement",
-    "trusted", "person", "said", "residence", "dwelling", "home", "living",
+    "trusted", "person", "said", "residence", "dwelling", "home", "living", "begun", "around",
+    "other_register",
 )  # fmt: skip
 
 
@@ -65,14 +68,33 @@ def resolve(
     register stays in ``con`` as ``identity_register``.
     Raises ``WorkspaceError`` where the register is damaged.
     """
-    con.execute(tables.IDENTITY_LOG.ddl)
     last.read(con, register)
+    context.find_beginnings(con)
+    con.execute(_NOBODY_AROUND)
+    resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
+
+
+def resolve_part(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    *,
+    run: int,
+    as_of: date,
+    judgements: Sequence[Judged] = (),
+) -> None:
+    """As :func:`resolve`, of a part of the council.
+
+    Needs besides: ``last_register`` and ``other_register``; ``begun``; and ``around`` (record_id,
+    person_id), records whose persons stand.
+    """
+    con.execute(tables.IDENTITY_LOG.ddl)
     label = _find_people(con, judgements, run=run)
     persons.describe(con, contracts, label=label, as_of=as_of)
     relations.make(con)
     residences.make(con, as_of=as_of)
     persons.make(con)
     families.make(con, run=run)
+    families.tell_overfull(con)
     last.store(con)
     last.name_heirs(con)
     con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))

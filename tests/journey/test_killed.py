@@ -25,12 +25,21 @@ def tell(stage):
         os.kill(os.getpid(), signal.SIGKILL)
 
 if __name__ == "__main__":
-    pipeline.run(Workspace(Path(sys.argv[1])), [], settings=Settings(), tell=tell)
+    workspace = Workspace(Path(sys.argv[1]))
+    pipeline.run(workspace, [], settings=Settings(), build=sys.argv[3], tell=tell)
 """
 
 
-@pytest.mark.parametrize("stage", ["extract", "resolve", "criteria", "publish"])
-def test_a_killed_run_is_never_seen(council: SimpleNamespace, tmp_path: Path, stage: str) -> None:
+@pytest.mark.parametrize(
+    ("build", "stage"),
+    [
+        *(("anew", stage) for stage in ("extract", "resolve", "criteria", "publish")),
+        *(("upon the last run", stage) for stage in ("resolve", "graph", "publish")),
+    ],
+)
+def test_a_killed_run_is_never_seen(
+    council: SimpleNamespace, tmp_path: Path, build: str, stage: str
+) -> None:
     """Killed as a stage begins, a run changes nothing for readers and blocks nobody."""
     root = tmp_path / "w"
     shutil.copytree(council.workspace.root, root)
@@ -38,7 +47,7 @@ def test_a_killed_run_is_never_seen(council: SimpleNamespace, tmp_path: Path, st
     before = workspace.require_current().number
     script = tmp_path / "killed.py"
     script.write_text(KILLED_AT)
-    ended = subprocess.run([sys.executable, script, root, stage], check=False)
+    ended = subprocess.run([sys.executable, script, root, stage, build], check=False)
     assert ended.returncode == -signal.SIGKILL
     assert workspace.require_current().number == before
     with workspace.writing() as run:

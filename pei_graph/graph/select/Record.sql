@@ -1,7 +1,7 @@
 WITH identified AS (
     SELECT
         record_id,
-        string_agg(scheme || ':' || value, chr(10)) AS identifiers
+        string_agg(scheme || ':' || value, chr(10) ORDER BY scheme, value) AS identifiers
     FROM identifiers
     GROUP BY record_id
 )

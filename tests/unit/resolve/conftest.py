@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pei_graph import tables
-from pei_graph.resolve import Judgement, resolve, write_register
+from pei_graph.resolve import Judgement, resolve, settle, write_register
 
 AS_OF = date(2026, 11, 1)
 
@@ -116,6 +116,21 @@ class Town:
         resolve(
             self.con,
             contracts or {},
+            run=self.run,
+            as_of=AS_OF,
+            register=self.register,
+            judgements=self.judgements,
+        )
+        write_register(self.con, self.register)
+
+    def settle(self, *touched: str) -> None:
+        """The next run has settled again what these records touch, and its register is written."""
+        self.run += 1
+        self.con.execute("CREATE OR REPLACE TEMP TABLE touched (record_id VARCHAR)")
+        self.con.executemany("INSERT INTO touched VALUES (?)", [[each] for each in touched or "-"])
+        settle(
+            self.con,
+            {},
             run=self.run,
             as_of=AS_OF,
             register=self.register,

@@ -1,0 +1,106 @@
+"""What a run rests upon, so that the next one knows what may have changed.
+
+In: the code, the contracts, the deliveries, the day, the model. Out: the one-row table ``basis``
+and the table ``applied`` (the verdicts that counted) in the run's file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pei_graph.ledger import Judgement
+from pei_graph.workspace import Workspace
+
+PACKAGES = ("pei_graph", "loaders", "cypher")
+READ = (".py", ".sql", ".yml", ".yaml", ".cypher")
+"""Endings of the files that decide what a run makes of its deliveries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a run rests upon."""
+
+    code: str
+    """Digest of the product's own files."""
+    contracts: str
+    """Digest of the contracts from folders that were named."""
+    deliveries: tuple[str, ...]
+    """Paths of the files kept, under the folder of deliveries: each names its own digest."""
+    as_of: str
+    model: int
+
+
+def product_digest() -> str:
+    """Return a digest of the product's code, contracts and criteria."""
+    return _digest(each for name in PACKAGES for each in _files(files(name)))
+
+
+def folders_digest(folders: Sequence[Path]) -> str:
+    """Return a digest of what stands in folders of contracts."""
+    return _digest(each for folder in folders for each in _files(folder))
+
+
+def delivered(workspace: Workspace) -> tuple[str, ...]:
+    """Return the paths of all files kept, in order."""
+    top = workspace.deliveries
+    found = (entry.relative_to(top).as_posix() for entry in top.rglob("*") if entry.is_file())
+    return tuple(sorted(path for path in found if ".part/" not in path))
+
+
+def note(con: duckdb.DuckDBPyConnection, basis: Basis, judgements: Sequence[Judgement]) -> None:
+    """The run's tables say what it rests upon."""
+    con.execute("CREATE OR REPLACE TABLE basis AS SELECT ? AS basis", [json.dumps(asdict(basis))])
+    columns = {
+        name: pa.array([str(getattr(each, name)) for each in judgements], pa.string())
+        for name in ("record_l", "record_r", "verdict")
+    }
+    con.register("counted", pa.table(columns))
+    con.execute("CREATE OR REPLACE TABLE applied AS FROM counted")
+    con.unregister("counted")
+
+
+def read(con: duckdb.DuckDBPyConnection) -> Basis | None:
+    """Return what the run in ``con`` rests upon; None where it does not say."""
+    try:
+        rows = con.execute("SELECT basis FROM basis").fetchall()
+        told = json.loads(rows[0][0])
+        return Basis(**{**told, "deliveries": tuple(told["deliveries"])})
+    except (duckdb.Error, ValueError, TypeError, KeyError, IndexError):
+        return None
+
+
+def why_anew(last: Basis | None, now: Basis) -> str | None:
+    """Return why everything must be made anew, or None where the last run can be built upon."""
+    if last is None:
+        return "no run to build upon"
+    reasons = (
+        (last.code != now.code, "another version of the product"),
+        (last.contracts != now.contracts, "other contracts"),
+        (last.model != now.model, "another model"),
+        (last.as_of != now.as_of, "another day"),
+        (last.deliveries != now.deliveries, "other deliveries"),
+    )
+    return next((reason for differs, reason in reasons if differs), None)
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith(READ):
+            yield entry
+
+
+def _digest(entries: Iterable[Traversable]) -> str:
+    digest = hashlib.sha256()
+    for entry in entries:
+        digest.update(entry.name.encode())
+        digest.update(hashlib.sha256(entry.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,111 @@
+"""A run built upon the last one: only what has changed is made again, and the result is the same.
+
+In: the last run's folder, the deliveries and judgements that stand now. Out: the next run's tables
+and graph, to be published as any other. Whoever reads them cannot tell them from a run made anew.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+from pei_graph import graph, sql
+from pei_graph.contract import Contract
+from pei_graph.ledger import Judgement
+from pei_graph.settings import Settings
+from pei_graph.workspace import RunFolder
+
+PEOPLE = (
+    "Person", "Family", "INVOLVED_IN", "CANDIDATE_FOR", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO",
+)  # fmt: skip
+"""What of the graph may differ where people were settled again."""
+
+FINDINGS = ("MEETS.Person", "MEETS.Family")
+
+_JUDGED = """
+INSERT INTO touched
+WITH differing AS (
+    (FROM now_judged EXCEPT FROM applied)
+    UNION
+    (FROM applied EXCEPT FROM now_judged)
+)
+SELECT DISTINCT unnest([record_l, record_r])
+FROM differing
+"""
+
+_SCOPES = """
+CREATE OR REPLACE TEMP TABLE scope_family AS
+SELECT id
+FROM family_touched;
+CREATE OR REPLACE TEMP TABLE scope_person AS
+SELECT id
+FROM person_touched
+UNION
+SELECT person_id
+FROM families
+SEMI JOIN family_touched ON family_touched.id = families.family_id
+UNION
+SELECT person_id
+FROM before.families
+SEMI JOIN family_touched ON family_touched.id = families.family_id;
+CREATE OR REPLACE TEMP TABLE scope_record AS
+SELECT record_id AS id
+FROM settled_record
+"""
+
+
+def begin(last: RunFolder, folder: RunFolder) -> None:
+    """The last run's tables and graph stand in ``folder`` too, to be changed there."""
+    shutil.copyfile(last.tables, folder.tables)
+    graph.copy_graph(last.graph, folder.graph)
+
+
+@contextmanager
+def beside(con: duckdb.DuckDBPyConnection, last: RunFolder) -> Iterator[None]:
+    """While the body runs the last run's tables are attached as ``before``, to be read."""
+    con.execute(f"ATTACH {sql.text(str(last.tables))} AS before (READ_ONLY)")
+    try:
+        yield
+    finally:
+        con.execute("DETACH before")
+
+
+def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary table ``touched`` (record_id) is empty."""
+    con.execute("CREATE OR REPLACE TEMP TABLE touched (record_id VARCHAR)")
+
+
+def touch_judged(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
+    """``touched`` holds the records of every verdict that was made, changed or withdrawn since."""
+    names = ("record_l", "record_r", "verdict")
+    columns = [[getattr(each, name) for each in judgements] for name in names]
+    typed = [pa.array(column, pa.string()) for column in columns]
+    con.register("now_judged", pa.table(typed, names))
+    con.execute(_JUDGED)
+    con.unregister("now_judged")
+
+
+def change_people(
+    con: duckdb.DuckDBPyConnection,
+    folder: RunFolder,
+    settings: Settings,
+    *,
+    contracts: dict[str, Contract],
+) -> None:
+    """The copied graph holds the people that were settled again as they are now."""
+    for statement in _SCOPES.split(";\n"):
+        con.execute(statement)
+    graph.change(con, folder.graph, settings, names=PEOPLE, contracts=contracts)
+
+
+def change_findings(
+    con: duckdb.DuckDBPyConnection,
+    folder: RunFolder,
+    settings: Settings,
+    *,
+    contracts: dict[str, Contract],
+) -> None:
+    """The copied graph holds this run's findings."""
+    graph.change(con, folder.graph, settings, names=FINDINGS, contracts=contracts)

@@ -1,0 +1,16 @@
+-- Every address that the part's records give now, or their persons had in the last run.
+CREATE OR REPLACE TEMP TABLE part_address AS
+SELECT address_id
+FROM facts
+SEMI JOIN part_record USING (record_id)
+WHERE kind = 'address' AND address_id IS NOT NULL
+UNION
+SELECT address_id
+FROM records
+SEMI JOIN part_record USING (record_id)
+WHERE address_id IS NOT NULL
+UNION
+SELECT r.address_id
+FROM residences r
+JOIN members m ON m.person_id = r.person_id AND m.state = 'accepted'
+SEMI JOIN part_record p ON p.record_id = m.record_id

@@ -1,0 +1,146 @@
+"""The part of a council whose persons may change, resolved again as if there were nothing else.
+
+In: the records that changed, the last run's tables and register, the new LINKS. Out: the rows that
+a full run would give those persons, put in the place of theirs before. What is *settled* again is
+closed under every link that may join (accepted or possible), every verdict, every person and every
+id once given; what stands *around* it keeps its persons and is only looked at. Every choice of the
+stage is local to such a part, or follows the order of record ids, which a part keeps.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pei_graph import tables
+from pei_graph.contract import Contract
+from pei_graph.resolve import context, families, scripts
+from pei_graph.resolve import register as last
+from pei_graph.resolve.components import Codes, components
+from pei_graph.resolve.judgements import Judged
+from pei_graph.resolve.stage import resolve_part
+from pei_graph.workspace import in_memory, looking_in
+
+_TIES = """
+SELECT hash(record_l) AS l, hash(record_r) AS r
+FROM links
+WHERE state IN ('accepted', 'possible')
+UNION ALL
+SELECT hash(record_id), hash(person_id)
+FROM last_register
+WHERE kind = 'record'
+"""
+"""What holds records together that must be settled together. Two records whose hashes were alike
+would be settled together for nothing."""
+
+_SETTLED = """
+CREATE OR REPLACE TEMP TABLE part_record AS
+WITH known AS (
+    SELECT record_id FROM records
+    UNION
+    SELECT record_id FROM last_register WHERE kind = 'record'
+)
+SELECT known.record_id, true AS settled
+FROM known
+SEMI JOIN chosen ON chosen.code = hash(known.record_id)
+"""
+
+_SEEDS = """
+SELECT hash(record_id) AS code FROM touched
+UNION
+SELECT hash(unnest([one, other])) FROM judged_pair
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many records were settled again, and how many stood around them."""
+
+    settled: int
+    around: int
+
+
+def settle(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    *,
+    run: int,
+    as_of: date,
+    register: Path,
+    judgements: Sequence[Judged] = (),
+) -> Part:
+    """MEMBERS, PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
+
+    Needs the temporary table ``touched`` (record_id): records that are new or changed, the ends of
+    links that did, and of verdicts made or withdrawn since. The tables hold what the last run said
+    on the same day. The next register stays in ``con`` as ``identity_register``; the temporary
+    tables ``person_touched`` and ``family_touched`` (id) say whose rows were replaced.
+    """
+    last.read(con, register)
+    _find_settled(con, judgements)
+    scripts.run_all(con, "around")
+    last.keep_others(con)
+    context.find_beginnings(con)
+    with in_memory(con, "part"):
+        scripts.run_all(con, "part")
+        con.execute(tables.ISSUES.ddl.replace('"issues"', 'part."issues"'))
+        with looking_in(con, "part"):
+            resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
+        scripts.run_all(con, "replace")
+    families.tell_overfull(con)
+    query = "SELECT settled, count(*) FROM part_record GROUP BY settled"
+    counts = dict(con.execute(query).fetchall())
+    return Part(counts.get(True, 0), counts.get(False, 0))
+
+
+def _find_settled(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
+    """``part_record`` holds what must be settled again, ``part_address`` where it has lived."""
+    ties = con.sql(_TIES).to_arrow_table()
+    codes, place = np.unique(
+        np.concatenate([ties["l"].to_numpy(), ties["r"].to_numpy()]), return_inverse=True
+    )
+    left, right = np.split(place.astype(np.int64), 2)
+    label = components(codes.size, left, right)
+    with _judged_pairs(con, judgements):
+        seeds = con.sql(_SEEDS).to_arrow_table()["code"].to_numpy()
+    while True:
+        chosen = np.union1d(codes[_together(label, codes, seeds)], seeds)
+        con.register("chosen", pa.table({"code": chosen}))
+        con.execute(_SETTLED)
+        con.unregister("chosen")
+        scripts.run_all(con, "addresses")
+        moved = con.sql(scripts.read("moved")).to_arrow_table()["code"].to_numpy()
+        if not moved.size:
+            return
+        seeds = np.union1d(seeds, moved)
+
+
+def _together(label: Codes, codes: Codes, seeds: Codes) -> Codes:
+    """Return the positions of all codes that share a component with a seed."""
+    at = np.searchsorted(codes, seeds)
+    known = at < codes.size
+    known[known] = codes[at[known]] == seeds[known]
+    touched = np.zeros(label.size, dtype=np.bool_)
+    touched[label[at[known]]] = True
+    return np.flatnonzero(touched[label])
+
+
+@contextmanager
+def _judged_pairs(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> Iterator[None]:
+    """While the body runs ``judged_pair`` (one, other) holds the pairs that people judged.
+
+    All of them are settled again, so that what is told of them is told whole.
+    """
+    ends = [(each.record_l, each.record_r) for each in judgements]
+    columns = list(zip(*ends, strict=True)) or [(), ()]
+    typed = [pa.array(column, pa.string()) for column in columns]
+    con.register("judged_pair", pa.table(dict(zip(("one", "other"), typed, strict=True))))
+    try:
+        yield
+    finally:
+        con.unregister("judged_pair")

@@ -1,0 +1,95 @@
+"""A run built upon the last one is the run that would be made anew, and says how it was made."""
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from same_run import differing
+
+from pei_graph.cli import main
+from pei_graph.ledger import judge, open_ledger, withdraw
+from pei_graph.workspace import Workspace
+
+
+def pei(*arguments: object) -> dict[str, Any]:
+    """Run the command and return the report it prints."""
+    result = CliRunner().invoke(main, [*(str(argument) for argument in arguments), "--json"])
+    assert result.exit_code == 0, result.output
+    report: dict[str, Any] = json.loads(result.stdout)
+    return report
+
+
+@pytest.fixture
+def workspace(council: SimpleNamespace, tmp_path: Path) -> Workspace:
+    """Give a copy of the council's workspace, to be changed."""
+    shutil.copytree(council.workspace.root, tmp_path / "w")
+    return Workspace(tmp_path / "w")
+
+
+def twin(workspace: Workspace) -> Workspace:
+    """Return a copy of a workspace as it stands."""
+    root = workspace.root.with_name("twin")
+    shutil.copytree(workspace.root, root)
+    return Workspace(root)
+
+
+def pairs(workspace: Workspace, state: str) -> list[tuple[str, str]]:
+    """Return the linked pairs in a state, in order."""
+    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
+        return con.execute(
+            "SELECT record_l, record_r FROM links WHERE state = ? ORDER BY ALL", [state]
+        ).fetchall()
+
+
+def test_judgements_are_settled_as_a_whole_run_would(workspace: Workspace) -> None:
+    """After verdicts of every kind `pei settle` gives the tables and graph of `pei rebuild`."""
+    with open_ledger(workspace.ledger) as ledger:
+        for number, pair in enumerate(pairs(workspace, "accepted")[::150]):
+            verdict = ("different", "unsure")[number % 2]
+            judge(ledger, pair, verdict=verdict, by="testa", why="a test")
+        for pair in pairs(workspace, "possible")[::9]:
+            judge(ledger, pair, verdict="same", by="testa", why="a test")
+    anew = twin(workspace)
+    upon = pei("settle", "-w", workspace.root)
+    assert upon["full"] is None
+    assert 0 < upon["touched"]["records"] < upon["tables"]["records"] / 2
+    assert pei("rebuild", "-w", anew.root)["full"] == "asked for"
+    assert differing(workspace, anew) == []
+    assert CliRunner().invoke(main, ["verify", "-w", str(workspace.root)]).exit_code == 0
+
+
+def test_a_verdict_withdrawn_leaves_no_trace(
+    council: SimpleNamespace, workspace: Workspace
+) -> None:
+    """A run settled with a verdict *different* and then without it is the run before both."""
+    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
+        apart = con.execute(
+            "SELECT record_l, record_r FROM links"
+            " JOIN members AS l ON l.record_id = record_l AND l.state = 'accepted'"
+            " JOIN members AS r ON r.record_id = record_r AND r.state = 'possible'"
+            " WHERE links.state = 'possible' AND r.person_id = l.person_id ORDER BY ALL"
+        ).fetchall()[0]
+    with open_ledger(workspace.ledger) as ledger:
+        number = judge(ledger, apart, verdict="different", by="testa", why="a test")
+    assert pei("settle", "-w", workspace.root)["full"] is None
+    assert "members" in differing(workspace, council.workspace)
+    with open_ledger(workspace.ledger) as ledger:
+        withdraw(ledger, number, by="testa")
+    assert pei("settle", "-w", workspace.root)["full"] is None
+    assert [
+        name for name in differing(workspace, council.workspace) if name != "identity_log"
+    ] == []
+
+
+def test_what_a_run_rests_upon_is_seen(workspace: Workspace) -> None:
+    """On another day, and where a graph is lost, everything is made anew, and the reason told."""
+    root = workspace.root
+    assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] == "another day"
+    assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] is None
+    workspace.require_current().graph.unlink()
+    assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] == "no run to build upon"

@@ -1,0 +1,146 @@
+"""Settling the part that changed says what resolving everything would say."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+MakeTown = Callable[[], Any]
+TABLES = ("members", "persons", "residences", "families", "relations", "identity_log", "issues")
+RECORDS = [f"{source}:{number:02}" for source in "abc" for number in range(20)]
+
+
+def _draw_record(town: Any, record: str, draw: random.Random) -> None:
+    """A record stands, with where it lives and lived and to whom it is related."""
+    home = f"home {draw.randrange(9)}" if draw.random() < 0.8 else None
+    town.record(
+        record,
+        forename=draw.choice(["testa", "tim", "mona", None]),
+        surname=draw.choice(["example", "other"]),
+        sex=draw.choice(["F", "M", None, None]),
+        birth_date=draw.choice([date(2015, 1, 2), date(1980, 1, 2), None]),
+        birth_date_quality="exact",
+        address_id=home,
+    )
+    for _ in range(draw.choice([0, 0, 1, 2])):
+        start = date(2010 + draw.randrange(15), 1, 1)
+        town.lives(record, f"home {draw.randrange(9)}", from_date=start)
+    if draw.random() < 0.3:
+        town.fact(record, "relationship", type="parent", other_record_id=draw.choice(RECORDS))
+
+
+def _draw_links(town: Any, record: str, others: list[str], draw: random.Random) -> set[str]:
+    """The record has a few links; return their other ends."""
+    ends = set(draw.sample(others, min(len(others), draw.choice([0, 1, 1, 2]))))
+    for other in sorted(ends):
+        state = draw.choice(["accepted", "accepted", "possible"])
+        reason = draw.choice(["model", "model", "identifier"])
+        town.link(record, other, draw.choice([4.0, 7.0, 9.0, 20.0]), state=state, reason=reason)
+    return ends
+
+
+def _begin(town: Any, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - invented people need no secret
+    for home in range(9):
+        town.address(f"home {home}", "communal" if home == 8 else "dwelling")
+    standing: list[str] = []
+    for record in RECORDS[:45]:
+        _draw_record(town, record, draw)
+        if standing:
+            _draw_links(town, record, standing, draw)
+        standing.append(record)
+    for _ in range(4):
+        town.judge(*draw.sample(standing, 2), draw.choice(["same", "different", "unsure"]))
+    town.resolve()
+
+
+def _change(town: Any, seed: int) -> set[str]:
+    """Some records are gone, changed or new, some verdicts too; return what was touched."""
+    draw = random.Random(seed)  # noqa: S311
+    standing = [row[0] for row in town.rows("SELECT record_id FROM records ORDER BY record_id")]
+    touched: set[str] = set()
+    for record in draw.sample(RECORDS, 5):
+        linked = f"'{record}' IN (record_l, record_r)"
+        ends = town.rows(f"SELECT unnest([record_l, record_r]) FROM links WHERE {linked}")
+        touched |= {record, *(row[0] for row in ends)}
+        town.forget("links", linked)
+        town.forget("facts", f"record_id = '{record}'")
+        town.forget("records", f"record_id = '{record}'")
+        standing = [each for each in standing if each != record]
+        if draw.random() < 0.8:
+            _draw_record(town, record, draw)
+            touched |= _draw_links(town, record, standing, draw)
+            standing.append(record)
+    if draw.random() < 0.5 and town.judgements:
+        gone = town.judgements.pop(draw.randrange(len(town.judgements)))
+        touched |= {gone.record_l, gone.record_r}
+    if draw.random() < 0.5:
+        town.judge(*draw.sample(standing, 2), draw.choice(["same", "different", "unsure"]))
+    return touched
+
+
+def _said(town: Any) -> dict[str, list[tuple[Any, ...]]]:
+    said = {table: town.rows(f"SELECT * FROM {table} ORDER BY ALL") for table in TABLES}
+    said["register"] = town.rows(f"SELECT * FROM read_parquet('{town.register}') ORDER BY ALL")
+    return said
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_part_is_settled_as_the_whole_would_be(make_town: MakeTown, seed: int) -> None:
+    """Over four refreshes every table, every id and the register are those of full runs."""
+    whole, part = make_town(), make_town()
+    for town in (whole, part):
+        _begin(town, seed)
+    for step in range(4):
+        _change(whole, 100 * seed + step)
+        part.settle(*_change(part, 100 * seed + step))
+        whole.forget("issues")
+        whole.resolve()
+        said, wanted = _said(part), _said(whole)
+        for table, rows in wanted.items():
+            assert said[table] == rows, f"{table} at step {step}"
+
+
+def test_unchanged_persons_keep_their_ids_over_twenty_refreshes(make_town: MakeTown) -> None:
+    """Whatever else changes, whoever is made of the same records is called the same."""
+    town = make_town()
+    _begin(town, 40)
+    kept = 0
+    for step in range(20):
+        before = {people: town.ids()[min(people)] for people in town.people()}
+        town.settle(*_change(town, 400 + step))
+        after = {people: town.ids()[min(people)] for people in town.people()}
+        unchanged = before.keys() & after.keys()
+        kept += len(unchanged)
+        assert {p: after[p] for p in unchanged} == {p: before[p] for p in unchanged}
+        assert len(set(after.values())) == len(after)
+    assert kept > 100
+
+
+def test_a_verdict_touches_only_what_it_speaks_of(make_town: MakeTown) -> None:
+    """People whom no judged record can reach keep their rows: their persons are not touched."""
+    town = make_town()
+    town.records("a:1", "b:1", "a:2", "b:2")
+    town.link("a:1", "b:1")
+    town.link("a:2", "b:2")
+    town.resolve()
+    other = town.ids()["a:2"]
+    town.judge("a:1", "b:1", "different")
+    town.settle("a:1", "b:1")
+    assert town.people() == {frozenset({"a:1"}), frozenset({"b:1"}), frozenset({"a:2", "b:2"})}
+    assert (other,) not in town.rows("SELECT id FROM person_touched")
+
+
+def test_withdrawing_a_verdict_restores_what_was(make_town: MakeTown) -> None:
+    """Settled with a verdict and then without it, the same records are one person as before."""
+    town = make_town()
+    _begin(town, 7)
+    before = town.people()
+    town.judge("a:01", "b:01", "same")
+    town.settle("a:01", "b:01")
+    assert town.people() != before
+    town.judgements.pop()
+    town.settle("a:01", "b:01")
+    assert town.people() == before
