@@ -24,7 +24,14 @@ from pei_graph.link import Model, link
 from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
 from pei_graph.report import Made, RunReport, report_on
-from pei_graph.resolve import resolve, settle, write_log, write_register
+from pei_graph.resolve import (
+    fill_habits,
+    habits,
+    resolve,
+    settle,
+    write_log,
+    write_register,
+)
 from pei_graph.settings import Settings
 from pei_graph.standardise import standardise
 from pei_graph.workspace import RunFolder, Workspace, connect
@@ -196,10 +203,14 @@ def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
             with clock.stage("graph"):
                 growing.add(con, graph.STANDARDISED)
             with clock.stage("link"):
-                _link(con, order)
+                number, model = _link(con, order)
             with clock.stage("graph"):
                 growing.add(con, graph.LINKED)
+            fill_habits(con, model.tables)
             _resolve_people(con, order, folder.number, as_of=day)
+            if number is None:
+                number = models.keep(order.workspace, model.with_tables(habits(con)))
+            con.execute("UPDATE model SET number = ?", [number])
             with clock.stage("graph"):
                 growing.add(con, graph.RESOLVED)
                 loading.close()
@@ -236,13 +247,10 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
     return day
 
 
-def _link(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
-    """LINKS stands, and the model that made it is kept."""
+def _link(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[int | None, Model]:
+    """LINKS stands; return the model that made it, and its number where it is kept already."""
     number, model = (None, None) if order.retrain else _model_in_use(con, order.workspace)
-    made = link(con, order.contracts, model=model)
-    if number is None:
-        number = models.keep(order.workspace, made)
-    con.execute("UPDATE model SET number = ?", [number])
+    return number, link(con, order.contracts, model=model)
 
 
 def _model_in_use(

@@ -7,7 +7,7 @@ Its tables hold names, so it belongs with what is precious and stays in the work
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ class Model:
     records: int
     """Records it was trained on."""
     tables: Mapping[str, pa.Table]
-    """By the names in ``LEARNT``."""
+    """By the names in ``LEARNT``, and what later stages learnt of the sources by theirs."""
 
     @property
     def prior(self) -> float:
@@ -74,10 +74,14 @@ class Model:
         """Return whether so many records are too many to be judged by this model."""
         return records > self.records * OUTGROWN
 
+    def with_tables(self, more: Mapping[str, pa.Table]) -> "Model":
+        """Return the same model with what a later stage learnt."""
+        return replace(self, tables={**self.tables, **more})
+
     def load(self, con: duckdb.DuckDBPyConnection) -> None:
         """The model's tables stand in ``con``, as temporary ones."""
-        for name, table in self.tables.items():
-            con.register("learnt", table)
+        for name in LEARNT:
+            con.register("learnt", self.tables[name])
             con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM learnt")
             con.unregister("learnt")
 
@@ -97,7 +101,8 @@ def read_model(folder: Path) -> Model:
     """Return the model kept in ``folder``; raises ``WorkspaceError`` where it is not whole."""
     try:
         told = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        tables = {name: pq.read_table(folder / f"{name}.parquet") for name in LEARNT}
+        tables = {file.stem: pq.read_table(file) for file in sorted(folder.glob("*.parquet"))}
+        _ = [tables[name] for name in LEARNT]
         household = Household(**told["household"])
         return Model(told["settings"], household, told["records"], tables)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:

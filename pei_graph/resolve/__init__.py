@@ -5,9 +5,20 @@ PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG and the next register. Co
 only propose; vetoes, verdicts and weak bridges decide (:mod:`.agglomerate`). No pair is scored.
 """
 
+from pei_graph.resolve.homes import fill_habits, habits
 from pei_graph.resolve.judgements import Judged, Judgement
 from pei_graph.resolve.part import Part, settle
 from pei_graph.resolve.register import write_log, write_register
 from pei_graph.resolve.stage import resolve
 
-__all__ = ["Judged", "Judgement", "Part", "resolve", "settle", "write_log", "write_register"]
+__all__ = [
+    "Judged",
+    "Judgement",
+    "Part",
+    "fill_habits",
+    "habits",
+    "resolve",
+    "settle",
+    "write_log",
+    "write_register",
+]

@@ -1,5 +1,12 @@
--- Every address that the part's records give now, or their persons had in the last run.
+-- Every address that the part's records give now, or their persons had in the last run, and where the
+-- families live that the part remembers.
 CREATE OR REPLACE TEMP TABLE part_address AS
+WITH remembered AS (
+    SELECT DISTINCT family_id
+    FROM last_register
+    SEMI JOIN part_record USING (record_id)
+    WHERE kind = 'record' AND family_id IS NOT NULL
+)
 SELECT address_id
 FROM facts
 SEMI JOIN part_record USING (record_id)
@@ -14,3 +21,7 @@ SELECT r.address_id
 FROM residences r
 JOIN members m ON m.person_id = r.person_id AND m.state = 'accepted'
 SEMI JOIN part_record p ON p.record_id = m.record_id
+UNION
+SELECT address_id
+FROM families
+SEMI JOIN remembered USING (family_id)

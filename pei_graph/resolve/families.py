@@ -22,6 +22,7 @@ WITH shared AS (
     SELECT d.address_id, min(d.label) AS family, count(*) AS people
     FROM dwelling d
     SEMI JOIN addresses a ON a.address_id = d.address_id AND a.kind = 'dwelling'
+    ANTI JOIN outside o ON o.address_id = d.address_id
     GROUP BY d.address_id
 ),
 many_named AS (
@@ -110,7 +111,8 @@ _MOST = {"most_people": MOST_PEOPLE, "most_surnames": MOST_SURNAMES}
 def make(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
     """FAMILIES stands; ids follow most of the people they named, also to another dwelling.
 
-    Needs ``person``, ``dwelling``, ``whose`` and ``last_register``.
+    Needs ``person``, ``dwelling``, ``whose``, ``last_register``, and ``outside``, the addresses
+    that are none of a part's business.
     """
     con.execute(_HOMES, _MOST)
     for statement in (_LIVING, _GROUPING, _CLAIM):

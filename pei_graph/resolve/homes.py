@@ -7,6 +7,7 @@ A child is drawn to where its parents are, and a little the other way; an adult 
 that list a household do not know is taken to have left it. Log odds are natural (nats) here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -74,6 +75,9 @@ GROUP BY v.trait, v.source, v.age
 ORDER BY v.trait
 """
 
+HABITS = ("source_reliability", "source_thoroughness")
+"""The tables of what is learnt of sources."""
+
 _HABITS = """
 CREATE TABLE IF NOT EXISTS source_reliability (source VARCHAR, age BIGINT, nats DOUBLE);
 CREATE TABLE IF NOT EXISTS source_thoroughness (source VARCHAR, nats DOUBLE)
@@ -84,7 +88,6 @@ INSERT INTO source_thoroughness
 SELECT source, ln(1 - (count(*) FILTER (WHERE known) + 1) / (count(*) + 2)) AS nats
 FROM expected
 WHERE without >= $sure
-    AND NOT EXISTS (FROM source_thoroughness)
 GROUP BY source
 """
 
@@ -148,16 +151,33 @@ class Spots:
     nats: Weights
 
 
+def fill_habits(con: duckdb.DuckDBPyConnection, known: Mapping[str, pa.Table]) -> None:
+    """What was learnt of sources before is used again, where ``known`` holds it (by table)."""
+    con.execute(_HABITS)
+    for name in HABITS:
+        con.execute(f"DELETE FROM {name}")
+        if name in known:
+            con.register("known_habit", known[name])
+            con.execute(f"INSERT INTO {name} FROM known_habit")
+            con.unregister("known_habit")
+
+
+def habits(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """Return what is known of sources, by table: how often each is right, and how thorough."""
+    return {name: con.sql(f"FROM {name} ORDER BY ALL").to_arrow_table() for name in HABITS}
+
+
 def find(con: duckdb.DuckDBPyConnection) -> None:
     """The temporary table ``dwelling`` (label, address_id, from_date) holds each person's home now.
 
     A communal home may be where somebody lives; a place too vague to be one dwelling may only where
     nothing better is known. Needs ``said``, ``residence``, ``trusted``, ``person`` and RELATIONS.
     How often sources are right and how thorough they are is taken from ``source_reliability`` and
-    ``source_thoroughness`` where they are filled, else learnt into them.
+    ``source_thoroughness`` where the first is filled, else learnt into them.
     """
     con.execute(_VOICE)
     con.execute(_HABITS)
+    known = bool(con.execute("FROM source_reliability LIMIT 1").fetchall())
     voices = _voices(con)
     worth = _worth(con, voices)
     own = _own(voices, worth)
@@ -167,7 +187,8 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
     spots = _with_followed(con, own)
     con.register("home_of", _best(spots, _believe(con, spots)))
     scripts.run(con, "expected")
-    con.execute(_THOROUGHNESS, {"sure": SURE})
+    if not known:
+        con.execute(_THOROUGHNESS, {"sure": SURE})
     con.register("away", con.sql(scripts.read("away")).to_arrow_table())
     con.execute(_DWELLING)
     for relation in ("worth", "in_communal_home", "home_of", "away"):
@@ -203,7 +224,7 @@ def _worth(con: duckdb.DuckDBPyConnection, voices: Voices) -> Weights:
     """Return what each trait says for a place; learnt where ``source_reliability`` is empty."""
     traits = con.sql(_TRAITS).to_arrow_table()
     prior = traits["prior"].to_numpy()
-    if traits["nats"].null_count == len(traits):
+    if not con.execute("FROM source_reliability LIMIT 1").fetchall():
         nats = _nats(_reliability(voices, prior))
         learnt = traits.select(["source", "age"]).append_column("nats", pa.array(nats))
         con.register("learnt", learnt)

@@ -34,9 +34,14 @@ UNION ALL
 SELECT hash(record_id), hash(person_id)
 FROM last_register
 WHERE kind = 'record'
+UNION ALL
+SELECT hash(record_id), hash(other_record_id)
+FROM facts
+WHERE kind = 'relationship'
 """
-"""What holds records together that must be settled together. Two records whose hashes were alike
-would be settled together for nothing."""
+"""What holds records together that must be settled together: links, the person they were last, and
+kinship, since kin draw one another home. Two records whose hashes were alike would be settled
+together for nothing."""
 
 _SETTLED = """
 CREATE OR REPLACE TEMP TABLE part_record AS
@@ -48,6 +53,40 @@ WITH known AS (
 SELECT known.record_id, true AS settled
 FROM known
 SEMI JOIN chosen ON chosen.code = hash(known.record_id)
+"""
+
+_AROUND = """
+CREATE OR REPLACE TEMP TABLE around_record AS
+SELECT r.record_id
+FROM records r
+SEMI JOIN chosen ON chosen.code = hash(r.record_id)
+ANTI JOIN part_record p ON p.record_id = r.record_id
+"""
+
+_PERSONS_AROUND = """
+CREATE OR REPLACE TEMP TABLE around AS
+SELECT record_id, person_id
+FROM members
+SEMI JOIN around_record USING (record_id)
+WHERE state = 'accepted';
+INSERT INTO part_record
+SELECT record_id, false AS settled
+FROM around
+"""
+
+_AT_HOME = """
+CREATE OR REPLACE TEMP TABLE at_home AS
+SELECT a.record_id
+FROM around a
+JOIN persons p ON p.person_id = a.person_id
+SEMI JOIN part_address ON part_address.address_id = p.address_id
+"""
+
+_OUTSIDE = """
+CREATE OR REPLACE TEMP TABLE outside AS
+SELECT address_id
+FROM part.addresses
+ANTI JOIN part_address USING (address_id)
 """
 
 _SEEDS = """
@@ -63,6 +102,23 @@ class Part:
 
     settled: int
     around: int
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Everything that is tied together, by hash (``codes``, sorted) and group."""
+
+    codes: Codes
+    label: Codes
+
+    def reached(self, seeds: Codes) -> Codes:
+        """Return the seeds and all that shares a group with one of them."""
+        at = np.searchsorted(self.codes, seeds)
+        known = at < self.codes.size
+        known[known] = self.codes[at[known]] == seeds[known]
+        touched = np.zeros(self.label.size, dtype=np.bool_)
+        touched[self.label[at[known]]] = True
+        return np.union1d(self.codes[touched[self.label]], seeds)
 
 
 def settle(
@@ -82,12 +138,13 @@ def settle(
     tables ``person_touched`` and ``family_touched`` (id) say whose rows were replaced.
     """
     last.read(con, register)
-    _find_settled(con, judgements)
-    scripts.run_all(con, "around")
+    _find_part(con, judgements)
     last.keep_others(con)
     context.find_beginnings(con)
     with in_memory(con, "part"):
         scripts.run_all(con, "part")
+        for statement in (_AT_HOME, _OUTSIDE):
+            con.execute(statement)
         con.execute(tables.ISSUES.ddl.replace('"issues"', 'part."issues"'))
         with looking_in(con, "part"):
             resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
@@ -98,21 +155,27 @@ def settle(
     return Part(counts.get(True, 0), counts.get(False, 0))
 
 
-def _find_settled(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
-    """``part_record`` holds what must be settled again, ``part_address`` where it has lived."""
+def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
+    """``part_record`` holds what is settled again and what stands around it; ``around`` the second.
+
+    ``part_address`` holds where the part lives or lived.
+    """
     ties = con.sql(_TIES).to_arrow_table()
     codes, place = np.unique(
         np.concatenate([ties["l"].to_numpy(), ties["r"].to_numpy()]), return_inverse=True
     )
     left, right = np.split(place.astype(np.int64), 2)
-    label = components(codes.size, left, right)
+    groups = Groups(codes, components(codes.size, left, right))
     with _judged_pairs(con, judgements):
         seeds = con.sql(_SEEDS).to_arrow_table()["code"].to_numpy()
+    _find_settled(con, groups, seeds)
+    _find_around(con, groups)
+
+
+def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) -> None:
+    """``part_record`` holds what is settled again, until nothing more is reached."""
     while True:
-        chosen = np.union1d(codes[_together(label, codes, seeds)], seeds)
-        con.register("chosen", pa.table({"code": chosen}))
-        con.execute(_SETTLED)
-        con.unregister("chosen")
+        _choose(con, groups.reached(seeds), _SETTLED)
         scripts.run_all(con, "addresses")
         moved = con.sql(scripts.read("moved")).to_arrow_table()["code"].to_numpy()
         if not moved.size:
@@ -120,14 +183,22 @@ def _find_settled(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) 
         seeds = np.union1d(seeds, moved)
 
 
-def _together(label: Codes, codes: Codes, seeds: Codes) -> Codes:
-    """Return the positions of all codes that share a component with a seed."""
-    at = np.searchsorted(codes, seeds)
-    known = at < codes.size
-    known[known] = codes[at[known]] == seeds[known]
-    touched = np.zeros(label.size, dtype=np.bool_)
-    touched[label[at[known]]] = True
-    return np.flatnonzero(touched[label])
+def _find_around(con: duckdb.DuckDBPyConnection, groups: Groups) -> None:
+    """``part_record`` holds those around too, and ``around`` who they are."""
+    while True:
+        seeds = con.sql(scripts.read("around")).to_arrow_table()["code"].to_numpy()
+        _choose(con, groups.reached(seeds), _AROUND)
+        [(more,)] = con.execute(scripts.read("homeless")).fetchall()
+        if not more:
+            break
+    for statement in _PERSONS_AROUND.split(";\n"):
+        con.execute(statement)
+
+
+def _choose(con: duckdb.DuckDBPyConnection, codes: Codes, statement: str) -> None:
+    con.register("chosen", pa.table({"code": codes}))
+    con.execute(statement)
+    con.unregister("chosen")
 
 
 @contextmanager

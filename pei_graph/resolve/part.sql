@@ -1,3 +1,4 @@
+-- The part as a council of its own; what was learnt of sources stays what the whole council taught.
 CREATE TABLE part.records AS
 FROM records
 SEMI JOIN part_record USING (record_id);
@@ -18,4 +19,8 @@ SELECT
     row_number() OVER (ORDER BY record_id) AS n,
     * EXCLUDE (n)
 FROM comparables
-SEMI JOIN part_record USING (record_id)
+SEMI JOIN part_record USING (record_id);
+CREATE TABLE part.source_reliability AS
+FROM source_reliability;
+CREATE TABLE part.source_thoroughness AS
+FROM source_thoroughness

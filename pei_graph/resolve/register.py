@@ -82,6 +82,12 @@ def keep_others(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement)
 
 
+def set_aside(con: duckdb.DuckDBPyConnection) -> None:
+    """What is remembered of the records in ``staying`` stays: their homes are elsewhere."""
+    con.execute("INSERT INTO other_register FROM last_register SEMI JOIN staying USING (record_id)")
+    con.execute("DELETE FROM last_register WHERE record_id IN (SELECT record_id FROM staying)")
+
+
 def write_register(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """The file at ``path`` is the register that the stage left in ``con``, replaced in one step."""
     beside = path.with_suffix(".new")
@@ -133,6 +139,7 @@ present AS (
         true AS live,
         h.family_id IS NOT NULL AS housed
     FROM whose m
+    ANTI JOIN other_register o ON o.record_id = m.record_id
     LEFT JOIN housed h ON h.label = m.label
     LEFT JOIN last_register last ON last.kind = 'record' AND last.record_id = m.record_id
     LEFT JOIN heir f ON f.old = last.family_id

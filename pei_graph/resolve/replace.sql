@@ -1,9 +1,23 @@
--- What a part was settled to takes the place of what its persons, homes and families were.
+-- What a part was settled to takes the place of what its persons, homes and families were. Of those
+-- around, who is at home where the part is: they may have come or gone with it.
 CREATE OR REPLACE TEMP TABLE settled_record AS
 SELECT record_id
 FROM part_record
 WHERE settled;
 CREATE OR REPLACE TEMP TABLE person_touched AS
+WITH moved_around AS (
+    SELECT person_id
+    FROM around
+    WHERE person_id IN (
+        SELECT person_id
+        FROM persons
+        SEMI JOIN part_address USING (address_id)
+        UNION
+        SELECT person_id
+        FROM part.persons
+        SEMI JOIN part_address USING (address_id)
+    )
+)
 SELECT person_id AS id
 FROM members
 SEMI JOIN settled_record USING (record_id)
@@ -12,7 +26,10 @@ UNION
 SELECT person_id
 FROM part.members
 SEMI JOIN settled_record USING (record_id)
-WHERE state = 'accepted';
+WHERE state = 'accepted'
+UNION
+SELECT person_id
+FROM moved_around;
 CREATE OR REPLACE TEMP TABLE place_touched AS
 SELECT address_id
 FROM persons

@@ -40,13 +40,28 @@ FROM cluster
 WHERE code = label
 """
 
-_NOBODY_AROUND = "CREATE OR REPLACE TEMP TABLE around (record_id VARCHAR, person_id VARCHAR)"
+_NOBODY_AROUND = """
+CREATE OR REPLACE TEMP TABLE around (record_id VARCHAR, person_id VARCHAR);
+CREATE OR REPLACE TEMP TABLE at_home (record_id VARCHAR);
+CREATE OR REPLACE TEMP TABLE outside (address_id VARCHAR)
+"""
+
+_STAYING = """
+CREATE OR REPLACE TEMP TABLE staying AS
+SELECT a.record_id
+FROM around a
+JOIN whose w ON w.record_id = a.record_id
+LEFT JOIN dwelling d ON d.label = w.label
+ANTI JOIN at_home h ON h.record_id = a.record_id
+WHERE d.address_id IS NULL
+    OR d.address_id IN (SELECT address_id FROM outside)
+"""
 
 _SCAFFOLD = (
     "node", "spelt", "spelling", "spoken", "statement", "verdict", "cluster", "whose",
     "last_register", "claim", "grouping", "choice", "given_now", "given", "retirement",
-    "trusted", "person", "said", "residence", "dwelling", "home", "living", "begun", "around",
-    "other_register",
+    "trusted", "person", "said", "residence", "dwelling", "home", "living", "begun",
+    "other_register", "at_home", "outside", "staying",
 )  # fmt: skip
 
 
@@ -84,8 +99,9 @@ def resolve_part(
 ) -> None:
     """As :func:`resolve`, of a part of the council.
 
-    Needs besides: ``last_register`` and ``other_register``; ``begun``; and ``around`` (record_id,
-    person_id), records whose persons stand.
+    Needs besides: ``last_register`` and ``other_register``; ``begun``; ``around`` (record_id,
+    person_id), records whose persons stand; ``at_home`` (record_id), those of them whose home was
+    at one of the part's addresses; and ``outside`` (address_id), the addresses that are not.
     """
     con.execute(tables.IDENTITY_LOG.ddl)
     label = _find_people(con, judgements, run=run)
@@ -93,6 +109,8 @@ def resolve_part(
     relations.make(con)
     residences.make(con, as_of=as_of)
     persons.make(con)
+    con.execute(_STAYING)
+    last.set_aside(con)
     families.make(con, run=run)
     families.tell_overfull(con)
     last.store(con)
