@@ -77,15 +77,16 @@ def read(con: duckdb.DuckDBPyConnection) -> Basis | None:
 
 
 def why_anew(last: Basis | None, now: Basis) -> str | None:
-    """Return why everything must be made anew, or None where the last run can be built upon."""
+    """Return why everything must be made anew, or None where the last run can be built upon.
+
+    Other deliveries and another day are changes that a run builds upon the last one.
+    """
     if last is None:
         return "no run to build upon"
     reasons = (
         (last.code != now.code, "another version of the product"),
         (last.contracts != now.contracts, "other contracts"),
         (last.model != now.model, "another model"),
-        (last.as_of != now.as_of, "another day"),
-        (last.deliveries != now.deliveries, "other deliveries"),
     )
     return next((reason for differs, reason in reasons if differs), None)
 

@@ -17,10 +17,10 @@ import duckdb
 from pei_graph import basis, boundary, criteria, graph, models, refresh, tables
 from pei_graph.basis import Basis
 from pei_graph.contract import Contract, read_contracts
-from pei_graph.errors import DeliveryError, GraphError
+from pei_graph.errors import DeliveryError, GraphError, PeiError
 from pei_graph.extract import extract
 from pei_graph.ledger import Judgement, open_ledger
-from pei_graph.link import Model, link
+from pei_graph.link import Model, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
 from pei_graph.report import Made, RunReport, report_on
@@ -86,12 +86,12 @@ class _Order:
         lists = [each for contract in self.contracts.values() for each in contract.lists.values()]
         return any(each.reader.format == "sql" for each in lists)
 
-    def basis(self, *, as_of: date, model: int) -> Basis:
+    def basis(self, *, as_of: date | None, model: int) -> Basis:
         return Basis(
             code=basis.product_digest(),
             contracts=basis.folders_digest(self.contract_folders),
             deliveries=basis.delivered(self.workspace),
-            as_of=as_of.isoformat(),
+            as_of=as_of.isoformat() if as_of else "",
             model=model,
         )
 
@@ -112,9 +112,10 @@ def run(
     ``sources`` are added to what was received before. ``as_of`` is the day the criteria look back
     from: the newest delivery's date if not given. People are linked by the model adopted, as it
     stands; a new one is trained and adopted with the run where there is none, where the data have
-    outgrown it, or to ``retrain``. Where nothing but judgements has changed, only whom they touch
-    is settled again. Raises a ``PeiError`` and changes nothing that readers see when contracts are
-    wrong, nothing could be loaded, or another run is writing.
+    outgrown it, or to ``retrain``. Where the last run can be built upon, only pairs that may weigh
+    otherwise are scored, and only people who are touched are settled. Raises a ``PeiError`` and
+    changes nothing that readers see when contracts are wrong, nothing could be loaded, or another
+    run is writing.
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
     with workspace.writing() as folder:
@@ -134,89 +135,171 @@ def run(
 def _make(order: _Order, folder: RunFolder, anew: str | None) -> RunReport:
     """The run's tables and graph stand in its folder, ready to be published."""
     last = order.workspace.current()
-    why = anew or _why_anew(order, last)
-    if why is None and last is not None:
+    before = None if anew or last is None else _last_basis(order, last)
+    why = anew or _why_anew(order, last, before)
+    if why is None and last is not None and before is not None:
         try:
-            return _make_upon(order, folder, last)
-        except GraphError:
+            return _make_upon(order, folder, last, before)
+        except (GraphError, _OutgrownError) as error:
             folder.tables.unlink(missing_ok=True)
-            why = "the last graph could not be changed"
+            why = error.what
     return _make_anew(order, folder, why or "no run to build upon")
 
 
-def _why_anew(order: _Order, last: RunFolder | None) -> str | None:
+class _OutgrownError(PeiError):
+    """The data have outgrown the model by which the last run was made."""
+
+
+def _last_basis(order: _Order, last: RunFolder) -> Basis | None:
+    """Return what the last run rests upon, or None where it cannot be read."""
+    try:
+        with connect(last.tables, order.settings, read_only=True) as con:
+            return basis.read(con)
+    except duckdb.Error:
+        return None
+
+
+def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> str | None:
     """Return why the last run cannot be built upon; None where it can."""
     number = models.adopted(order.workspace)
-    if last is None or number is None or not last.graph.exists():
+    if last is None or before is None or number is None or not last.graph.exists():
         return "no run to build upon"
     if order.workspace.latest_register() != order.workspace.register(last):
         return "no register of the last run's ids"
     if order.retrain:
         return "another model"
-    if order.asks_databases:
-        return "databases are asked each time"
-    try:
-        with connect(last.tables, order.settings, read_only=True) as con:
-            day = order.as_of or _newest_delivery(con)
-            now = order.basis(as_of=day, model=number)
-            return basis.why_anew(basis.read(con), now)
-    except duckdb.Error:
-        return "no run to build upon"
+    return basis.why_anew(before, order.basis(as_of=None, model=number))
 
 
-def _make_upon(order: _Order, folder: RunFolder, last: RunFolder) -> RunReport:
+def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis) -> RunReport:
     """The run is the last one with what has changed since."""
-    clock = order.clock
-    with clock.stage("copy"):
+    delivered = order.asks_databases or before.deliveries != basis.delivered(order.workspace)
+    with order.clock.stage("copy"):
         refresh.begin(last, folder)
     with connect(folder.tables, order.settings) as con, refresh.beside(con, last):
-        day = order.as_of or _newest_delivery(con)
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
-        with clock.stage("resolve"):
-            part = settle(
-                con,
-                order.contracts,
-                run=folder.number,
-                as_of=day,
-                register=order.workspace.register(last),
-                judgements=order.judgements,
-            )
-        with clock.stage("graph"):
-            refresh.change_people(con, folder, order.settings, contracts=order.contracts)
-        _evaluate(con, folder, order, as_of=day)
-        with clock.stage("graph"):
-            refresh.change_findings(con, folder, order.settings, contracts=order.contracts)
-        made = Made(touched={"records": part.settled, "records around": part.around})
+        day = _load(con, order) if delivered else order.as_of or _newest_delivery(con)
+        same_day = day.isoformat() == before.as_of
+        if same_day and not delivered:
+            made = _settle_upon(con, order, folder, as_of=day)
+        else:
+            made = _rebuild_upon(con, order, folder, as_of=day, same_day=same_day)
         return _finish(con, order, folder, made, as_of=day)
+
+
+def _settle_upon(
+    con: duckdb.DuckDBPyConnection, order: _Order, folder: RunFolder, *, as_of: date
+) -> Made:
+    """Whom judgements touch is settled again, and the graph changed as far as need be."""
+    settings, contracts = order.settings, order.contracts
+    made = _settle(con, order, folder.number, as_of=as_of)
+    with order.clock.stage("graph"):
+        refresh.change_people(con, folder, settings, contracts=contracts)
+    _evaluate(con, folder, order, as_of=as_of)
+    with order.clock.stage("graph"):
+        refresh.change_findings(con, folder, settings, contracts=contracts)
+    return made
+
+
+def _rebuild_upon(
+    con: duckdb.DuckDBPyConnection,
+    order: _Order,
+    folder: RunFolder,
+    *,
+    as_of: date,
+    same_day: bool,
+) -> Made:
+    """Pairs are scored and people settled as far as need be; the graph is built of all of them.
+
+    On another day everybody may be of age, and every home another.
+    """
+    with _growing(con, order, folder) as growing:
+        _link_again(con, order)
+        growing(graph.LINKED)
+        if same_day:
+            made = _settle(con, order, folder.number, as_of=as_of)
+        else:
+            made = Made(touched={"records": _count(con, "records")})
+            _resolve_people(con, order, folder.number, as_of=as_of)
+        growing(graph.RESOLVED)
+    _evaluate(con, folder, order, as_of=as_of)
+    with order.clock.stage("graph"):
+        graph.load_findings(folder.graph, con, order.settings)
+    return made
+
+
+Grow = Callable[[Sequence[str]], None]
+"""Sends tables on their way into a graph that is being built."""
+
+
+@contextmanager
+def _growing(con: duckdb.DuckDBPyConnection, order: _Order, folder: RunFolder) -> Iterator[Grow]:
+    """Give what adds tables to the graph, while other stages go on; after the body it is whole."""
+    folder.graph.unlink(missing_ok=True)
+    with ExitStack() as loading:
+        growing = loading.enter_context(
+            graph.growing(folder.graph, order.settings, contracts=order.contracts)
+        )
+
+        def grow(names: Sequence[str]) -> None:
+            with order.clock.stage("graph"):
+                growing.add(con, names)
+
+        grow(graph.STANDARDISED)
+        yield grow
+        with order.clock.stage("graph"):
+            loading.close()
+
+
+def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
+    """LINKS stands, scored again where need be; ``touched`` holds whom that touches."""
+    number, model = _model_in_use(con, order.workspace)
+    if number is None or model is None:
+        raise _OutgrownError("the data have outgrown the model")
+    with order.clock.stage("link"):
+        link_again(con, model)
+        con.execute("UPDATE model SET number = ?", [number])
+        refresh.touch_changed(con)
+
+
+def _settle(con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date) -> Made:
+    """Whoever is touched is settled again; return how many."""
+    register = order.workspace.latest_register()
+    with order.clock.stage("resolve"):
+        part = settle(
+            con,
+            order.contracts,
+            run=number,
+            as_of=as_of,
+            register=register,
+            judgements=order.judgements,
+        )
+    return Made(touched={"records": part.settled, "records around": part.around})
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    [(rows,)] = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()
+    return int(rows)
 
 
 def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
     """The run is made from all deliveries."""
-    clock, settings, contracts = order.clock, order.settings, order.contracts
-    with connect(folder.tables, settings) as con:
+    with connect(folder.tables, order.settings) as con:
         day = _load(con, order)
-        with ExitStack() as loading:
-            growing = loading.enter_context(
-                graph.growing(folder.graph, settings, contracts=contracts)
-            )
-            with clock.stage("graph"):
-                growing.add(con, graph.STANDARDISED)
-            with clock.stage("link"):
+        with _growing(con, order, folder) as growing:
+            with order.clock.stage("link"):
                 number, model = _link(con, order)
-            with clock.stage("graph"):
-                growing.add(con, graph.LINKED)
+            growing(graph.LINKED)
             fill_habits(con, model.tables)
             _resolve_people(con, order, folder.number, as_of=day)
+            growing(graph.RESOLVED)
             if number is None:
                 number = models.keep(order.workspace, model.with_tables(habits(con)))
             con.execute("UPDATE model SET number = ?", [number])
-            with clock.stage("graph"):
-                growing.add(con, graph.RESOLVED)
-                loading.close()
         _evaluate(con, folder, order, as_of=day)
-        with clock.stage("graph"):
-            graph.load_findings(folder.graph, con, settings)
+        with order.clock.stage("graph"):
+            graph.load_findings(folder.graph, con, order.settings)
         return _finish(con, order, folder, Made(full=why), as_of=day)
 
 

@@ -35,6 +35,78 @@ SELECT DISTINCT unnest([record_l, record_r])
 FROM differing
 """
 
+_CHANGED = """
+INSERT INTO touched
+WITH told AS (
+    SELECT record_id, hash({told}) AS digest
+    FROM records
+),
+told_before AS (
+    SELECT record_id, hash({told}) AS digest
+    FROM before.records
+),
+stated AS (
+    SELECT record_id, other_record_id, type, address_id, from_date, to_date
+    FROM facts
+    WHERE kind IN ('address', 'relationship')
+),
+stated_before AS (
+    SELECT record_id, other_record_id, type, address_id, from_date, to_date
+    FROM before.facts
+    WHERE kind IN ('address', 'relationship')
+),
+restated AS (
+    (FROM stated EXCEPT ALL FROM stated_before)
+    UNION ALL
+    (FROM stated_before EXCEPT ALL FROM stated)
+),
+other_places AS (
+    (SELECT address_id, kind FROM addresses EXCEPT SELECT address_id, kind FROM before.addresses)
+    UNION ALL
+    (SELECT address_id, kind FROM before.addresses EXCEPT SELECT address_id, kind FROM addresses)
+),
+other_beginnings AS (
+    (
+        SELECT source, min(first_seen) FROM records GROUP BY source
+        EXCEPT
+        SELECT source, min(first_seen) FROM before.records GROUP BY source
+    )
+)
+SELECT record_id
+FROM told
+FULL JOIN told_before USING (record_id)
+WHERE told.digest IS DISTINCT FROM told_before.digest
+UNION
+SELECT unnest([record_id, other_record_id])
+FROM restated
+UNION
+SELECT record_id
+FROM stated
+SEMI JOIN other_places USING (address_id)
+UNION
+SELECT record_id
+FROM records
+SEMI JOIN other_places USING (address_id)
+UNION
+SELECT record_id
+FROM records
+SEMI JOIN other_beginnings USING (source)
+UNION
+SELECT record_id
+FROM affected
+UNION
+SELECT record_id
+FROM relinked
+"""
+
+TOLD = (
+    "source", "forename", "forename_given", "surname", "surname_given", "birth_date",
+    "birth_date_quality", "sex", "sealed", "address_id", "first_seen",
+    "CASE WHEN birth_date_quality IS DISTINCT FROM 'exact' THEN [born_from, born_to] END",
+)  # fmt: skip
+"""What of RECORDS people are made from; the rest says where and when it was told. Bounds of a birth
+move with every delivery, and count only where the date is not known."""
+
 _SCOPES = """
 CREATE OR REPLACE TEMP TABLE scope_family AS
 SELECT id
@@ -85,6 +157,15 @@ def touch_judged(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]
     con.register("now_judged", pa.table(typed, names))
     con.execute(_JUDGED)
     con.unregister("now_judged")
+
+
+def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
+    """``touched`` holds every record that is new or gone, or of which something else is told.
+
+    Needs ``before``, and what :func:`pei_graph.link.link_again` leaves.
+    """
+    con.execute(_CHANGED.format(told=", ".join(TOLD)))
+    con.execute("DELETE FROM touched WHERE record_id IS NULL")
 
 
 def change_people(

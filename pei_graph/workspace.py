@@ -283,10 +283,11 @@ def looking_in(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
 
     What is not found there it finds where it looked before.
     """
-    [(here,)] = con.execute("SELECT current_database()").fetchall()
-    path = f"{sql.name(name)}.main,{sql.name(here)}.main"
+    query = "SELECT current_setting('search_path'), current_database()"
+    [(before, here)] = con.execute(query).fetchall()
+    path = f"{sql.name(name)}.main,{before or sql.name(here) + '.main'}"
     con.execute(f"SET search_path = {sql.text(path)}")
     try:
         yield
     finally:
-        con.execute("RESET search_path")
+        con.execute(f"SET search_path = {sql.text(before)}")

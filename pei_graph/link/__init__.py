@@ -17,13 +17,23 @@ from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, Decision, decide
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.learnt import Model, learn, read_model, use
+from pei_graph.link.part import link_again
 from pei_graph.link.scoring import scored
 from pei_graph.link.settings import level_sql
 from pei_graph.link.settings import model as described_model
 from pei_graph.link.veto import create_veto
 from pei_graph.tables import LINKS
 
-__all__ = ["Household", "Model", "learn", "learn_household", "level_sql", "link", "read_model"]
+__all__ = [
+    "Household",
+    "Model",
+    "learn",
+    "learn_household",
+    "level_sql",
+    "link",
+    "link_again",
+    "read_model",
+]
 
 
 def link(

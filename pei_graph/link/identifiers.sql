@@ -12,7 +12,7 @@ SELECT
 FROM shared_held
 ANTI JOIN generic USING (identifier)
 GROUP BY record_id;
-CREATE OR REPLACE TEMP TABLE identifier_pairs AS
+CREATE OR REPLACE TABLE identifier_pairs AS
 WITH placed AS (
     SELECT
         *,

@@ -18,23 +18,33 @@ from pei_graph.workspace import in_memory, looking_in
 
 @contextmanager
 def scored(
-    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: float
+    con: duckdb.DuckDBPyConnection,
+    settings: dict[str, Any],
+    *,
+    floor: float,
+    pairs: str | None = None,
 ) -> Iterator[None]:
     """While the body runs ``scored`` holds every candidate pair, its model weight and its bits.
 
-    Pairs that a blocking rule found and that weigh less than ``floor`` bits are left out. All of it
-    lies in memory, spilled where that is short: it is read once, and not worth packing for a file.
+    ``pairs`` names a table of the pairs that blocking rules found (match_key, join_key_l,
+    join_key_r), where that is known. Pairs that a blocking rule found and that weigh less than
+    ``floor`` bits are left out. All of it lies in memory, spilled where that is short: it is read
+    once, and not worth packing for a file.
     """
     with in_memory(con, "scratch"):
         with looking_in(con, "scratch"), quiet():
-            _score(con, settings, floor=floor)
+            _score(con, settings, floor=floor, pairs=pairs)
         con.execute("CREATE OR REPLACE TEMP VIEW scored AS FROM scratch.scored")
         yield
         con.execute("DROP VIEW temp.scored")
 
 
-def _score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: float) -> None:
+def _score(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: float, pairs: str | None
+) -> None:
     scorer = linker(con, settings)
+    if pairs:
+        _register(scorer, pairs)
     blocked = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
     con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
     scripts.execute(con, "candidates.sql")
@@ -43,8 +53,13 @@ def _score(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: f
     clear(scorer)
 
 
-def _add_candidates(con: duckdb.DuckDBPyConnection, scorer: Linker) -> None:
+def _register(scorer: Linker, pairs: str) -> None:
+    """The next prediction is of the pairs in that table."""
     tables = scorer.table_management
-    tables.register_blocked_pairs_for_predict(tables.register_table("candidates", "candidates_"))
+    tables.register_blocked_pairs_for_predict(tables.register_table(pairs, f"{pairs}_"))
+
+
+def _add_candidates(con: duckdb.DuckDBPyConnection, scorer: Linker) -> None:
+    _register(scorer, "candidates")
     more = scorer.inference.predict(warning_mode="never")
     con.execute(f"INSERT INTO scored BY NAME FROM {more.physical_name}")

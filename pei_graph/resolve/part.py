@@ -34,14 +34,26 @@ UNION ALL
 SELECT hash(record_id), hash(person_id)
 FROM last_register
 WHERE kind = 'record'
-UNION ALL
-SELECT hash(record_id), hash(other_record_id)
+"""
+"""What holds records together that must be settled together: links, and the person they were last.
+Two records whose hashes were alike would be settled together for nothing."""
+
+_KIN = """
+SELECT hash(record_id) AS l, hash(other_record_id) AS r
 FROM facts
 WHERE kind = 'relationship'
+UNION ALL
+SELECT hash(record_id), hash(person_id)
+FROM last_register
+WHERE kind = 'record'
+UNION ALL
+SELECT hash(record_l), hash(record_r)
+FROM links
+WHERE state IN ('accepted', 'possible')
+    AND record_l IN (SELECT record_id FROM part_record)
+    AND record_r IN (SELECT record_id FROM part_record)
 """
-"""What holds records together that must be settled together: links, the person they were last, and
-kinship, since kin draw one another home. Two records whose hashes were alike would be settled
-together for nothing."""
+"""What draws people to one home: kinship, whoever the settled records turn out to be."""
 
 _SETTLED = """
 CREATE OR REPLACE TEMP TABLE part_record AS
@@ -54,6 +66,8 @@ SELECT known.record_id, true AS settled
 FROM known
 SEMI JOIN chosen ON chosen.code = hash(known.record_id)
 """
+
+_NOBODY = "CREATE OR REPLACE TEMP TABLE around_record (record_id VARCHAR)"
 
 _AROUND = """
 CREATE OR REPLACE TEMP TABLE around_record AS
@@ -127,7 +141,7 @@ def settle(
     *,
     run: int,
     as_of: date,
-    register: Path,
+    register: Path | None,
     judgements: Sequence[Judged] = (),
 ) -> Part:
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
@@ -158,24 +172,29 @@ def settle(
 def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
     """``part_record`` holds what is settled again and what stands around it; ``around`` the second.
 
-    ``part_address`` holds where the part lives or lived.
+    ``part_address`` holds where the part, and its kin, live or lived.
     """
-    ties = con.sql(_TIES).to_arrow_table()
+    with _judged_pairs(con, judgements):
+        seeds = con.sql(_SEEDS).to_arrow_table()["code"].to_numpy()
+    _find_settled(con, _groups(con, _TIES), seeds)
+    _find_around(con, _groups(con, _KIN))
+
+
+def _groups(con: duckdb.DuckDBPyConnection, query: str) -> Groups:
+    """Return the groups that the query's pairs make."""
+    ties = con.sql(query).to_arrow_table()
     codes, place = np.unique(
         np.concatenate([ties["l"].to_numpy(), ties["r"].to_numpy()]), return_inverse=True
     )
     left, right = np.split(place.astype(np.int64), 2)
-    groups = Groups(codes, components(codes.size, left, right))
-    with _judged_pairs(con, judgements):
-        seeds = con.sql(_SEEDS).to_arrow_table()["code"].to_numpy()
-    _find_settled(con, groups, seeds)
-    _find_around(con, groups)
+    return Groups(codes, components(codes.size, left, right))
 
 
 def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) -> None:
     """``part_record`` holds what is settled again, until nothing more is reached."""
     while True:
         _choose(con, groups.reached(seeds), _SETTLED)
+        con.execute(_NOBODY)
         scripts.run_all(con, "addresses")
         moved = con.sql(scripts.read("moved")).to_arrow_table()["code"].to_numpy()
         if not moved.size:
@@ -185,9 +204,12 @@ def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) 
 
 def _find_around(con: duckdb.DuckDBPyConnection, groups: Groups) -> None:
     """``part_record`` holds those around too, and ``around`` who they are."""
+    settled = con.sql("SELECT hash(record_id) AS code FROM part_record").to_arrow_table()
+    _choose(con, groups.reached(settled["code"].to_numpy()), _AROUND)
+    scripts.run_all(con, "addresses")
     while True:
         seeds = con.sql(scripts.read("around")).to_arrow_table()["code"].to_numpy()
-        _choose(con, groups.reached(seeds), _AROUND)
+        _choose(con, groups.reached(np.union1d(seeds, settled["code"].to_numpy())), _AROUND)
         [(more,)] = con.execute(scripts.read("homeless")).fetchall()
         if not more:
             break

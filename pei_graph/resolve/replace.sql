@@ -75,6 +75,8 @@ WHERE person_id IN (SELECT id FROM person_touched)
     OR other_person_id IN (SELECT id FROM person_touched);
 CREATE OR REPLACE TABLE identity_log AS
 FROM part.identity_log;
+CREATE OR REPLACE TABLE heirs AS
+FROM part.heirs;
 DELETE FROM issues
 WHERE file = 'judgements' OR rule = 'overfull_dwelling';
 INSERT INTO issues

@@ -84,6 +84,7 @@ def resolve(
     Raises ``WorkspaceError`` where the register is damaged.
     """
     last.read(con, register)
+    con.execute("DELETE FROM issues WHERE file = 'judgements' OR rule = 'overfull_dwelling'")
     context.find_beginnings(con)
     con.execute(_NOBODY_AROUND)
     resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)

@@ -1,6 +1,8 @@
 """A run built upon the last one is the run that would be made anew, and says how it was made."""
 
+import csv
 import json
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,6 +48,45 @@ def pairs(workspace: Workspace, state: str) -> list[tuple[str, str]]:
         ).fetchall()
 
 
+def deliver_again(before: Path, after: Path) -> None:
+    """Write a file as delivered a day later, a few rows of it otherwise.
+
+    Of twenty rows one is gone, one has the last cells of the next, and one stands there under
+    another key too.
+    """
+    with before.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    told = []
+    for number, row in enumerate(rows):
+        if number % 20 == 5:
+            told.append([*row[:3], *rows[(number + 1) % len(rows)][3:]])
+        elif number % 20 == 9:
+            told += [row, [f"{row[0][:-1]}0{row[0][-1]}", *row[1:]]]
+        elif number % 20 != 13:
+            told.append(row)
+    after.parent.mkdir(parents=True)
+    with after.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *told])
+    day_later = before.stat().st_mtime + 86_400
+    os.utime(after, (day_later, day_later))
+
+
+@pytest.mark.parametrize("name", ["dwp/dwp_benefits.csv", "ehm/ehm_people.csv"])
+def test_a_delivery_touches_only_what_it_must(
+    council: SimpleNamespace, workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    """With records changed, new and gone, the run upon the last is the run made anew."""
+    anew = twin(workspace)
+    day = json.loads(workspace.require_current().report.read_text())["as_of"]
+    deliver_again(council.sources / name, tmp_path / "again" / name)
+    upon = pei("run", tmp_path / "again", "-w", workspace.root, "--as-of", day)
+    assert upon["full"] is None
+    assert 0 < upon["touched"]["records"] < upon["tables"]["records"]
+    shutil.copytree(workspace.deliveries, anew.deliveries, dirs_exist_ok=True)
+    assert pei("rebuild", "-w", anew.root, "--as-of", day)["full"] == "asked for"
+    assert differing(workspace, anew) == []
+
+
 def test_judgements_are_settled_as_a_whole_run_would(workspace: Workspace) -> None:
     """After verdicts of every kind `pei settle` gives the tables and graph of `pei rebuild`."""
     with open_ledger(workspace.ledger) as ledger:
@@ -87,9 +128,12 @@ def test_a_verdict_withdrawn_leaves_no_trace(
 
 
 def test_what_a_run_rests_upon_is_seen(workspace: Workspace) -> None:
-    """On another day, and where a graph is lost, everything is made anew, and the reason told."""
+    """On another day everybody is settled again; where a graph is lost all is made anew."""
     root = workspace.root
-    assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] == "another day"
-    assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] is None
+    anew = twin(workspace)
+    upon = pei("settle", "-w", root, "--as-of", "2026-01-31")
+    assert (upon["full"], upon["touched"]) == (None, {"records": upon["tables"]["records"]})
+    pei("rebuild", "-w", anew.root, "--as-of", "2026-01-31")
+    assert differing(workspace, anew) == []
     workspace.require_current().graph.unlink()
     assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] == "no run to build upon"

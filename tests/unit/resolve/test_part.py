@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 MakeTown = Callable[[], Any]
-TABLES = ("members", "persons", "residences", "families", "relations", "identity_log", "issues")
+TABLES = (
+    "members", "persons", "residences", "families", "relations", "identity_log", "heirs", "issues",
+)  # fmt: skip
 RECORDS = [f"{source}:{number:02}" for source in "abc" for number in range(20)]
 
 

@@ -1,0 +1,81 @@
+"""Only pairs that may weigh otherwise than in the last run are scored again.
+
+In: the records that stand now, the last run's tables and model. Out: LINKS as a full run makes it
+by that model. A pair's weight depends on the two rows of ``comparables``, on whether they keep the
+same company, and on the model; so where neither row nor company has changed, nor what puts the pair
+together, the link of the last run stands.
+"""
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.boundary import check
+from pei_graph.link import scripts
+from pei_graph.link.company import find_company
+from pei_graph.link.decision import SCORED, decide, keep_frequencies
+from pei_graph.link.learnt import Model, use
+from pei_graph.link.scoring import scored
+from pei_graph.tables import LINKS
+from pei_graph.workspace import in_memory, looking_in
+
+
+def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """LINKS says what the model says of the records that stand now.
+
+    Needs LINKS as the last run made it by the same model, and that run's tables attached as
+    ``before``. The temporary tables ``affected`` and ``relinked`` (record_id) say which records are
+    compared otherwise now, and which are in a link that is new, gone or another.
+    """
+    use(con, model)
+    find_company(con)
+    _find_affected(con)
+    scripts.execute(con, "affected.sql")
+    for rule in model.settings["blocking_rules_to_generate_predictions"]:
+        _block(con, rule["blocking_rule"])
+    with in_memory(con, "part"):
+        scripts.execute(con, "part.sql")
+        with (
+            looking_in(con, "part"),
+            scored(con, model.settings, floor=SCORED, pairs="blocked_pairs"),
+        ):
+            decide(con, model.settings, model.household)
+        scripts.execute(con, "replace.sql")
+    keep_frequencies(con)
+    check(con, LINKS)
+
+
+def _find_affected(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``affected`` holds the records that are new or gone, or compared otherwise now."""
+    columns = [str(row[0]) for row in con.execute("DESCRIBE comparables").fetchall()]
+    compared = ", ".join(sql.name(each) for each in columns if each not in {"n", "record_id"})
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE affected AS
+        WITH now_is AS (
+            SELECT record_id, hash({compared}) AS digest
+            FROM comparables
+        ),
+        was AS (
+            SELECT record_id, hash({compared}) AS digest
+            FROM before.comparables
+        )
+        SELECT record_id
+        FROM now_is
+        FULL JOIN was USING (record_id)
+        WHERE now_is.digest IS DISTINCT FROM was.digest
+        """
+    )
+
+
+def _block(con: duckdb.DuckDBPyConnection, rule: str) -> None:
+    """``blocked`` holds the pairs to score again that the rule finds, the lower record first."""
+    for left, right in (("affected_rows", "comparables"), ("comparables", "affected_rows")):
+        con.execute(
+            "INSERT INTO blocked SELECT l.record_id, r.record_id"
+            f" FROM {left} AS l JOIN {right} AS r ON l.n < r.n AND ({rule})"
+        )
+    con.execute(
+        "INSERT INTO blocked SELECT l.record_id, r.record_id FROM unpaired"
+        " JOIN comparables AS l ON l.record_id = record_l"
+        f" JOIN comparables AS r ON r.record_id = record_r AND ({rule})"
+    )

@@ -1,0 +1,49 @@
+-- The pairs to score again, with the records that they are of, as a council of its own.
+CREATE OR REPLACE TEMP TABLE further AS
+WITH kept_company AS (
+    SELECT
+        l.record_id AS record_l,
+        r.record_id AS record_r
+    FROM company
+    JOIN comparables AS l ON l.n = n_l
+    JOIN comparables AS r ON r.n = n_r
+),
+found AS (
+    SELECT 'identifier' AS kind, record_l, record_r
+    FROM identifier_pairs
+    UNION ALL
+    SELECT 'company' AS kind, record_l, record_r
+    FROM kept_company
+)
+SELECT kind, record_l, record_r
+FROM found
+WHERE record_l IN (SELECT record_id FROM affected)
+    OR record_r IN (SELECT record_id FROM affected)
+    OR (record_l, record_r) IN (SELECT (record_l, record_r) FROM unpaired);
+CREATE TABLE part.comparables AS
+SELECT
+    row_number() OVER (ORDER BY record_id) AS n,
+    * EXCLUDE (n)
+FROM comparables
+WHERE record_id IN (SELECT unnest([record_l, record_r]) FROM blocked)
+    OR record_id IN (SELECT unnest([record_l, record_r]) FROM further);
+CREATE TABLE part.identifier_pairs AS
+SELECT record_l, record_r
+FROM further
+WHERE kind = 'identifier';
+CREATE TABLE part.company AS
+SELECT
+    l.n AS n_l,
+    r.n AS n_r
+FROM further
+JOIN part.comparables AS l ON l.record_id = record_l
+JOIN part.comparables AS r ON r.record_id = record_r
+WHERE kind = 'company';
+CREATE TABLE part.blocked_pairs AS
+SELECT DISTINCT
+    '0' AS match_key,
+    l.n AS join_key_l,
+    r.n AS join_key_r
+FROM blocked
+JOIN part.comparables AS l ON l.record_id = record_l
+JOIN part.comparables AS r ON r.record_id = record_r
