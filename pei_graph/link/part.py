@@ -12,7 +12,7 @@ from pei_graph import sql
 from pei_graph.boundary import check
 from pei_graph.link import scripts
 from pei_graph.link.company import find_company
-from pei_graph.link.decision import SCORED, decide, keep_frequencies
+from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.learnt import Model, use
 from pei_graph.link.scoring import scored
 from pei_graph.tables import LINKS
@@ -40,7 +40,6 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         ):
             decide(con, model.settings, model.household)
         scripts.execute(con, "replace.sql")
-    keep_frequencies(con)
     check(con, LINKS)
 
 
