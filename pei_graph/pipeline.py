@@ -42,6 +42,10 @@ STAGES = (
 )  # fmt: skip
 """In the order a progress bar hears of them: the graph takes in records while people are linked."""
 
+MANY = 0.05
+"""Share of the records that may be touched for others to be left as they are: each touches some ten
+more, by links, homes and kin."""
+
 Build = Literal["upon the last run", "anew"]
 """Whether a run may take over what has not changed since the last one; the outcome is the same."""
 
@@ -212,12 +216,13 @@ def _rebuild_upon(
 ) -> Made:
     """Pairs are scored and people settled as far as need be; the graph is built of all of them.
 
-    On another day everybody may be of age, and every home another.
+    On another day everybody may be of age, and every home another; and where many are touched it
+    costs less to settle everybody than to find out who need not be.
     """
     with _growing(con, order, folder) as growing:
         _link_again(con, order)
         growing(graph.LINKED)
-        if same_day:
+        if same_day and not _many_touched(con):
             made = _settle(con, order, folder.number, as_of=as_of)
         else:
             made = Made(touched={"records": _count(con, "records")})
@@ -276,6 +281,10 @@ def _settle(con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of
             judgements=order.judgements,
         )
     return Made(touched={"records": part.settled, "records around": part.around})
+
+
+def _many_touched(con: duckdb.DuckDBPyConnection) -> bool:
+    return _count(con, "touched") > MANY * _count(con, "records")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
