@@ -19,7 +19,9 @@ def one(told: Told, dangers: Sequence[str]) -> None:
         numbers = ", ".join(map(str, told.contradicted))
         show.say(f"It contradicts {numbers}: see `pei judgements`, and withdraw what is wrong.")
     if told.state == "counts":
-        show.say("It counts from the next run on: `pei run` or `pei rebuild`.")
+        show.say(
+            "It counts from the next run on: `pei settle` makes one of only those whom it touches."
+        )
 
 
 def all_of_them(

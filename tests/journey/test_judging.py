@@ -108,7 +108,7 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
 
     number = listed[0]["id"]
     assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
-    assert pei("rebuild", "-w", workspace.root).exit_code == 0
+    assert pei("settle", "-w", workspace.root).exit_code == 0
     assert people(workspace) == before
 
 
