@@ -3,14 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from pei_graph.ledger import judge as note
-from pei_graph.ledger import open_ledger
 from pei_graph.workspace import Workspace
 
 CONTRACTS = Path(__file__).parent / "contracts"
@@ -39,22 +34,3 @@ def evaluate(workspace: Path, truth: Path) -> dict[str, Any]:
         pei("evaluate", "--workspace", workspace, "--truth", truth, "--json")
     )
     return said
-
-
-def judge(workspace: Path, verdicts: Iterable[tuple[str, str, bool]]) -> None:
-    """The ledger holds a verdict on each pair of records: the same person, or another."""
-    with open_ledger(Workspace(workspace).ledger) as ledger:
-        for record_l, record_r, same in verdicts:
-            note(
-                ledger,
-                (record_l, record_r),
-                verdict="same" if same else "different",
-                by="benchmark",
-                why="the truth",
-            )
-
-
-def rows(tables: Path, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """Return what a query finds in a run's file."""
-    with duckdb.connect(str(tables), read_only=True) as con:
-        return con.execute(query, list(parameters)).fetchall()

@@ -105,7 +105,7 @@ def _report(workspace: Workspace) -> dict[str, dict[str, int]]:
 def _deliver_again(workspace: Workspace, before: Path, after: Path) -> int:
     """Write the file as delivered a day later, a few records otherwise; return how many."""
     wanted = int(_report(workspace)["tables"]["records"] * SHARE)
-    draw = random.Random(SEED)  # noqa: S311 - invented people need no secret
+    draw = random.Random(SEED)
     with before.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     chosen = set(draw.sample(range(len(rows)), min(wanted, len(rows))))

@@ -1,48 +1,65 @@
-"""The product's review queue answered from the truth, as a clerk without error would answer it.
+"""The review queue answered from the truth, as clerks without error would answer it.
 
-In: a finished run and its truth. Out: judgements in the ledger, on the first pairs of the queue in
-its own order; nothing is asked twice, and nothing between.
+In: a finished run and its truth. Out: judgements in the ledger. The questions are the product's,
+in its own order; two clerks answer each, since some joins count only when two people agree.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-import product
-
 from pei_graph.evaluation.truth import read_persons
+from pei_graph.ledger import history, judge, open_ledger
 from pei_graph.review import queue
+from pei_graph.settings import settings
+from pei_graph.workspace import Workspace, connect
 
-QUEUE_SHARE = 0.03
-"""Pairs in the queue for each record."""
+BATCH = 300
+"""Questions answered before the order of the rest is asked for anew."""
 
-TRUE_VERDICTS = """
-SELECT record_l, record_r, l.person = r.person
-FROM (SELECT unnest($left) AS record_l, unnest($right) AS record_r)
-JOIN true_person l ON l.record_id = record_l
-JOIN true_person r ON r.record_id = record_r
-ORDER BY record_l, record_r
+CLERKS = ("first clerk", "second clerk")
+
+_SAME = """
+SELECT l.person = r.person
+FROM true_person AS l
+JOIN true_person AS r ON r.record_id = $record_r
+WHERE l.record_id = $record_l
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Pairs that were answered, and their share of the records."""
+    """Pairs of records that were answered, and all records."""
 
     pairs: int
-    share: float
+    records: int
+
+    @property
+    def share(self) -> float:
+        """Return the pairs for each record."""
+        return self.pairs / self.records
 
 
-def answer(tables: Path, workspace: Path, truth: Path) -> Answered:
-    """The ledger of the workspace holds the true verdict on every pair of the queue."""
-    with duckdb.connect(str(tables), read_only=True) as con:
-        [(records,)] = con.execute("SELECT count(*) FROM records").fetchall()
-        asked = queue(con, (), top=int(records * QUEUE_SHARE))
+def answer(workspace: Path, truth: Path, *, pairs: int) -> Answered:
+    """The ledger holds the true verdict on the first so many pairs of the queue."""
+    place = Workspace(workspace)
+    with (
+        connect(place.require_current().tables, settings(), read_only=True) as con,
+        open_ledger(place.ledger) as ledger,
+    ):
         read_persons(con, truth)
-        sides = {
-            "left": [question.record_l for question in asked],
-            "right": [question.record_r for question in asked],
-        }
-        verdicts = con.execute(TRUE_VERDICTS, sides).fetchall()
-    product.judge(workspace, verdicts)
-    return Answered(len(verdicts), len(verdicts) / records)
+        done = 0
+        while done < pairs:
+            asked = queue(con, history(ledger), top=min(BATCH, pairs - done))
+            if not asked:
+                break
+            for question in asked:
+                ends = (question.record_l, question.record_r)
+                [(same,)] = con.execute(
+                    _SAME, {"record_l": ends[0], "record_r": ends[1]}
+                ).fetchall()
+                for clerk in CLERKS:
+                    verdict = "same" if same else "different"
+                    judge(ledger, ends, verdict=verdict, by=clerk, why="the truth")
+            done += len(asked)
+        [(records,)] = con.execute("SELECT count(*) FROM records").fetchall()
+    return Answered(done, int(records))

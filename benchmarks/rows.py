@@ -16,6 +16,10 @@ ASKED: Mapping[str, float] = {
 """Pairwise F1 to reach, by kind of row; others are printed to be looked at."""
 
 
+FEWEST = 100
+"""True persons of a name tradition from which its recall is looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """``measured`` is what ``pei evaluate`` said, or None where the data are not at hand."""
@@ -34,6 +38,17 @@ class Row:
         """Return one measure's value, None where there is none."""
         measures = self.measured["measures"] if self.measured else {}
         return measures[name]["value"] if name in measures else None
+
+    @property
+    def traditions(self) -> float | None:
+        """Return the largest difference in recall between two name traditions."""
+        groups = self.measured["groups"] if self.measured else []
+        recalls = [
+            group["recall"]["value"]
+            for group in groups
+            if group["attribute"] == "name tradition" and group["persons"] >= FEWEST
+        ]
+        return max(recalls) - min(recalls) if recalls else None
 
     @property
     def twins(self) -> float | None:

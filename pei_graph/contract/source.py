@@ -49,6 +49,9 @@ class Contract(Part):
     births_from: date = Field(
         date(1850, 1, 1), description="Dates of birth before it are slips of the keyboard."
     )
+    postcodes: str | None = Field(
+        None, description="Regex of another country's postcodes; British ones are always known."
+    )
     codes: dict[str, dict[str, str]] = Field({}, description="Code table: spelling to meaning.")
     terms: dict[str, Term] = Field({}, description="Involvement types of this source alone.")
     evidences: tuple[str, ...] = Field((), description="Criteria (ids) its fields can evidence.")

@@ -17,6 +17,7 @@ COMPARISONS = {
     "household": "Household and company",
     "age_band": "Age their roles imply",
     "birth_place": "Place of birth",
+    "source": "Two ids of one source",
     "occupation": "Occupation",
 }
 
@@ -42,6 +43,10 @@ VETOES = {
     "birth_date": "the dates of birth are too far apart to be one date written wrongly",
     "sex": "one record says female and the other male, and nothing outweighs it",
     "age_band": "the roles they have imply ages that one person cannot have",
+    "numbers_differ": (
+        "each has a valid UPN, NHS number or ULN of its own, and they are not the same, nor are"
+        " forename and date of birth"
+    ),
     "identifier_conflict": (
         "they share an identifier, but what else they say contradicts it: one of them may carry"
         " somebody else's number, so a person has to look"

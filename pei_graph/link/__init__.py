@@ -53,7 +53,7 @@ def link(
         model = learn(con)
     find_company(con)
     with scored(con, model.settings, floor=SCORED):
-        create_veto(con, described_model(), relatives=model.household.relatives)
+        create_veto(con, described_model(), household=model.household)
         decision = decide(con, model.settings, model.household)
     _note_model(con, model, decision)
     check(con, LINKS)

@@ -23,8 +23,11 @@ alone; identifiers and company find more, and the rest is joined by way of a thi
 MOST_FOUND = 0.97
 """Share up to which rules are added, once the packaged ones find too few."""
 
-AFFORDED = 12.0
+AFFORDED = 12
 """Pairs a record that a further rule may make: what it costs then grows with the records alone."""
+
+CHEAP = 100_000
+"""Pairs up to which a further rule is always used: they cost next to nothing."""
 
 SAME, CLOSE, NOTHING = range(3)
 """How two records of one person may agree on a field: at its highest level, at one between, or at
@@ -43,6 +46,7 @@ ASKS: Mapping[str, Mapping[str, int]] = {
     "rare_name": {"forename": SAME, "surname": SAME},
     "postcode": {"address": CLOSE},
     "place": {"address": SAME},
+    "street": {"address": CLOSE},
     "birth_place": {"birth_place": SAME},
     "occupation": {"occupation": SAME},
 }
@@ -60,10 +64,10 @@ Chances = Mapping[str, Chance]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Columns that must be equal for records to be compared, and the pairs a record it makes."""
+    """Columns that must be equal for records to be compared, and the pairs that makes."""
 
     columns: tuple[str, ...]
-    pairs: float
+    pairs: int
 
     @property
     def sql(self) -> str:
@@ -77,15 +81,21 @@ def further_rules(
     """Return the further rules that the records call for, none where the packaged find enough."""
     chances = _chances(con, settings)
     asked = [_asked(_COLUMN.findall(rule)) for rule in described["blocking"]]
-    if _found(chances, asked) >= ENOUGH_FOUND:
-        return []
+    enough = MOST_FOUND if _found(chances, asked) < ENOUGH_FOUND else 0.0
     chosen = []
     for rule in sorted(_affordable(con, described, chances), key=lambda rule: rule.pairs):
-        if _found(chances, asked) >= MOST_FOUND:
+        if rule.pairs > CHEAP and _found(chances, asked) >= enough:
             break
         asked.append(_asked(rule.columns))
         chosen.append(rule.sql)
     return chosen
+
+
+def share_found(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], rules: Iterable[str]
+) -> float:
+    """Return the share of one person's pairs that at least one of the rules should find."""
+    return _found(_chances(con, settings), [_asked(_COLUMN.findall(rule)) for rule in rules])
 
 
 def _asked(columns: Iterable[str]) -> dict[str, int]:
@@ -138,16 +148,17 @@ def _affordable(
     con: duckdb.DuckDBPyConnection, described: dict[str, Any], chances: Chances
 ) -> Iterator[Rule]:
     """Yield the further rules whose comparisons are made and whose pairs are few enough."""
+    [(records,)] = con.execute("SELECT count(*) FROM comparables").fetchall()
     for columns in described["further_blocking"]:
         if not _asked(columns).keys() <= chances.keys():
             continue
         pairs = _pairs(con, columns)
-        if 0 < pairs <= AFFORDED:
+        if 0 < pairs <= max(CHEAP, AFFORDED * records):
             yield Rule(tuple(columns), pairs)
 
 
-def _pairs(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> float:
-    """Return the pairs a record that a rule over some columns makes."""
+def _pairs(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> int:
+    """Return the pairs that a rule over some columns makes."""
     key = ", ".join(sql.name(column) for column in columns)
     filled = " AND ".join(f"{sql.name(column)} IS NOT NULL" for column in columns)
     [(pairs,)] = con.execute(
@@ -158,8 +169,8 @@ def _pairs(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> float:
             WHERE {filled}
             GROUP BY {key}
         )
-        SELECT coalesce(sum(records * (records - 1) / 2), 0) / (SELECT count(*) FROM comparables)
+        SELECT coalesce(sum(records * (records - 1) // 2), 0)
         FROM grouped
         """
     ).fetchall()
-    return float(pairs)
+    return int(pairs)

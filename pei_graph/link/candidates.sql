@@ -1,14 +1,18 @@
--- Pairs that an identifier or their company puts together and no blocking rule found.
+-- Pairs that an identifier or their company puts together and no blocking rule found. A pair that
+-- both found is the identifier's: it counts however little else the records share.
+CREATE OR REPLACE TEMP TABLE identified AS
+SELECT
+    l.n AS n_l,
+    r.n AS n_r
+FROM identifier_pairs
+JOIN comparables AS l ON l.record_id = record_l
+JOIN comparables AS r ON r.record_id = record_r;
+UPDATE scored
+SET match_key = 'identifier'
+WHERE match_weight < $floor
+    AND (n_l, n_r) IN (SELECT (n_l, n_r) FROM identified);
 CREATE OR REPLACE TEMP TABLE candidates AS
-WITH identified AS (
-    SELECT
-        l.n AS n_l,
-        r.n AS n_r
-    FROM identifier_pairs
-    JOIN comparables AS l ON l.record_id = record_l
-    JOIN comparables AS r ON r.record_id = record_r
-),
-joined AS (
+WITH joined AS (
     SELECT
         'identifier' AS match_key,
         n_l,

@@ -16,6 +16,15 @@ WHERE facts.kind = 'relationship'
     AND facts.type = 'parent'
     AND child.birth_date_quality = 'exact'
 GROUP BY facts.record_id;
+-- Numbers of which one person has one, where a mistyped one shows by its check digit.
+CREATE OR REPLACE TEMP TABLE own_numbers AS
+SELECT
+    record_id,
+    list_sort(list(DISTINCT scheme)) AS number_schemes,
+    list_sort(list(DISTINCT scheme || ':' || value)) AS numbers
+FROM identifiers
+WHERE valid AND scheme IN ('upn', 'nhs_number', 'uln')
+GROUP BY record_id;
 CREATE OR REPLACE TABLE comparables AS
 WITH totals AS (
     SELECT
@@ -70,6 +79,7 @@ SELECT
     given,
     aliases,
     root,
+    sound,
     string_split(middle_names, ' ') AS middles,
     family_names,
     coalesce(strftime(born, '%Y%m%d'), misspelt_day) AS birth_date,
@@ -82,6 +92,8 @@ SELECT
     occupation,
     place,
     postcode,
+    street,
+    house,
     left(forename, 1) AS initial,
     least(left(forename, 1), left(surname, 1)) || greatest(left(forename, 1), left(surname, 1)) AS initials,
     full_name,
@@ -91,7 +103,11 @@ SELECT
     coalesce(commoner, 0) AS commoner,
     CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
     CASE WHEN born IS NOT NULL THEN other_roots END AS other_roots,
+    home_names,
     strong.identifiers,
+    numbers,
+    number_schemes,
+    coalesce(alone.bits, 0) AS alone,
     -- Under these names Splink finds how common a value is, and need not count again.
     CASE WHEN forename IS NOT NULL THEN coalesce(tf.records, 1) / all_forenames END AS tf_forename,
     CASE WHEN surname IS NOT NULL THEN coalesce(ts.records, 1) / all_surnames END AS tf_surname,
@@ -113,11 +129,14 @@ JOIN numbered USING (record_id)
 LEFT JOIN given_lists USING (forenames)
 LEFT JOIN family_lists USING (surnames)
 LEFT JOIN places USING (address_id)
+LEFT JOIN source_alone AS alone USING (source)
 LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
+LEFT JOIN own_numbers USING (record_id)
 LEFT JOIN full_names USING (full_name)
 LEFT JOIN sole USING (address_id, birth_date)
 LEFT JOIN two_names USING (birth_date, surname, root)
+LEFT JOIN home_names USING (address_id, surname, root)
 LEFT JOIN commonness AS tf ON tf.part = 'forename' AND tf.value = forename
 LEFT JOIN commonness AS ts ON ts.part = 'surname' AND ts.value = surname
 LEFT JOIN commonness AS tp ON tp.part = 'birth_place' AND tp.value = dated.birth_place

@@ -42,6 +42,9 @@ IDENTIFIER = 25.0
 SCORED = FLOOR - COMPANY
 """Weight in bits under which no later step can bring a scored pair up to the floor."""
 
+UNREACHED = 99
+"""A level of address above any: no home is then a household."""
+
 DIGITS = 6
 """Decimals to which bits are compared to tell a level by what it is worth."""
 
@@ -68,7 +71,7 @@ def decide(
             "company": COMPANY,
             "floor": FLOOR,
             "namesakes": NAMESAKES,
-            "dwelling": len(bits["address"]) - 1,
+            "dwelling": len(bits["address"]) - 1 if household.of_families else UNREACHED,
             "same_surname": len(bits["surname"]) - 1,
             "identifier": IDENTIFIER,
         },

@@ -44,6 +44,10 @@ there: levels that no household pair reached would otherwise count without bound
 NEAR = "CASE WHEN postcode IS NOT NULL THEN postcode || ' ' || surname END"
 """What stands for a home where the records name no dwellings."""
 
+FEW_RELATIVES = 0.2
+"""Share of pairs of one home with two people's forenames, under which records are not of families:
+among a council's it is about two thirds, among an archive's or a register's a tenth."""
+
 Levels = dict[str, NDArray[np.float64]]
 
 
@@ -55,8 +59,16 @@ class Household:
     levels: dict[str, list[float]]
     """By comparison, lowest level first."""
     relatives: float
-    """Share of pairs of one home whose forenames are two people's: next to nothing where the
-    records are not of families."""
+    """Share of pairs of one home whose forenames are two people's."""
+
+    @property
+    def of_families(self) -> bool:
+        """Return whether the records are of families at all.
+
+        If they are not, what differs is a mistake more often than a brother or sister: it counts
+        against a pair, yet forbids nothing, and a shared home is evidence like any other.
+        """
+        return self.relatives >= FEW_RELATIVES
 
 
 def learn_household(

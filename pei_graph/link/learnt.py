@@ -33,9 +33,13 @@ LEARNT = {
     "full_names": "full_name",
     "generic_cuts": "scheme",
     "source_misses": "source",
+    "source_alone": "source",
     "twin_homes": "bits",
 }
 """The tables of a model and the order of their rows, so that one model is one set of bytes."""
+
+UNASKED = 0.9
+"""How often a source of which that is not known is taken to hold only one of twins."""
 
 LEAST_SEEN = 3
 LIFT = 10
@@ -44,6 +48,14 @@ as often as chance, to count as one name: three households' twins alike by chanc
 
 ENOUGH_TWINS = 30
 """Homes with twins, and homes with one person under two names, from which to learn to tell them."""
+
+ENOUGH_ALONE = 1000
+"""Fewest records of a source, with names and birth date, from which to learn how seldom two of its
+ids are one person."""
+
+MOST_AGAINST = -8.0
+"""Bits that at most count against two ids of one source: even the most careful source slips once in
+a while."""
 
 OUTGROWN = 1.5
 """Times the records that a model was trained on from which it no longer speaks for the data: most
@@ -117,11 +129,12 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
     with with_names_csv_path() as file:
         scripts.execute(con, "nicknames.sql", file=str(file), least=LEAST_SEEN, lift=LIFT)
     scripts.execute(con, "learnt.sql", few=FEW_NAMESAKES)
+    scripts.execute(con, "alone.sql", enough=ENOUGH_ALONE, most_against=MOST_AGAINST)
     find_shared(con)
     learn_cuts(con)
     find_strong(con)
     list_names(con)
-    scripts.execute(con, "misses.sql", enough=ENOUGH_TWINS)
+    scripts.execute(con, "misses.sql", enough=ENOUGH_TWINS, unasked=UNASKED)
     compare(con)
     described = described_model(filled(con, OPTIONAL))
     settings = train(con, described)

@@ -54,13 +54,17 @@ paired AS (
             THEN least(l.commoner, r.commoner)
             ELSE 0
         END AS common_bits,
+        CASE WHEN l.source = r.source AND NOT identified THEN l.alone ELSE 0 END AS source_bits,
         CASE WHEN l.place = r.place AND one_person_of_two_names(l, r) THEN l.sole END AS sole,
-        likely.birth_date IS NULL
-        AND coalesce(likely.address, 0) < $dwelling
-        AND greatest(l.namesakes, r.namesakes) > $namesakes
-        AND household_bits <= 0
-        AND coalesce(likely.address, 0) + coalesce(likely.birth_place, 0)
-            + coalesce(likely.occupation, 0) = 0 AS common
+        -- Without any name a birth date is nobody's in particular; without a birth date a name is not.
+        likely.forename IS NULL AND likely.surname IS NULL
+        OR (likely.birth_date IS NULL
+            AND coalesce(likely.address, 0) < $dwelling
+            AND greatest(l.namesakes, r.namesakes) > $namesakes
+            AND household_bits <= 0
+            AND coalesce(likely.address, 0) + coalesce(likely.birth_place, 0)
+                + coalesce(likely.occupation, 0) = 0
+        ) AS common
     FROM likely
     JOIN comparables AS l ON l.n = n_l
     JOIN comparables AS r ON r.n = n_r
@@ -77,7 +81,7 @@ summed AS (
             WHEN address = $dwelling THEN household_bits + common_bits
             ELSE household_bits
         END AS home_bits,
-        model_weight + home_bits + identifier_bits AS weight
+        model_weight + home_bits + identifier_bits + source_bits AS weight
     FROM paired
 )
 SELECT
@@ -114,7 +118,8 @@ SELECT
         'household': home_bits,
         'age_band': 0.0::DOUBLE,
         'birth_place': birth_place_bits,
-        'occupation': occupation_bits
+        'occupation': occupation_bits,
+        'source': source_bits
     } AS bits,
     {
         'forename': forename,

@@ -7,6 +7,30 @@ SELECT
     (md5_number_lower(address_id) >> 1)::BIGINT AS place
 FROM addresses
 WHERE kind = 'dwelling';
+-- The consonants of a name as they are heard: Kathryn as Catherine, Mohamed as Muhammad.
+CREATE OR REPLACE TEMP MACRO heard(name) AS
+    string_split(
+        translate(
+            regexp_replace(
+                replace(replace(name, 'ph', 'f'), 'ch', 'k'),
+                'c([eiy])',
+                's\1',
+                'g'
+            ),
+            'cqz',
+            'kks'
+        ),
+        ''
+    );
+CREATE OR REPLACE TEMP MACRO consonants(letters) AS
+    translate(
+        array_to_string(
+            list_filter(letters, lambda letter, i: i = 1 OR letter <> letters[i - 1]),
+            ''
+        ),
+        'aeiouyhw ',
+        ''
+    );
 CREATE OR REPLACE TEMP TABLE given_lists AS
 WITH lists AS (
     SELECT DISTINCT forenames
@@ -54,7 +78,8 @@ SELECT
     forenames,
     given,
     coalesce(aliases, given) AS aliases,
-    root
+    root,
+    consonants(heard(given[1])) AS sound
 FROM named
 LEFT JOIN aliased USING (forenames);
 CREATE OR REPLACE TEMP TABLE family_lists AS

@@ -47,7 +47,7 @@ def _score(
         _register(scorer, pairs)
     blocked = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
     con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
-    scripts.execute(con, "candidates.sql")
+    scripts.execute(con, "candidates.sql", floor=0.0)
     if con.execute("FROM candidates LIMIT 1").fetchall():
         _add_candidates(con, scorer)
     clear(scorer)

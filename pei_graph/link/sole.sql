@@ -36,4 +36,32 @@ SELECT
 FROM called AS l
 JOIN called AS r USING (address_id, birth_date)
 WHERE l.root <> r.root
-GROUP BY ALL
+GROUP BY ALL;
+-- Where a source itself gives somebody two forenames: all of them, for whoever bears one of them and
+-- the surname at the same dwelling.
+CREATE OR REPLACE TEMP TABLE home_names AS
+WITH several AS (
+    SELECT DISTINCT
+        address_id,
+        surname,
+        aliases
+    FROM records
+    JOIN given_lists USING (forenames)
+    SEMI JOIN places USING (address_id)
+    WHERE length(given) > 1
+),
+borne AS (
+    SELECT
+        address_id,
+        surname,
+        unnest(aliases) AS root,
+        aliases
+    FROM several
+)
+SELECT
+    address_id,
+    surname,
+    root,
+    list_sort(list_distinct(flatten(list(aliases)))) AS home_names
+FROM borne
+GROUP BY address_id, surname, root

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 from splink import DuckDBAPI, Linker
 
+from pei_graph.link.blocking import share_found
 from pei_graph.link.settings import splink_settings
 
 ENOUGH_PAIRS = 200
@@ -37,6 +38,11 @@ LEAST = {"m_probability": 0.0005, "u_probability": 5 / RANDOM_PAIRS}
 the packaged probability stands."""
 
 SEED = 20
+
+_PRIOR = "probability_two_random_records_match"
+
+LEAST_RECALL = 0.05
+"""Least share of pairs that the deterministic rules are believed to find."""
 
 _NAMES = ("m_probability", "u_probability")
 
@@ -71,9 +77,7 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
     settings = splink_settings(
         described, frequency_weight=1.0 if records >= ENOUGH_RECORDS else HARDLY
     )
-    settings["probability_two_random_records_match"] = _prior(
-        con, described["deterministic"], records
-    )
+    settings[_PRIOR] = _prior(con, described["deterministic"], records)
     rules = [rule for rule in described["training"] if _gives_enough(con, rule)]
     if not rules:
         return settings
@@ -91,7 +95,8 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
             )
         trained = learner.misc.save_model_to_json()
         clear(learner)
-    return _merged(settings, trained)
+    learnt = _merged(settings, trained)
+    return learnt | {_PRIOR: _better_prior(con, learnt, described["deterministic"])}
 
 
 def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -116,6 +121,14 @@ def _prior(con: duckdb.DuckDBPyConnection, deterministic: dict[str, Any], record
     if found < ENOUGH_PAIRS:
         return 1 / max(records, ENOUGH_RECORDS)
     return float(min(0.5, found / deterministic["recall"] / (records * (records - 1) / 2)))
+
+
+def _better_prior(
+    con: duckdb.DuckDBPyConnection, learnt: dict[str, Any], deterministic: dict[str, Any]
+) -> float:
+    """Return the prior, once it can be told what share of pairs the deterministic rules find."""
+    share = max(share_found(con, learnt, deterministic["rules"]), LEAST_RECALL)
+    return float(min(0.5, learnt[_PRIOR] * deterministic["recall"] / share))
 
 
 def _merged(packaged: dict[str, Any], trained: dict[str, Any]) -> dict[str, Any]:

@@ -10,51 +10,74 @@ from typing import Any
 
 import duckdb
 
+from pei_graph.link.household import Household
 from pei_graph.link.settings import level_sql
 
 VETOING = ("forename", "birth_date", "sex")
 """Comparisons whose lowest level forbids a pair."""
 
-FEW_RELATIVES = 0.2
-"""Share of pairs of one home whose forenames are two people's, under which what differs forbids
-nothing: the records are then not of families, and a name, date or sex that differs is a mistake
-more often than a brother or sister. It still counts against the pair."""
-
 BAND_SLACK = "INTERVAL 1 YEAR"
 """A role's age band is stretched by this before it contradicts: ages are known by school year."""
 
+_TWO_NAMES = """
+CREATE OR REPLACE MACRO one_person_of_two_names(l, r) AS coalesce(
+    l.birth_date = r.birth_date
+    AND list_contains(l.other_roots, r.root)
+    AND list_has_any(l.family_names, r.family_names),
+    false
+)
+"""
+
+_NUMBERS = """
+CREATE OR REPLACE MACRO numbers_differ(l, r) AS coalesce(
+    list_has_any(l.number_schemes, r.number_schemes)
+    AND NOT list_has_any(l.numbers, r.numbers)
+    AND NOT coalesce(l.forename = r.forename AND l.birth_date = r.birth_date, false),
+    false
+)
+"""
+
+_GIVEN = """
+CREATE OR REPLACE MACRO both_names_given(l, r) AS coalesce(
+    l.place = r.place
+    AND l.surname = r.surname
+    AND (list_contains(l.home_names, r.root) OR list_contains(r.home_names, l.root)),
+    false
+)
+"""
+
 
 def create_veto(
-    con: duckdb.DuckDBPyConnection, described: dict[str, Any], *, relatives: float
+    con: duckdb.DuckDBPyConnection, described: dict[str, Any], *, household: Household
 ) -> None:
     """The macros ``pair_veto(l, r)`` and ``veto_of(l, r, levels)`` stand in the database.
 
     The second takes the levels of forename, birth date and sex, where they are known already.
     """
-    con.execute(
-        """
-        CREATE OR REPLACE MACRO one_person_of_two_names(l, r) AS coalesce(
-            l.birth_date = r.birth_date
-            AND list_contains(l.other_roots, r.root)
-            AND list_has_any(l.family_names, r.family_names),
-            false
-        )
-        """
-    )
+    for macro in (_TWO_NAMES, _NUMBERS, _GIVEN):
+        con.execute(macro)
     con.execute(
         f"""
         CREATE OR REPLACE MACRO veto_of(l, r, forename, birth_date, sex) AS
         CASE
-            WHEN {relatives!r} < {FEW_RELATIVES!r} THEN NULL
+            WHEN {not household.of_families} THEN NULL
             WHEN list_has_any(l.identifiers, r.identifiers) THEN CASE
                 WHEN birth_date > 0 AND coalesce(sex, -1) <> 0 THEN NULL
                 WHEN forename > 0 THEN NULL
                 WHEN forename = 0 OR birth_date = 0 THEN 'identifier_conflict'
             END
-            WHEN forename = 0 AND NOT one_person_of_two_names(l, r) THEN 'forename'
+            WHEN numbers_differ(l, r) THEN 'numbers_differ'
+            WHEN forename = 0 AND NOT one_person_of_two_names(l, r) AND NOT both_names_given(l, r)
+            THEN 'forename'
             WHEN birth_date = 0 THEN 'birth_date'
             WHEN sex = 0
-                AND NOT coalesce(l.forename = r.forename AND l.birth_date = r.birth_date, false)
+                AND NOT coalesce(
+                    l.forename = r.forename AND (
+                        l.birth_date = r.birth_date
+                        OR l.place = r.place AND l.surname = r.surname
+                    ),
+                    false
+                )
             THEN 'sex'
             WHEN (l.birth_date IS NULL OR r.birth_date IS NULL) AND (
                 l.born_from > r.born_to + {BAND_SLACK} OR r.born_from > l.born_to + {BAND_SLACK}

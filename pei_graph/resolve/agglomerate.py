@@ -7,7 +7,9 @@ A join of two clusters is refused where
 
 * a human verdict *different* stands between any two of their records;
 * vetoes stand between them, unless at least as many agreeing identifiers do (an identifier outranks
-  the model, but one mistyped number does not outvote everything else that is known);
+  the model, but one mistyped number does not outvote everything else that is known), or more strong
+  links (nor does one misspelt name; twins' own names forbid nearly every pair, so that one record
+  under the wrong name does not join them);
 * it rests on a single weak edge and both sides are large (a weak bridge).
 
 Human verdicts *same* are joined first. They also explain: where a record judged the same has a link
@@ -146,8 +148,10 @@ class _Clusters:
         if self.different.between(left, right):
             return True
         if vetoes := self.vetoes.between(left, right):
-            agreeing = sum(edge.identifier for edge in self.links_between(left, right))
-            return vetoes > agreeing
+            links = self.links_between(left, right)
+            agreeing = sum(edge.identifier for edge in links)
+            strong = sum(edge.weight >= BRIDGE_WEIGHT for edge in links)
+            return vetoes > agreeing and vetoes >= strong
         return weight < BRIDGE_WEIGHT and self._is_bridge_of_large(left, right)
 
     def _is_bridge_of_large(self, left: int, right: int) -> bool:

@@ -25,7 +25,7 @@ OPEN_CASE = 1.5
 
 EXPECTED: Mapping[str, float] = {
     "accepted": 3.0, "possible": 0.0, "identifier_conflict": 2.0, "sex": 2.0, "forename": 1.0,
-    "birth_date": -1.0, "age_band": -1.5,
+    "birth_date": -1.0, "age_band": -1.5, "numbers_differ": -3.0,
 }  # fmt: skip
 """Log odds, in bits, that two persons are one, by what stands between their strongest pair: that
 clustering kept them apart, that the pair scored too little, or what forbids it. A mistyped letter

@@ -146,7 +146,8 @@ def _address(plan: Plan, person: Person, *, address: Address) -> str:
     uprn, line, postcode, kind = (
         plan.column(part, getattr(address, part)) for part in ("uprn", "line", "postcode", "kind")
     )
-    parts = f", {BETWEEN}, ".join(f"coalesce({each}, '')" for each in (uprn, line, postcode, kind))
+    said = (uprn, line, postcode, kind, *_foreign(plan, postcode))
+    parts = f", {BETWEEN}, ".join(f"coalesce({each}, '')" for each in said)
     part = [each.role for each in plan.list.people].index(person.role)
     return (
         f"SELECT {record_id(plan, person.role)} AS record_id, place + {part} AS place,"
@@ -157,6 +158,13 @@ def _address(plan: Plan, person: Person, *, address: Address) -> str:
         f" FROM list_rows WHERE {plan.key(person.role)} IS NOT NULL"
         f" AND coalesce({uprn}, {line}, {postcode}) IS NOT NULL"
     )
+
+
+def _foreign(plan: Plan, postcode: str) -> Iterator[str]:
+    """Yield SQL for a postcode of the other country that the contract names, if it names one."""
+    if plan.contract.postcodes:
+        form = sql.text(plan.contract.postcodes)
+        yield f"CASE WHEN regexp_full_match(trim({postcode}), {form}) THEN upper({postcode}) END"
 
 
 def _seen(plan: Plan) -> Iterator[str]:

@@ -24,6 +24,7 @@ from pei_graph.standardise.mentions import add_people, make_mentions, make_recor
 from pei_graph.standardise.merge import merge, note_names
 from pei_graph.standardise.order import make_order
 from pei_graph.standardise.patterns import set_patterns
+from pei_graph.standardise.placeholders import mark_placeholders
 from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.queries import run
 from pei_graph.standardise.rows import make_rows
@@ -69,6 +70,7 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
     make_order(con, contracts)
     plans = _plans(con, contracts)
     read_in_lanes(con, [list(each) for _, each in groupby(plans, _source)], _read_source)
+    mark_placeholders(con, [plan.contract for plan in plans])
     with _planned(con, few=all(plan.few for plan in plans)):
         _put_together(con, contracts)
     _drop(con, "temp.street_words")

@@ -18,7 +18,7 @@ LINKS = Table(
         "model_weight": "DOUBLE",
         "bits": "STRUCT(forename DOUBLE, surname DOUBLE, birth_date DOUBLE, sex DOUBLE,"
         " address DOUBLE, identifier DOUBLE, household DOUBLE, age_band DOUBLE,"
-        " birth_place DOUBLE, occupation DOUBLE)",
+        " birth_place DOUBLE, occupation DOUBLE, source DOUBLE)",
         "levels": "STRUCT(forename INTEGER, surname INTEGER, birth_date INTEGER, sex INTEGER,"
         " address INTEGER, birth_place INTEGER, occupation INTEGER)",
     },

@@ -9,7 +9,8 @@ parts AS (
         nullif(split_part(said, chr(31), 1), '') AS uprn_given,
         nullif(split_part(said, chr(31), 2), '') AS line_given,
         nullif(split_part(said, chr(31), 3), '') AS postcode_given,
-        lower(split_part(said, chr(31), 4)) AS kind_given
+        lower(split_part(said, chr(31), 4)) AS kind_given,
+        nullif(trim(split_part(said, chr(31), 5)), '') AS foreign_postcode
     FROM said
 ),
 plain AS (
@@ -60,6 +61,7 @@ coded AS (
     SELECT
         *,
         CASE
+            WHEN foreign_postcode IS NOT NULL THEN NULL
             WHEN NOT regexp_full_match(inward, '[0-9][A-Z]{2}') THEN NULL
             WHEN regexp_full_match(outward, '[A-Z]{1,2}[0-9][0-9A-Z]?') THEN outward
             WHEN regexp_full_match(
@@ -70,7 +72,8 @@ coded AS (
                 translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011'),
                 '[A-Z][0-9][0-9A-Z]?'
             ) THEN translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011')
-        END || ' ' || inward AS postcode,
+        END || ' ' || inward AS british_postcode,
+        coalesce(foreign_postcode, british_postcode) AS postcode,
         regexp_extract(line, getvariable('numbered'), ['flat', 'number', 'street']) AS numbered
     FROM halves
 ),

@@ -173,3 +173,16 @@ def test_candidates_are_capped_at_the_likeliest(town: Any) -> None:
         "SELECT weakest_link FROM members WHERE state = 'possible' AND record_id = 'a:1'"
     )
     assert {row[0] for row in found} == {3.0, 4.0, 5.0}
+
+
+def test_more_strong_links_than_vetoes_join(town: Any) -> None:
+    """One misspelt name does not hold apart two groups that many strong links hold together."""
+    town.records("a:1", "a:2", "b:1")
+    town.record("b:2", forename="tim")
+    town.con.execute("UPDATE records SET forename = 'testa' WHERE record_id = 'a:2'")
+    town.link("a:1", "a:2", 20.0)
+    town.link("b:1", "b:2", 20.0)
+    for left, right in (("a:1", "b:1"), ("a:2", "b:1"), ("a:1", "b:2")):
+        town.link(left, right, 12.0)
+    town.resolve()
+    assert town.people() == {frozenset({"a:1", "a:2", "b:1", "b:2"})}

@@ -163,3 +163,18 @@ def test_an_address_is_shown_as_a_person_would_write_it(people: Callable[..., An
         {"line": "14 Invented Road", "postcode": POSTCODE},
     )
     assert {row["line"] for row in made.table("addresses")} == {f"14 Invented Road, {POSTCODE}"}
+
+
+def test_postcodes_of_another_country_are_taken_as_written(
+    empty_council: Callable[[], Any],
+) -> None:
+    """A contract that names their form has them; elsewhere four digits are no postcode."""
+    council = empty_council()
+    people = "{role: person, key: id, address: {line: line, postcode: postcode}}"
+    lists = f"lists: {{people: {{title: People, files: '*.csv', people: [{people}]}}}}"
+    rows = [{"id": "1", "line": "1 Invented Road", "postcode": "3172"}]
+    council.deliver("abroad", f"postcodes: '[0-9]{{4}}'\n{lists}", ("people", rows))
+    council.deliver("here", lists, ("people", rows))
+    council.standardise()
+    assert council.records()["abroad:1"]["postcode"] == "3172"
+    assert "bad_postcode" in {row["rule"] for row in council.table("issues")}

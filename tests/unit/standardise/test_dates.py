@@ -133,3 +133,45 @@ lists:
         (date(2007, 9, 2), date(2022, 9, 1)),
         (date(2007, 9, 2), date(2010, 9, 1)),
     ]
+
+
+def test_a_day_that_one_contract_declares_stands_for_not_known_everywhere(
+    empty_council: Callable[[], Any],
+) -> None:
+    """Clerks of another system type the same day; a habit of 1 January stays its source's own."""
+    council = empty_council()
+    people = "{role: person, key: id, fields: {forename: name, birth_date: born}}"
+    lists = f"lists: {{people: {{title: People, files: '*.csv', people: [{people}]}}}}"
+    rows = [{"id": "1", "name": "Testa", "born": "1901-01-01"}]
+    rows += [{"id": "2", "name": "Tim", "born": "2015-01-01"}]
+    council.deliver("one", f"placeholder_dates: ['1901-01-01', '01-01']\n{lists}", ("people", rows))
+    council.deliver("other", lists, ("people", rows))
+    council.standardise()
+    assert {key: row["birth_date_quality"] for key, row in council.records().items()} == {
+        "one:1": "placeholder", "one:2": "placeholder",
+        "other:1": "placeholder", "other:2": "exact",
+    }  # fmt: skip
+
+
+def test_a_day_far_commoner_than_any_birthday_stands_for_not_known(
+    people: Callable[..., Any],
+) -> None:
+    """Nobody declared it, but thirty records have it and no other day has more than one."""
+    typed = [{"born": "07/07/1977"} for _ in range(30)]
+    made = people(*typed, *({"born": f"{day:02}/08/1977"} for day in range(1, 21)))
+    qualities = {row["birth_date"]: row["birth_date_quality"] for row in made.records().values()}
+    assert qualities.pop(date(1977, 7, 7)) == "placeholder"
+    assert set(qualities.values()) == {"exact"}
+
+
+def test_an_archive_says_from_when_births_are_believed(empty_council: Callable[[], Any]) -> None:
+    """Births of long ago are slips in a council's systems, and the matter itself in an archive."""
+    council = empty_council()
+    people = "{role: person, key: id, fields: {birth_date: born}}"
+    lists = f"lists: {{people: {{title: People, files: '*.csv', people: [{people}]}}}}"
+    rows = [{"id": "1", "born": "1655-02-03"}]
+    council.deliver("archive", f"births_from: 1500-01-01\n{lists}", ("people", rows))
+    council.deliver("housing", lists, ("people", rows))
+    council.standardise()
+    born = {key: row["birth_date"] for key, row in council.records().items()}
+    assert born == {"archive:1": date(1655, 2, 3), "housing:1": None}
