@@ -13,7 +13,9 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.errors import PeiError
+from pei_graph.scripts import Scripts
 
+_SQL = Scripts(files(__package__).joinpath("exports"))
 Subject = Literal["persons", "families", "findings", "links"]
 SUBJECTS: tuple[Subject, ...] = ("persons", "families", "findings", "links")
 FORMATS = {".csv": "csv", ".parquet": "parquet", ".json": "json"}
@@ -41,17 +43,13 @@ def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
         )
     if not file.parent.is_dir():
         raise ExportError(f"There is no folder {file.parent}", do="Make the folder first")
-    con.execute(_query("hidden_family"))
-    relation = con.sql(_query(subject))
+    con.execute(_SQL.text("hidden_family"))
+    relation = con.sql(_SQL.text(subject))
     if form == "csv":
         relation = _harmless(relation)
     con.execute(f"COPY (SELECT * FROM relation) TO {sql.text(str(file))} (FORMAT {form})")
     row = con.execute("SELECT count(*) FROM relation").fetchone()
     return int(row[0]) if row else 0
-
-
-def _query(name: str) -> str:
-    return (files(__package__) / "exports" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _harmless(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

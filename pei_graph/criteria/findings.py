@@ -18,7 +18,10 @@ from pei_graph import boundary
 from pei_graph.criteria.packs import Criterion, Pack
 from pei_graph.errors import CriterionError, Place
 from pei_graph.graph import GraphStore, add_months
+from pei_graph.scripts import Scripts
 from pei_graph.tables import CRITERIA, FAMILY_AREAS, FINDINGS, PRIORITIES
+
+_SQL = Scripts(files(__package__))
 
 SOURCES = "MATCH (s:Source) RETURN s.source AS source, s.types AS types, s.evidences AS evidences"
 
@@ -40,10 +43,6 @@ def evaluate(
         _judge_families(con, pack, as_of=as_of)
     con.unregister("graph_sources")
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
-
-
-def _sql(name: str) -> str:
-    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
@@ -78,7 +77,7 @@ def _find(con: duckdb.DuckDBPyConnection, store: GraphStore, pack: Pack, *, as_o
     con.register("asked", _asked(pack))
     con.register("found", _answers(store, pack, as_of=as_of))
     _refuse_wrong_rows(con)
-    con.execute(_sql("finding"), {"pack": pack.rules.id, "as_of": as_of})
+    con.execute(_SQL.text("finding"), {"pack": pack.rules.id, "as_of": as_of})
     con.unregister("found")
     con.unregister("asked")
 
@@ -120,7 +119,7 @@ def _asked(pack: Pack) -> pa.Table:
 
 
 def _refuse_wrong_rows(con: duckdb.DuckDBPyConnection) -> None:
-    answer = con.execute(_sql("wrong"))
+    answer = con.execute(_SQL.text("wrong"))
     names = [column[0].replace("_", " ") for column in answer.description or ()]
     first, *counts = answer.fetchone() or (None,)
     if first is not None:
@@ -150,11 +149,11 @@ def _figure(number: Any) -> str:
 def _judge_families(con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date) -> None:
     rules, weights = pack.rules, pack.rules.priority
     con.register("pack_criteria", _weights(pack))
-    con.execute(_sql("elsewhere"), {"pack": rules.id, "most": rules.non_resident_parent.areas})
-    con.execute(_sql("areas"), {"pack": rules.id, "as_of": as_of, "areas": list(rules.areas)})
+    con.execute(_SQL.text("elsewhere"), {"pack": rules.id, "most": rules.non_resident_parent.areas})
+    con.execute(_SQL.text("areas"), {"pack": rules.id, "as_of": as_of, "areas": list(rules.areas)})
     growing = weights.growing
     con.execute(
-        _sql("priorities"),
+        _SQL.text("priorities"),
         {
             "pack": rules.id,
             "cusp": weights.cusp,

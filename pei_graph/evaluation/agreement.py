@@ -19,9 +19,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pei_graph.evaluation import scripts
 from pei_graph.evaluation.report import Agreement, Measure
 from pei_graph.evaluation.resampling import Numbers, Resampled, Totals, resample
+from pei_graph.evaluation.scripts import SQL
 from pei_graph.resolve.components import Codes, components
 
 MOST = 1000
@@ -104,7 +104,7 @@ def f1(precision: float, recall: float) -> float:
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
     """The temporary tables ``cell`` and ``side`` stand, and ``attributes`` is there and empty."""
-    scripts.run(con, "sides")
+    SQL.run(con, "sides")
     con.execute(
         "CREATE OR REPLACE TEMP TABLE attributes (truth VARCHAR, attribute VARCHAR, value VARCHAR)"
     )
@@ -113,7 +113,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 def compare(con: duckdb.DuckDBPyConnection) -> list[Compared]:
     """Return what ``compared`` adds up to: the whole first, then each group of ``attributes``."""
     tie_blocks(con, *ties(con))
-    found = scripts.run(con, "totals").fetchnumpy()
+    found = SQL.run(con, "totals").fetchnumpy()
     parts = [Compared(*key, _totals(rows, ":".join(key))) for key, rows in _by_group(found)]
     return sorted(parts, key=_naturally)
 
@@ -126,7 +126,7 @@ def _naturally(part: Compared) -> tuple[bool, str, list[tuple[int, str]]]:
 
 def ties(con: duckdb.DuckDBPyConnection) -> tuple[Codes, Codes]:
     """Return which true groups (by ``code``) found ones tie together, as pairs of ends."""
-    ends = scripts.run(con, "ties").fetchnumpy()
+    ends = SQL.run(con, "ties").fetchnumpy()
     left, right = (np.asarray(ends[name], dtype=np.int64) for name in ("one", "other"))
     return left, right
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from pei_graph.evaluation import scripts
 from pei_graph.evaluation.intervals import Interval, wilson
+from pei_graph.evaluation.scripts import SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ def calibrate(con: duckdb.DuckDBPyConnection) -> Calibration:
 
     A pair counts as often as its chance of being drawn asks for.
     """
-    return Calibration([Band(**row) for row in scripts.rows(con, "calibration")])
+    return Calibration([Band(**row) for row in SQL.records(con, "calibration")])
 
 
 def calibrate_by_truth(con: duckdb.DuckDBPyConnection) -> Calibration:
     """Return what the truth in ``compared`` says of LINKS; nothing where the run keeps none."""
     if not con.execute("FROM duckdb_tables() WHERE table_name = 'links'").fetchall():
         return Calibration()
-    scripts.run(con, "judged_by_truth")
+    SQL.run(con, "judged_by_truth")
     return calibrate(con)

@@ -22,12 +22,12 @@ import numpy as np
 
 from pei_graph import sql
 from pei_graph.errors import Place
-from pei_graph.evaluation import scripts
 from pei_graph.evaluation.calibration import calibrate
 from pei_graph.evaluation.intervals import BOUNDS, SEED, Interval, wilson
 from pei_graph.evaluation.report import Clerical, Measure, Settled
 from pei_graph.evaluation.resampling import Numbers
 from pei_graph.evaluation.sampling import SampleError
+from pei_graph.evaluation.scripts import SQL
 
 DRAWS = 4000
 """Draws of what was not judged: the third digit of a bound holds still."""
@@ -65,7 +65,7 @@ def read_sample(
     )
     if rows := [list(judgement) for judgement in judgements]:
         con.executemany("INSERT INTO standing VALUES (?, ?, ?)", rows)
-    scripts.run(con, "judged")
+    SQL.run(con, "judged")
     wrong = "SELECT count(*) FROM judged WHERE verdict NOT IN (SELECT unnest($known))"
     [(odd,)] = con.execute(wrong, {"known": list(VERDICTS)}).fetchall()
     if odd:
@@ -113,7 +113,7 @@ def estimate(con: duckdb.DuckDBPyConnection, *, run: int | None = None) -> Cleri
     Where that is not ``run``, the current one, it is told. Raises ``SampleError`` where nothing
     that was held to be one person was judged.
     """
-    strata = [Settled(*row) for row in scripts.run(con, "settled").fetchall()]
+    strata = [Settled(*row) for row in SQL.run(con, "settled").fetchall()]
     if not any(s.settled for s in strata if _is_together(s)):
         raise SampleError("No pair held to be one person is judged", do="Judge some of them")
     unknown = any(stratum.pairs is None for stratum in strata)

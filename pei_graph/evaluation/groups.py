@@ -18,11 +18,11 @@ import numpy as np
 import pyarrow as pa
 import yaml
 
-from pei_graph.evaluation import scripts
 from pei_graph.evaluation.agreement import Compared
 from pei_graph.evaluation.intervals import BOUNDS
 from pei_graph.evaluation.report import Gap, Group, Measure
 from pei_graph.evaluation.resampling import Numbers
+from pei_graph.evaluation.scripts import SQL
 
 LEAST_PAIRS = 100
 """Fewest pairs a group needs before its rate may count as the best or the worst of all."""
@@ -45,7 +45,7 @@ def attribute(con: duckdb.DuckDBPyConnection) -> None:
     rows = [(said.lower(), name) for name, known in groups.items() for said in known]
     said, names = zip(*rows, strict=True)
     con.register("ethnic_groups", pa.table({"said": said, "name": names}))
-    scripts.run(con, "attributes", crowd=CROWD)
+    SQL.run(con, "attributes", crowd=CROWD)
     con.unregister("ethnic_groups")
 
 

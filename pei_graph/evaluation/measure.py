@@ -11,12 +11,13 @@ from pathlib import Path
 
 import duckdb
 
-from pei_graph.evaluation import agreement, groups, scripts
+from pei_graph.evaluation import agreement, groups
 from pei_graph.evaluation import truth as files
 from pei_graph.evaluation.agreement import Compared, f1
 from pei_graph.evaluation.calibration import calibrate_by_truth
 from pei_graph.evaluation.intervals import wilson
 from pei_graph.evaluation.report import Agreement, Measure, Report
+from pei_graph.evaluation.scripts import SQL
 
 _COUNTED = (
     "truth records", "truth records not found", "records without truth", "true persons",
@@ -35,10 +36,10 @@ def evaluate(con: duckdb.DuckDBPyConnection, truth: Path) -> Report:
     agreement.prepare(con)
     groups.attribute(con)
     whole, *parts = agreement.compare(con)
-    counts, errors = _counted(con), list(scripts.rows(con, "errors"))
+    counts, errors = _counted(con), list(SQL.records(con, "errors"))
     calibration = calibrate_by_truth(con)
     twins, twin_counts = _twins(con, truth)
-    scripts.run(con, "stands_for")
+    SQL.run(con, "stands_for")
     families, family_counts = _families(con, truth)
     return Report(
         persons=whole.pairwise("person"),
@@ -65,7 +66,7 @@ def newest_day(con: duckdb.DuckDBPyConnection) -> date | None:
 def _read(con: duckdb.DuckDBPyConnection, truth: Path) -> None:
     files.read_persons(con, truth)
     files.read_people(con, truth)
-    scripts.run(con, "compared_records")
+    SQL.run(con, "compared_records")
     [(found,)] = con.execute("SELECT count(*) FROM compared").fetchall()
     if not found:
         raise files.TruthError(
@@ -75,7 +76,7 @@ def _read(con: duckdb.DuckDBPyConnection, truth: Path) -> None:
 
 
 def _counted(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    [row] = scripts.run(con, "counts").fetchall()
+    [row] = SQL.run(con, "counts").fetchall()
     return dict(zip(_COUNTED, row, strict=True))
 
 
@@ -88,8 +89,8 @@ def _twins(con: duckdb.DuckDBPyConnection, truth: Path) -> tuple[Measure | None,
     [(told,)] = con.execute("SELECT count(birth) FROM true_people").fetchall()
     if not told and not _read_families(con, truth):
         return None, {}
-    scripts.run(con, "twins_told" if told else "twins_recorded")
-    [(twins, mixed)] = scripts.run(con, "twins").fetchall()
+    SQL.run(con, "twins_told" if told else "twins_recorded")
+    [(twins, mixed)] = SQL.run(con, "twins").fetchall()
     counts = {"pairs of twins": twins, "pairs of twins mixed": mixed}
     return (_share("twins mixed", mixed, twins) if twins else None), counts
 
@@ -103,7 +104,7 @@ def _families(
 ) -> tuple[Agreement | None, dict[str, int]]:
     if not _read_families(con, truth):
         return None, {}
-    scripts.run(con, "compared_persons")
+    SQL.run(con, "compared_persons")
     agreement.prepare(con)
     [whole] = agreement.compare(con)
     return whole.pairwise("family"), _pairs(whole, "family")
@@ -116,7 +117,7 @@ def _criteria(con: duckdb.DuckDBPyConnection, truth: Path) -> Agreement | None:
         return None
     if not files.read_beside(con, truth, name="criteria.csv", columns=columns):
         return None
-    [(right, held, true)] = scripts.run(con, "criteria").fetchall()
+    [(right, held, true)] = SQL.run(con, "criteria").fetchall()
     precision = _share("area precision", right, held)
     recall = _share("area recall", right, true)
     return Agreement(precision, recall, Measure("area F1", f1(precision.value, recall.value)))

@@ -25,7 +25,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.errors import PeiError
-from pei_graph.evaluation import scripts
+from pei_graph.evaluation.scripts import SQL
 
 PARTS = {"one person": 0.4, "linked": 0.4, "alike": 0.2}
 """Share of the sample that each part gets: precision, most of recall, and what else there may be.
@@ -77,7 +77,7 @@ def draw(
     judges the pairs when another is current. Raises ``SampleError`` where the run has no pair to
     judge.
     """
-    scripts.run(con, "frame", crowd=CROWD, edits=EDITS, alike=ALIKE, joined=JOINED)
+    SQL.run(con, "frame", crowd=CROWD, edits=EDITS, alike=ALIKE, joined=JOINED)
     found = con.execute(
         "SELECT stratum, part, count(*), avg(expected) FROM frame GROUP BY ALL ORDER BY ALL"
     ).fetchall()
@@ -90,7 +90,7 @@ def draw(
     con.executemany(
         "INSERT INTO strata VALUES (?, ?, ?)", [[s.name, s.pairs, s.chosen] for s in strata]
     )
-    scripts.run(con, "drawn", seed=str(seed), run=run)
+    SQL.run(con, "drawn", seed=str(seed), run=run)
     return strata
 
 
@@ -105,7 +105,7 @@ def write(con: duckdb.DuckDBPyConnection, file: Path, *, values: bool) -> int:
     """
     if not file.parent.is_dir():
         raise SampleError(f"There is no folder {file.parent}", do="Make the folder first")
-    scripts.run(con, "drawn_with_values" if values else "drawn_alone")
+    SQL.run(con, "drawn_with_values" if values else "drawn_alone")
     con.execute(f"COPY plan TO {sql.text(str(file))} (FORMAT csv)")
     [(pairs,)] = con.execute("SELECT count(*) FROM drawn").fetchall()
     return int(pairs)

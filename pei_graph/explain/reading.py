@@ -5,13 +5,13 @@ here names a database, so each explanation is made of what the connection shows 
 """
 
 from collections.abc import Sequence
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import duckdb
 
 from pei_graph.errors import PeiError
+from pei_graph.scripts import Scripts
 
 Row = dict[str, Any]
 Connection = duckdb.DuckDBPyConnection
@@ -19,7 +19,7 @@ Connection = duckdb.DuckDBPyConnection
 FEW = 2
 """Records that are asked about by name; a pair, or one."""
 
-_HERE = files(__package__).joinpath("sql")
+_SQL = Scripts(files(__package__).joinpath("sql"))
 
 
 class NothingToExplain(PeiError):  # noqa: N818  # reads as what is true
@@ -28,15 +28,9 @@ class NothingToExplain(PeiError):  # noqa: N818  # reads as what is true
     exit_code = 9
 
 
-@cache
-def text(question: str) -> str:
-    """Return the text of ``sql/<question>.sql``."""
-    return _HERE.joinpath(f"{question}.sql").read_text(encoding="utf-8")
-
-
 def ask(con: Connection, question: str, **parameters: object) -> list[Row]:
     """Return the rows of ``sql/<question>.sql`` as dictionaries."""
-    return run(con, *_few(text(question), parameters))
+    return run(con, *_few(_SQL.text(question), parameters))
 
 
 def _few(query: str, parameters: dict[str, object]) -> tuple[str, dict[str, object]]:
@@ -62,7 +56,7 @@ def run(con: Connection, query: str, parameters: dict[str, object]) -> list[Row]
 
 def gather(con: Connection, records: Sequence[str]) -> None:
     """The temporary table ``asked`` holds these records as the model compares them."""
-    con.execute(*_few(text("asked"), {"records": list(records)}))
+    con.execute(*_few(_SQL.text("asked"), {"records": list(records)}))
 
 
 def run_as_written(con: Connection, query: str) -> list[Row]:

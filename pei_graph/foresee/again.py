@@ -16,8 +16,11 @@ from pei_graph.errors import PeiError
 from pei_graph.foresee.told import Foreseen, Side, read_side
 from pei_graph.resolve import Judgement, resolve
 from pei_graph.resolve.judgements import Judged
+from pei_graph.scripts import Scripts
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
+
+_SQL = Scripts(files(__package__))
 
 MOST = 2_000
 """Records that may be resolved again while somebody waits; a component or a home has far fewer."""
@@ -50,7 +53,7 @@ def foresee(
     with _apart(tables, settings) as con, tempfile.TemporaryDirectory() as folder:
         _copy(con, judged=every, start=start, hidden=hidden)
         register = Path(folder) / "register.parquet"
-        con.sql(_read("register")).write_parquet(str(register))
+        con.sql(_SQL.text("register")).write_parquet(str(register))
         pinned = _pinned(con)
 
         def side(judgements: Sequence[Judged]) -> Side:
@@ -87,9 +90,9 @@ def _copy(
         {"record_l": [one.record_l for one in same], "record_r": [one.record_r for one in same]},
     )
     _give(con, "touched", {"record_id": sorted(set(start) - set(hidden))})
-    while int(con.execute(_read("reach")).fetchall()[0][0]):
+    while int(con.execute(_SQL.text("reach")).fetchall()[0][0]):
         _refuse_too_much(con, "touched")
-    con.execute(_read("copy"))
+    con.execute(_SQL.text("copy"))
     _copy_habits(con)
     _refuse_too_much(con, "copied")
 
@@ -144,7 +147,3 @@ def _over(judged: Sequence[Judged], proposed: Sequence[Judged]) -> list[Judged]:
     """Return all verdicts, those proposed in place of earlier ones on the same pairs."""
     pairs = {(one.record_l, one.record_r) for one in proposed}
     return [*(one for one in judged if (one.record_l, one.record_r) not in pairs), *proposed]
-
-
-def _read(name: str) -> str:
-    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")

@@ -18,8 +18,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from pei_graph.graph.terms import Terms, read_terms, sounds_like
+from pei_graph.scripts import Scripts
 
-QUERIES = files("pei_graph.graph") / "searches"
+_SQL = Scripts(files(__package__).joinpath("searches"))
 CLOSE = 0.9
 """Jaro-Winkler similarity at and above which two names count as one name mistyped."""
 MOST_SPELLINGS = 40
@@ -55,7 +56,7 @@ class NameIndex:
     @cached_property
     def _spellings(self) -> list[str]:
         with self._con.cursor() as cursor:
-            rows = cursor.execute(_query("spellings")).fetchall()
+            rows = cursor.execute(_SQL.text("spellings")).fetchall()
         return [str(row[0]) for row in rows]
 
     @cached_property
@@ -112,7 +113,7 @@ def find(con: duckdb.DuckDBPyConnection, names: NameIndex, typed: str, *, most: 
 def _by_id(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Hit]:
     if not ids:
         return []
-    rows = con.execute(_query("by_id"), {"ids": list(ids)}).fetchall()
+    rows = con.execute(_SQL.text("by_id"), {"ids": list(ids)}).fetchall()
     return [Hit(kind, key, 1.0, (scheme,)) for kind, key, scheme in rows]
 
 
@@ -132,7 +133,7 @@ def _by_description(
         "street": terms.street,
         "most": most,
     }
-    people = con.execute(_query("by_description"), parameters).fetchall()
+    people = con.execute(_SQL.text("by_description"), parameters).fetchall()
     hits = [Hit("person", key, score, terms.matched) for key, score in people]
     return [*hits, *_families(con, terms, most=most)]
 
@@ -150,9 +151,5 @@ def _families(con: duckdb.DuckDBPyConnection, terms: Terms, *, most: int) -> lis
         "street": terms.street,
         "most": most,
     }
-    rows = con.execute(_query("by_address"), parameters).fetchall()
+    rows = con.execute(_SQL.text("by_address"), parameters).fetchall()
     return [Hit("family", key, 0.5, ("address",)) for (key,) in rows]
-
-
-def _query(name: str) -> str:
-    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ registered with a child who is known elsewhere.
 
 import duckdb
 
-from pei_graph.link import scripts
+from pei_graph.link.scripts import SQL
 
 CROWD = 12
 """Most records of one household in one source; more are a hostel, a school or a mistake."""
@@ -15,4 +15,4 @@ CROWD = 12
 
 def find_company(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``company`` stands."""
-    scripts.execute(con, "company.sql", crowd=CROWD)
+    SQL.run(con, "company", crowd=CROWD)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pei_graph import sql
-from pei_graph.link import scripts
+from pei_graph.link.scripts import SQL
 
 FEW_NAMESAKES = 3
 """Birth dates a full name may have for its records to be compared on the name alone: one person's
@@ -46,8 +46,8 @@ def list_names(con: duckdb.DuckDBPyConnection) -> None:
 
     Needs the model's ``nicknames`` and ``commonness``.
     """
-    scripts.execute(con, "names.sql")
-    scripts.execute(con, "told.sql")
+    SQL.run(con, "names")
+    SQL.run(con, "told")
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:
@@ -55,10 +55,10 @@ def compare(con: duckdb.DuckDBPyConnection) -> None:
 
     Needs what :func:`list_names` and :func:`.identifiers.find_strong` leave.
     """
-    scripts.execute(con, "sole.sql", sure=SURE)
-    scripts.execute(
+    SQL.run(con, "sole", sure=SURE)
+    SQL.run(
         con,
-        "comparables.sql",
+        "comparables",
         few=FEW_NAMESAKES,
         crowd=CROWD,
         youngest=YOUNGEST_PARENT,

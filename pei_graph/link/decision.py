@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from pei_graph.link import scripts
 from pei_graph.link.household import Household
+from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import COMPARISONS, OPTIONAL
 
 ACCEPT = 4.0
@@ -86,7 +86,7 @@ def decide(
 
 def _query(made: Collection[str]) -> str:
     """Return ``links.sql`` for the comparisons that are made: any other says nothing."""
-    query = scripts.read("links.sql")
+    query = SQL.text("links")
     for name in set(OPTIONAL) - set(made):
         query = query.replace(f"mw_{name} + mw_tf_adj_{name}", "0.0::DOUBLE")
         query = query.replace(f"{name}_level(mw_{name})", "NULL::INTEGER")

@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from pei_graph.link import scripts
+from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import level_sql
 
 PERSONAL = ("forename", "surname", "birth_date", "sex")
@@ -97,7 +97,7 @@ def _patterns(
 ) -> NDArray[np.int64]:
     """Return each combination of levels among the pairs of one ``home``, with its count."""
     levels = {f"{name}_level": level_sql(described, name) for name in PERSONAL}
-    query = scripts.read("household.sql").format(home=home, **levels)
+    query = SQL.text("household").format(home=home, **levels)
     found = con.execute(query, {"sample": SAMPLE, "crowd": CROWD}).fetchall()
     return np.array(found, dtype=np.int64).reshape(-1, len(PERSONAL) + 1)
 

@@ -7,7 +7,7 @@ conflict is decided with the names and dates, in ``links``.
 
 import duckdb
 
-from pei_graph.link import scripts
+from pei_graph.link.scripts import SQL
 
 USUAL = 0.999
 """An identifier is generic when it is held by more different people than this share of its
@@ -28,14 +28,14 @@ in the order of birth date and name, so that the pairs grow with the records and
 
 def find_shared(con: duckdb.DuckDBPyConnection) -> None:
     """The tables ``shared_held`` and ``identifier_values`` stand: who shares which identifier."""
-    scripts.execute(con, "shared.sql")
+    SQL.run(con, "shared")
 
 
 def learn_cuts(con: duckdb.DuckDBPyConnection) -> None:
     """The model's table ``generic_cuts`` stands. Needs what :func:`find_shared` leaves."""
-    scripts.execute(con, "cuts.sql", usual=USUAL, enough=ENOUGH, least=LEAST_PEOPLE)
+    SQL.run(con, "cuts", usual=USUAL, enough=ENOUGH, least=LEAST_PEOPLE)
 
 
 def find_strong(con: duckdb.DuckDBPyConnection) -> None:
     """The tables ``strong_identifiers`` and ``identifier_pairs`` stand."""
-    scripts.execute(con, "identifiers.sql", least=LEAST_PEOPLE, few=FEW)
+    SQL.run(con, "identifiers", least=LEAST_PEOPLE, few=FEW)

@@ -18,11 +18,11 @@ import pyarrow.parquet as pq
 from nicknames import with_names_csv_path
 
 from pei_graph.errors import WorkspaceError
-from pei_graph.link import scripts
 from pei_graph.link.blocking import further_rules
 from pei_graph.link.comparables import FEW_NAMESAKES, compare, filled, list_names
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
+from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
 from pei_graph.link.training import train
@@ -127,14 +127,14 @@ def read_model(folder: Path) -> Model:
 def learn(con: duckdb.DuckDBPyConnection) -> Model:
     """Return a model trained on the records in ``con``; its tables and ``comparables`` stand."""
     with with_names_csv_path() as file:
-        scripts.execute(con, "nicknames.sql", file=str(file), least=LEAST_SEEN, lift=LIFT)
-    scripts.execute(con, "learnt.sql", few=FEW_NAMESAKES)
-    scripts.execute(con, "alone.sql", enough=ENOUGH_ALONE, most_against=MOST_AGAINST)
+        SQL.run(con, "nicknames", file=str(file), least=LEAST_SEEN, lift=LIFT)
+    SQL.run(con, "learnt", few=FEW_NAMESAKES)
+    SQL.run(con, "alone", enough=ENOUGH_ALONE, most_against=MOST_AGAINST)
     find_shared(con)
     learn_cuts(con)
     find_strong(con)
     list_names(con)
-    scripts.execute(con, "misses.sql", enough=ENOUGH_TWINS, unasked=UNASKED)
+    SQL.run(con, "misses", enough=ENOUGH_TWINS, unasked=UNASKED)
     compare(con)
     described = described_model(filled(con, OPTIONAL))
     settings = train(con, described)

@@ -10,11 +10,11 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.boundary import check
-from pei_graph.link import scripts
 from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.learnt import Model, use
 from pei_graph.link.scoring import scored
+from pei_graph.link.scripts import SQL
 from pei_graph.tables import LINKS
 from pei_graph.workspace import in_memory, looking_in
 
@@ -29,17 +29,17 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     use(con, model)
     find_company(con)
     _find_affected(con)
-    scripts.execute(con, "affected.sql")
+    SQL.run(con, "affected")
     for rule in model.settings["blocking_rules_to_generate_predictions"]:
         _block(con, rule["blocking_rule"])
     with in_memory(con, "part"):
-        scripts.execute(con, "part.sql")
+        SQL.run(con, "part")
         with (
             looking_in(con, "part"),
             scored(con, model.settings, floor=SCORED, pairs="blocked_pairs"),
         ):
             decide(con, model.settings, model.household)
-        scripts.execute(con, "replace.sql")
+        SQL.run(con, "replace")
     check(con, LINKS)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 from splink import Linker
 
-from pei_graph.link import scripts
+from pei_graph.link.scripts import SQL
 from pei_graph.link.training import clear, linker, quiet
 from pei_graph.workspace import in_memory, looking_in
 
@@ -47,7 +47,7 @@ def _score(
         _register(scorer, pairs)
     blocked = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
     con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
-    scripts.execute(con, "candidates.sql", floor=0.0)
+    SQL.run(con, "candidates", floor=0.0)
     if con.execute("FROM candidates LIMIT 1").fetchall():
         _add_candidates(con, scorer)
     clear(scorer)

@@ -6,11 +6,10 @@ rows, so that a veto and a weight are never told by two different rules.
 
 import re
 from collections.abc import Collection
+from importlib.resources import files
 from typing import Any
 
 import yaml
-
-from pei_graph.link import scripts
 
 COMPARISONS = (
     "forename", "surname", "birth_date", "sex", "address", "birth_place", "occupation",
@@ -20,12 +19,13 @@ COMPARISONS = (
 OPTIONAL = ("birth_place", "occupation")
 """Comparisons that are made only where a source fills the column."""
 
+MODEL = files(__package__).joinpath("model.yml")
 _SIDE = re.compile(r"\b(\w+)_([lr])\b")
 
 
 def model(having: Collection[str] = ()) -> dict[str, Any]:
     """Return the packaged model; of its optional comparisons those of the columns ``having``."""
-    found: dict[str, Any] = yaml.safe_load(scripts.read("model.yml"))
+    found: dict[str, Any] = yaml.safe_load(MODEL.read_text(encoding="utf-8"))
     found["comparisons"] = {
         name: comparison
         for name, comparison in found["comparisons"].items()

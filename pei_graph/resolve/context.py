@@ -15,9 +15,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pei_graph.resolve import scripts
 from pei_graph.resolve.components import Codes, Flags
 from pei_graph.resolve.evidence import Edges, Links
+from pei_graph.resolve.scripts import SQL
 
 _SPELLING = """
 CREATE OR REPLACE TEMP TABLE spelling AS
@@ -117,7 +117,7 @@ def near(con: duckdb.DuckDBPyConnection, links: Links, label: Codes, *, open_: F
     labels = {"label_l": label[ends[0]], "label_r": label[ends[1]]}
     con.register("open_link", pa.table({**columns, **labels}))
     con.register("grouped", pa.table({"code": np.arange(label.size), "label": label}))
-    found = con.sql(scripts.read("context")).to_arrow_table()
+    found = con.sql(SQL.text("context")).to_arrow_table()
     con.unregister("open_link")
     con.unregister("grouped")
     return links.where(found["link"].to_numpy())

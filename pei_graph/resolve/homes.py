@@ -14,8 +14,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pei_graph.resolve import scripts
 from pei_graph.resolve.components import Codes, Flags, Weights
+from pei_graph.resolve.scripts import SQL
 
 ROUNDS = 8
 """Of expectation maximisation; reliabilities move less than 0.001 after six."""
@@ -183,13 +183,13 @@ def find(con: duckdb.DuckDBPyConnection) -> None:
     own = _own(voices, worth)
     con.register("worth", pa.table({"trait": np.arange(worth.size), "nats": worth}))
     con.register("in_communal_home", _in_communal_home(voices, own))
-    scripts.run(con, "kin", by_parent=BY_PARENT, by_kin=BY_KIN)
+    SQL.run(con, "kin", by_parent=BY_PARENT, by_kin=BY_KIN)
     spots = _with_followed(con, own)
     con.register("home_of", _best(spots, _believe(con, spots)))
-    scripts.run(con, "expected")
+    SQL.run(con, "expected")
     if not known:
         con.execute(_THOROUGHNESS, {"sure": SURE})
-    con.register("away", con.sql(scripts.read("away")).to_arrow_table())
+    con.register("away", con.sql(SQL.text("away")).to_arrow_table())
     con.execute(_DWELLING)
     for relation in ("worth", "in_communal_home", "home_of", "away"):
         con.unregister(relation)
@@ -278,7 +278,7 @@ def _in_communal_home(voices: Voices, own: Spots) -> pa.Table:
 def _with_followed(con: duckdb.DuckDBPyConnection, own: Spots) -> Spots:
     """Return the spots with those to which people may have followed their kin; ``spot`` stands."""
     _store(con, own)
-    more = con.sql(scripts.read("followed")).fetchnumpy()
+    more = con.sql(SQL.text("followed")).fetchnumpy()
     label = np.concatenate([own.label, more["label"]])
     place = np.concatenate([own.place, more["place"]])
     nats = np.concatenate([own.nats, np.zeros(more["label"].size)])
@@ -297,7 +297,7 @@ def _store(con: duckdb.DuckDBPyConnection, spots: Spots) -> None:
 
 def _believe(con: duckdb.DuckDBPyConnection, spots: Spots) -> Weights:
     """Return what speaks for each spot once kin have drawn one another (mean field)."""
-    drawn = con.sql(scripts.read("influence")).fetchnumpy()
+    drawn = con.sql(SQL.text("influence")).fetchnumpy()
     nats = spots.nats
     for _ in range(STEPS):
         belief = _softmax(nats, spots.label)

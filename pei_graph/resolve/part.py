@@ -19,10 +19,11 @@ import pyarrow as pa
 
 from pei_graph import tables
 from pei_graph.contract import Contract
-from pei_graph.resolve import context, families, scripts
+from pei_graph.resolve import context, families
 from pei_graph.resolve import register as last
 from pei_graph.resolve.components import Codes, components
 from pei_graph.resolve.judgements import Judged
+from pei_graph.resolve.scripts import SQL
 from pei_graph.resolve.stage import resolve_part
 from pei_graph.workspace import in_memory, looking_in
 
@@ -156,13 +157,13 @@ def settle(
     last.keep_others(con)
     context.find_beginnings(con)
     with in_memory(con, "part"):
-        scripts.run_all(con, "part")
+        SQL.run(con, "part")
         for statement in (_AT_HOME, _OUTSIDE):
             con.execute(statement)
         con.execute(tables.ISSUES.ddl.replace('"issues"', 'part."issues"'))
         with looking_in(con, "part"):
             resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
-        scripts.run_all(con, "replace")
+        SQL.run(con, "replace")
     families.tell_overfull(con)
     query = "SELECT settled, count(*) FROM part_record GROUP BY settled"
     counts = dict(con.execute(query).fetchall())
@@ -195,8 +196,8 @@ def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) 
     while True:
         _choose(con, groups.reached(seeds), _SETTLED)
         con.execute(_NOBODY)
-        scripts.run_all(con, "addresses")
-        moved = con.sql(scripts.read("moved")).to_arrow_table()["code"].to_numpy()
+        SQL.run(con, "addresses")
+        moved = con.sql(SQL.text("moved")).to_arrow_table()["code"].to_numpy()
         if not moved.size:
             return
         seeds = np.union1d(seeds, moved)
@@ -206,11 +207,11 @@ def _find_around(con: duckdb.DuckDBPyConnection, groups: Groups) -> None:
     """``part_record`` holds those around too, and ``around`` who they are."""
     settled = con.sql("SELECT hash(record_id) AS code FROM part_record").to_arrow_table()
     _choose(con, groups.reached(settled["code"].to_numpy()), _AROUND)
-    scripts.run_all(con, "addresses")
+    SQL.run(con, "addresses")
     while True:
-        seeds = con.sql(scripts.read("around")).to_arrow_table()["code"].to_numpy()
+        seeds = con.sql(SQL.text("around")).to_arrow_table()["code"].to_numpy()
         _choose(con, groups.reached(np.union1d(seeds, settled["code"].to_numpy())), _AROUND)
-        [(more,)] = con.execute(scripts.read("homeless")).fetchall()
+        [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break
     for statement in _PERSONS_AROUND.split(";\n"):

@@ -7,8 +7,9 @@ import duckdb
 import pyarrow as pa
 
 from pei_graph.contract import Contract
-from pei_graph.resolve import names, scripts
+from pei_graph.resolve import names
 from pei_graph.resolve.components import Codes
+from pei_graph.resolve.scripts import SQL
 
 ADULT_AGE = 18
 """Years. A person of 16 or 17 is a child here; criteria that ask for less say so themselves."""
@@ -69,7 +70,7 @@ def describe(
     con.register("called", names.choose(con, label))
     con.register("shouted", _shouted(con))
     come_of_age = _years_before(as_of, ADULT_AGE)
-    scripts.run(con, "persons", come_of_age=come_of_age, likely=LIKELY_ADULT)
+    SQL.run(con, "persons", come_of_age=come_of_age, likely=LIKELY_ADULT)
     con.unregister("called")
     con.unregister("shouted")
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import duckdb
 
-from pei_graph.resolve import homes, scripts
+from pei_graph.resolve import homes
+from pei_graph.resolve.scripts import SQL
 
 _RESIDENCES = """
 CREATE OR REPLACE TABLE residences AS
@@ -33,7 +34,7 @@ def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     Needs ``statement``, ``spoken``, ``cluster``, ``trusted``, ``person``, ``given_now`` and
     RELATIONS.
     """
-    scripts.run(con, "said", as_of=as_of)
-    scripts.run(con, "residences")
+    SQL.run(con, "said", as_of=as_of)
+    SQL.run(con, "residences")
     homes.find(con)
     con.execute(_RESIDENCES)

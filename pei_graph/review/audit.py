@@ -10,7 +10,7 @@ import hashlib
 import duckdb
 
 from pei_graph.ledger import Showing
-from pei_graph.review import scripts
+from pei_graph.review.scripts import SQL
 
 PLANNED = 300
 """Pairs drawn of each state of links: enough for a share near 99 % to be known to one point."""
@@ -30,7 +30,7 @@ def audit_sample(con: duckdb.DuckDBPyConnection) -> list[tuple[Pair, Showing]]:
     ``stratum`` is the state of the link. Where fewer than ``PLANNED`` of a stratum were judged, the
     chance is as much less: they are its first, in an order that is random.
     """
-    rows = scripts.rows(con, "audit", {"seed": SEED, "planned": PLANNED})
+    rows = SQL.run(con, "audit", seed=SEED, planned=PLANNED).fetchall()
     return [((row[0], row[1]), Showing("audit", row[2], row[3])) for row in rows]
 
 

@@ -27,8 +27,8 @@ from pei_graph.ledger import (
     history,
     judge,
 )  # fmt: skip
-from pei_graph.review import scripts
 from pei_graph.review.question import Question
+from pei_graph.review.scripts import SQL
 from pei_graph.review.verdicts import (
     Content,
     contents,
@@ -70,7 +70,7 @@ def write_judgements(judged: Sequence[Judgement], file: Path) -> int:
 def write_sheet(con: duckdb.DuckDBPyConnection, asked: Sequence[Question], file: Path) -> int:
     """A line for each question, to be filled in, stands in ``file`` as CSV; return how many."""
     left, right = [q.record_l for q in asked], [q.record_r for q in asked]
-    answer = con.execute(scripts.read("sheet"), {"left": left, "right": right})
+    answer = con.execute(SQL.text("sheet"), {"left": left, "right": right})
     columns = [column[0] for column in answer.description or ()]
     rows = answer.fetchall()
     known = contents(con, [*left, *right])

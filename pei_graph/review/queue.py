@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from pei_graph.ledger import Judgement, Opinion, opinions
-from pei_graph.review import scripts
 from pei_graph.review.question import Answers, Question, in_order
+from pei_graph.review.scripts import SQL
 from pei_graph.review.state import has_changed
 from pei_graph.review.verdicts import Content, contents
 
@@ -28,8 +28,8 @@ ROUNDING = 1e-6
 
 def read_questions(con: duckdb.DuckDBPyConnection) -> list[Question]:
     """Return every question that the run's links raise, whatever was judged, in no order."""
-    values = {"certain": CERTAIN, "doubtful": DOUBTFUL, "rounding": ROUNDING}
-    return [Question(*row) for row in scripts.rows(con, "queue", values)]
+    found = SQL.run(con, "queue", certain=CERTAIN, doubtful=DOUBTFUL, rounding=ROUNDING)
+    return [Question(*row) for row in found.fetchall()]
 
 
 def queue(

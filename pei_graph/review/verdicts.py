@@ -9,7 +9,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.errors import PeiError
 from pei_graph.ledger import Choice, Entry, Ledger, Seen, Showing, judge
-from pei_graph.review import scripts
+from pei_graph.review.scripts import SQL
 
 KNOWN_WELL = 4
 """Records from which on both sides a join of two persons needs four eyes."""
@@ -39,8 +39,8 @@ class Content:
 
 def contents(con: duckdb.DuckDBPyConnection, records: Iterable[str]) -> dict[str, Content]:
     """Return whose each record is and the digest of what it says; records not in the run lack."""
-    asked = {"records": sorted(set(records))}
-    return {row[0]: Content(row[1], row[2]) for row in scripts.rows(con, "seen", asked)}
+    rows = SQL.run(con, "seen", records=sorted(set(records))).fetchall()
+    return {row[0]: Content(row[1], row[2]) for row in rows}
 
 
 def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:
@@ -69,8 +69,7 @@ def dangers(con: duckdb.DuckDBPyConnection, pair: Sequence[str]) -> tuple[str, .
     Two records of one person are no join.
     """
     record_l, record_r = sorted(pair)
-    asked = {"record_l": record_l, "record_r": record_r, "many": KNOWN_WELL}
-    found = scripts.rows(con, "risk", asked)
+    found = SQL.run(con, "risk", record_l=record_l, record_r=record_r, many=KNOWN_WELL).fetchall()
     flags = found[0] if found else (False,) * len(DANGERS)
     return tuple(name for name, flag in zip(DANGERS, flags, strict=True) if flag)
 

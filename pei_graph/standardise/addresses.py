@@ -6,7 +6,7 @@ and ``homes``, and ISSUES on postcodes and UPRNs of no known form.
 
 import duckdb
 
-from pei_graph.standardise.queries import run
+from pei_graph.standardise.queries import SQL
 
 DOUBTS = {
     "bad_postcode": (
@@ -22,8 +22,8 @@ DOUBTS = {
 
 def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
     """ADDRESSES holds every place once; ``homes`` says where each record lives now."""
-    run(con, "addresses")
-    run(con, "dwellings")
+    SQL.run(con, "addresses")
+    SQL.run(con, "dwellings")
     doubtful = ", ".join(f"bool_or({holds})" for holds, _ in DOUBTS.values())
     found = con.execute(f"SELECT {doubtful} FROM places AS p").fetchone() or ()
     for rule, holds in zip(DOUBTS, found, strict=True):

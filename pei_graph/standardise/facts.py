@@ -14,7 +14,7 @@ from pei_graph.contract import Fact, Relationship
 from pei_graph.standardise import cells
 from pei_graph.standardise.mentions import record_id
 from pei_graph.standardise.plan import Plan, combined
-from pei_graph.standardise.queries import run
+from pei_graph.standardise.queries import SQL
 
 SUMS = ("value", "total", "unauthorised")
 
@@ -102,7 +102,7 @@ def add_residences(con: duckdb.DuckDBPyConnection) -> None:
 
 def state_once(con: duckdb.DuckDBPyConnection) -> None:
     """FACTS holds what is stated, each statement once: the newest, and of one row the first."""
-    run(con, "facts")
+    SQL.run(con, "facts")
 
 
 def _add(con: duckdb.DuckDBPyConnection, statements: Sequence[Statement]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import duckdb
 
 from pei_graph.contract import Contract
-from pei_graph.standardise.queries import run
+from pei_graph.standardise.queries import SQL
 
 DOUBTS = {
     "invalid_identifier": (
@@ -28,7 +28,7 @@ DOUBTS = {
 
 def make_identifiers(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     """IDENTIFIERS holds each record's identifiers, its own key among them where others quote it."""
-    run(con, "identifiers")
+    SQL.run(con, "identifiers")
     schemes = {each.id: each.key_scheme for each in contracts.values() if each.key_scheme}
     con.execute(
         """

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import duckdb
 
 from pei_graph.contract import Contract
-from pei_graph.standardise.queries import run
+from pei_graph.standardise.queries import SQL
 
 
 def make_order(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
@@ -31,4 +31,4 @@ def make_order(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
             "INSERT INTO list_order SELECT unnest(?), unnest(?), unnest(?), unnest(?)",
             [list(column) for column in zip(*lists, strict=True)],
         )
-    run(con, "delivery_order")
+    SQL.run(con, "delivery_order")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pei_graph.contract import Contract
-from pei_graph.standardise.queries import run
+from pei_graph.standardise.queries import SQL
 
 WHOLE = len("YYYY-MM-DD")
 """A day of any year is declared shorter; it is a habit of one source and says nothing of others."""
@@ -32,4 +32,4 @@ def mark_placeholders(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contra
     con.execute("SET VARIABLE declared = ?", [sorted(declared)])
     for name, value in (("fewest", FEWEST), ("times", TIMES), ("around", AROUND)):
         con.execute(f"SET VARIABLE {name} = {value}")
-    run(con, "placeholders")
+    SQL.run(con, "placeholders")

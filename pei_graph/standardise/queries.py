@@ -2,9 +2,6 @@
 
 from importlib.resources import files
 
-import duckdb
+from pei_graph.scripts import Scripts
 
-
-def run(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    """The statements of ``sql/<name>.sql`` are executed in order."""
-    con.execute((files(__package__) / "sql" / f"{name}.sql").read_text(encoding="utf-8"))
+SQL = Scripts(files(__package__).joinpath("sql"))

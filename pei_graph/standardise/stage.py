@@ -26,7 +26,7 @@ from pei_graph.standardise.order import make_order
 from pei_graph.standardise.patterns import set_patterns
 from pei_graph.standardise.placeholders import mark_placeholders
 from pei_graph.standardise.plan import Plan
-from pei_graph.standardise.queries import run
+from pei_graph.standardise.queries import SQL
 from pei_graph.standardise.rows import make_rows
 from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, ISSUES, QUARANTINE, RECORD_ROWS, RECORDS
 from pei_graph.workspace import in_memory
@@ -64,7 +64,7 @@ def _standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
     for table in MADE:
         con.execute(table.ddl)
     for name in ("macros", "empty"):
-        run(con, name)
+        SQL.run(con, name)
     make_stated(con)
     set_patterns(con)
     make_order(con, contracts)
@@ -123,8 +123,8 @@ def _put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contra
     transliterate(con)
     make_addresses(con)
     _drop(con, "temp.places", "temp.street_spellings", "working.said_addresses")
-    run(con, "names")
-    run(con, "records")
+    SQL.run(con, "names")
+    SQL.run(con, "records")
     _drop(con, "working.merged", "working.said_names")
     _drop(con, "temp.name_forms", "temp.transliterated", "temp.homes")
     make_identifiers(con, contracts)

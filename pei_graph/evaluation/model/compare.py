@@ -18,12 +18,13 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from pei_graph.evaluation import agreement, scripts
+from pei_graph.evaluation import agreement
 from pei_graph.evaluation import truth as files
 from pei_graph.evaluation.intervals import BOUNDS, SEED
 from pei_graph.evaluation.report import Measure
 from pei_graph.evaluation.resampling import DRAWS, Numbers, Totals, resample
 from pei_graph.evaluation.sampling import SampleError
+from pei_graph.evaluation.scripts import SQL
 
 MOST_LINKS = 20
 """Changed links that are listed, those that moved furthest first."""
@@ -111,8 +112,8 @@ def compare_models(
     They are measured against ``truth`` or, where the temporary table ``judged`` stands, against it.
     Raises ``TruthError`` or ``SampleError`` where that cannot be used.
     """
-    counts = next(scripts.rows(con, "changed"))
-    links = list(scripts.rows(con, "changed_links", most=MOST_LINKS))
+    counts = next(SQL.records(con, "changed"))
+    links = list(SQL.records(con, "changed_links", most=MOST_LINKS))
     measures, against = _measured(con, truth)
     return Compared(numbers, counts, links, measures, against)
 
@@ -127,17 +128,17 @@ def _measured(con: duckdb.DuckDBPyConnection, truth: Path | None) -> tuple[list[
 
 def _by_truth(con: duckdb.DuckDBPyConnection, truth: Path) -> list[Sided]:
     files.read_persons(con, truth)
-    scripts.run(con, "compared_trial", which="first")
+    SQL.run(con, "compared_trial", which="first")
     agreement.prepare(con)
     con.execute("CREATE OR REPLACE TEMP TABLE first_side AS FROM side")
     left, right = agreement.ties(con)
-    scripts.run(con, "compared_trial", which="second")
+    SQL.run(con, "compared_trial", which="second")
     agreement.prepare(con)
     others = agreement.ties(con)
     if not con.execute("FROM side LIMIT 1").fetchall():
         raise files.TruthError("The truth names no record of this run", do="Check its sources")
     agreement.tie_blocks(con, np.concatenate([left, others[0]]), np.concatenate([right, others[1]]))
-    found = scripts.run(con, "paired").fetchnumpy()
+    found = SQL.run(con, "paired").fetchnumpy()
     alike = np.asarray(found.pop("alike"), dtype=np.int64)
     totals = {name: np.asarray(column, dtype=np.float64) for name, column in found.items()}
     blocks = _pooled(totals, alike)
@@ -154,8 +155,8 @@ def _pooled(totals: Totals, alike: np.ndarray) -> tuple[Totals, np.ndarray]:
 
 
 def _by_sample(con: duckdb.DuckDBPyConnection) -> list[Sided]:
-    scripts.run(con, "weighed")
-    found = scripts.run(con, "paired_sample").fetchnumpy()
+    SQL.run(con, "weighed")
+    found = SQL.run(con, "paired_sample").fetchnumpy()
     times = np.ma.filled(np.ma.asarray(found["times"], dtype=np.float64), np.nan)
     if not np.isfinite(times).all() or not times.size:
         raise SampleError(

@@ -24,8 +24,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from pei_graph.evaluation import scripts
 from pei_graph.evaluation.sampling import SampleError
+from pei_graph.evaluation.scripts import SQL
 from pei_graph.link import Model, learn_household, level_sql
 
 WORTH = 100.0
@@ -119,7 +119,7 @@ def as_described(settings: Mapping[str, Any]) -> dict[str, Any]:
 def _read(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> Judged:
     names = list(described["comparisons"])
     levels = ", ".join(f"{level_sql(described, name)} AS {name}_level" for name in names)
-    scripts.run(con, "weighed")
+    SQL.run(con, "weighed")
     found = con.execute(
         f"SELECT same, times, {levels} FROM weighed"
         " JOIN comparables AS l ON l.record_id = record_l"

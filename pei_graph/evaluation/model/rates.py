@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pei_graph.evaluation import scripts
+from pei_graph.evaluation.scripts import SQL
 
 _SIDES = ("_l", "_r")
 
@@ -44,19 +44,19 @@ def rates(con: duckdb.DuckDBPyConnection) -> Rates:
     """Return the match rates of the run in ``con``."""
     con.execute(_self_weights(con))
     return Rates(
-        sources=[SourceRate(**row) for row in scripts.rows(con, "match_rates")],
+        sources=[SourceRate(**row) for row in SQL.records(con, "match_rates")],
         matrix={
-            (row["source"], row["other"]): row["share"] for row in scripts.rows(con, "match_matrix")
+            (row["source"], row["other"]): row["share"] for row in SQL.records(con, "match_matrix")
         },
         weights=_weights(con),
-        counts=next(scripts.rows(con, "model_counts")),
-        vetoes={row["veto"]: row["links"] for row in scripts.rows(con, "vetoes")},
+        counts=next(SQL.records(con, "model_counts")),
+        vetoes={row["veto"]: row["links"] for row in SQL.records(con, "vetoes")},
     )
 
 
 def _weights(con: duckdb.DuckDBPyConnection) -> list[tuple[float, Mapping[str, int]]]:
     bands: dict[float, dict[str, int]] = {}
-    for row in scripts.rows(con, "weights"):
+    for row in SQL.records(con, "weights"):
         bands.setdefault(row["low"], {})[row["state"]] = row["links"]
     return list(bands.items())
 
