@@ -15,7 +15,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(RUN)/python
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 
-.PHONY: help setup assets demo test check lint format types imports browser bench quality lock wheel clean
+.PHONY: help setup assets demo test check lint format types imports browser long bench quality lock wheel clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -50,6 +50,9 @@ imports: .venv/dev.stamp ## Check who imports whom
 
 browser: .venv/dev.stamp assets ## Run the browser suite, which then must not be skipped
 	PEI_REQUIRE_BROWSER=1 $(RUN)/pytest -m browser
+
+long: .venv/dev.stamp assets ## Run the tests that hold whole runs against whole runs
+	PEI_REQUIRE_LONG=1 $(RUN)/pytest -m long --numprocesses auto --dist loadfile
 
 bench: .venv/dev.stamp ## Print the benchmarks' tables
 	$(RUN)/python benchmarks/council.py

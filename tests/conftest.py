@@ -1,7 +1,8 @@
 """Engine suites run where their engine is found; a required one may not be skipped.
 
 A test marked for an engine is skipped, with the reason, where the engine is missing. With
-``PEI_REQUIRE_<MARK>=1`` it fails instead, and so does any other skip within that suite.
+``PEI_REQUIRE_<MARK>=1`` it fails instead, and so does any other skip within that suite. Tests
+marked ``long`` hold whole runs against whole runs; they run where they are required.
 """
 
 import os
@@ -14,8 +15,14 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared" / "data"
 
+
+def _required(mark: str) -> bool:
+    return os.environ.get(f"PEI_REQUIRE_{mark.upper()}", "") not in ("", "0")
+
+
 ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
     "access": (lambda: shutil.which("mdb-export") is not None, "mdbtools is not installed"),
+    "long": (lambda: _required("long"), "long: `make long`, and every `make check`"),
     "browser": (lambda: shutil.which("chromium") is not None, "Chromium is not installed"),
     "shared": (SHARED.is_dir, "the shared national files are not beside this repository"),
     "wheel": (lambda: bool(list((REPOSITORY / "dist").glob("*.whl"))), "no wheel: `make wheel`"),
@@ -24,10 +31,6 @@ ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
 
 def _engines(item: pytest.Item) -> list[str]:
     return [mark.name for mark in item.iter_markers() if mark.name in ENGINES]
-
-
-def _required(mark: str) -> bool:
-    return os.environ.get(f"PEI_REQUIRE_{mark.upper()}", "") not in ("", "0")
 
 
 @pytest.hookimpl(tryfirst=True)

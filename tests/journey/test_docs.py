@@ -19,6 +19,8 @@ from types import SimpleNamespace
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 REPOSITORY = Path(__file__).parent.parent.parent
 BLOCK = re.compile(r"^```console( exact)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PAGES = ["README.md", "docs/follow-one-record.md"]

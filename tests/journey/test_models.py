@@ -13,6 +13,8 @@ from pei_graph.cli import main
 from pei_graph.evaluation.model import Compared
 from pei_graph.workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 
 def pei(*arguments: object, code: int = 0) -> str:
     """Run a command; return what it printed."""

@@ -17,6 +17,8 @@ from pei_graph.cli import main
 from pei_graph.ledger import judge, open_ledger, withdraw
 from pei_graph.workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 
 def pei(*arguments: object) -> dict[str, Any]:
     """Run the command and return the report it prints."""

@@ -4,7 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pei_graph.link import learn, link, read_model
+
+pytestmark = pytest.mark.long
 
 AGE = "DATE '1990-01-01' + i::INTEGER"
 

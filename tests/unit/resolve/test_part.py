@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 MakeTown = Callable[[], Any]
 TABLES = (
     "members", "persons", "residences", "families", "relations", "identity_log", "heirs", "issues",
