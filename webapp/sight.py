@@ -14,11 +14,12 @@ from typing import Any
 import duckdb
 
 from pei_graph.graph.search import NameIndex
+from pei_graph.scripts import Scripts
 from pei_graph.settings import Settings
 from pei_graph.sql import text
 from pei_graph.workspace import RunFolder, connect
 
-QUERIES = files("webapp") / "queries"
+SQL = Scripts(files("webapp") / "queries")
 IN_MEMORY = Path(":memory:")
 
 Rows = list[dict[str, Any]]
@@ -34,7 +35,7 @@ class Sight:
         self._con = connect(IN_MEMORY, spill)
         self._con.execute(f"ATTACH {text(str(run.tables))} AS run (READ_ONLY)")
         self._con.execute("SET VARIABLE see_sealed = ?", [see_sealed])
-        self._con.execute((QUERIES / "sight.sql").read_text(encoding="utf-8"))
+        self._con.execute(SQL.text("sight"))
         self.names = NameIndex(self._con)
         hidden = self._con.execute("SELECT family_id FROM hidden_family").fetchall()
         self.hidden_families = frozenset(family for (family,) in hidden)
@@ -62,7 +63,7 @@ class Sight:
 
     def rows(self, question: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Return the rows of ``queries/<question>.sql`` as dictionaries."""
-        query = (QUERIES / f"{question}.sql").read_text(encoding="utf-8")
+        query = SQL.text(question)
         with self.asking() as con:
             con.execute(query, dict(parameters or {}))
             names = [column[0] for column in con.description or ()]

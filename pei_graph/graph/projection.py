@@ -20,6 +20,7 @@ from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
 from pei_graph.graph.loader import Loader, loader
 from pei_graph.graph.reading import LadybugStore
+from pei_graph.scripts import Scripts
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
 
@@ -180,9 +181,12 @@ def export(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> int:
     return written(con, folder, name, select(name))
 
 
+_SELECTS = Scripts(files(__package__) / "select")
+
+
 def select(name: str) -> str:
     """Return the query that gives the rows of one of the graph's tables."""
-    return (files(__package__) / "select" / f"{name}.sql").read_text(encoding="utf-8")
+    return _SELECTS.text(name)
 
 
 def written(con: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> int:

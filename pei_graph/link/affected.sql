@@ -1,14 +1,14 @@
+-- Pairs with company, by the ids of their records.
+CREATE OR REPLACE TEMP VIEW kept_company AS
+SELECT
+    l.record_id AS record_l,
+    r.record_id AS record_r
+FROM company
+JOIN comparables AS l ON l.n = n_l
+JOIN comparables AS r ON r.n = n_r;
 -- Pairs that one of two runs compares for an identifier or their company, and the other does not.
 CREATE OR REPLACE TEMP TABLE unpaired AS
-WITH kept_company AS (
-    SELECT
-        l.record_id AS record_l,
-        r.record_id AS record_r
-    FROM company
-    JOIN comparables AS l ON l.n = n_l
-    JOIN comparables AS r ON r.n = n_r
-),
-kept_company_before AS (
+WITH kept_company_before AS (
     SELECT
         l.record_id AS record_l,
         r.record_id AS record_r

@@ -1,14 +1,6 @@
 -- The pairs to score again, with the records that they are of, as a council of its own.
 CREATE OR REPLACE TEMP TABLE further AS
-WITH kept_company AS (
-    SELECT
-        l.record_id AS record_l,
-        r.record_id AS record_r
-    FROM company
-    JOIN comparables AS l ON l.n = n_l
-    JOIN comparables AS r ON r.n = n_r
-),
-found AS (
+WITH found AS (
     SELECT 'identifier' AS kind, record_l, record_r
     FROM identifier_pairs
     UNION ALL
