@@ -67,7 +67,9 @@ wheel: .venv/dev.stamp assets ## Build the wheel, and try it in an empty environ
 
 lock: | $(filter .tools/%,$(UV)) ## Choose versions anew and write them to the lock files
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
-	$(LOCK) --upgrade pyproject.toml --group dev --constraint requirements.lock \
+	$(LOCK) --upgrade pyproject.toml --all-extras --constraint requirements.lock \
+		--output-file requirements-server.lock
+	$(LOCK) --upgrade pyproject.toml --all-extras --group dev --constraint requirements-server.lock \
 		--output-file requirements-dev.lock
 	$(LOCK) --upgrade --group assets --output-file requirements-assets.lock
 

@@ -76,3 +76,9 @@ class GraphError(PeiError):
     """The graph could not be built or read."""
 
     exit_code = 8
+
+
+class LedgerError(PeiError):
+    """The ledger cannot be reached or used; nothing is shown or decided without it."""
+
+    exit_code = 13

@@ -24,8 +24,12 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="Address the pages are served on.")
     port: int = Field(8765, ge=1, le=65535)
     secret_key: str = Field("", description="Signs sessions; made per workspace when empty.")
+    secret_key_file: Path | None = Field(None, description="Holds the secret key instead.")
     query_timeout_s: int = Field(20, ge=1, description="Longest a page's graph query may take.")
     temp_dir: Path | None = Field(None, description="Where DuckDB spills; the workspace if unset.")
+
+    ledger_url: str = Field("", description="The ledger's database; a file if empty. No password.")
+    ledger_password_file: Path | None = Field(None, description="Read at each new connection.")
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -7,10 +7,13 @@ marked ``long`` hold whole runs against whole runs; they run where they are requ
 
 import os
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
+import postgres_server
 import pytest
+
+from pei_graph.settings import Settings
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared" / "data"
@@ -24,6 +27,7 @@ ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
     "access": (lambda: shutil.which("mdb-export") is not None, "mdbtools is not installed"),
     "long": (lambda: _required("long"), "long: `make long`, and every `make check`"),
     "browser": (lambda: shutil.which("chromium") is not None, "Chromium is not installed"),
+    "postgres": (lambda: postgres_server.binaries() is not None, "PostgreSQL is not installed"),
     "shared": (SHARED.is_dir, "the shared national files are not beside this repository"),
     "wheel": (lambda: bool(list((REPOSITORY / "dist").glob("*.whl"))), "no wheel: `make wheel`"),
 }
@@ -53,3 +57,19 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: the {required[0]} suite is required: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL server, for tests marked for it."""
+    with postgres_server.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kept(request: pytest.FixtureRequest) -> Settings:
+    """Settings of an empty ledger: in a file, and in a database of its own on a server."""
+    if request.param == "sqlite":
+        return Settings(graph_buffer_mb=512, memory_limit="500MB", threads=2)
+    server: postgres_server.Server = request.getfixturevalue("postgres")
+    return server.settings(server.database())

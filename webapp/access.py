@@ -14,7 +14,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
-from pei_graph.errors import PeiError
+from pei_graph.errors import LedgerError, PeiError
 from pei_graph.ledger import Entry, Ledger, append, find_session
 
 P = ParamSpec("P")
@@ -135,7 +135,13 @@ def guard(app: Flask) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    session = find_session(ledger(), token)
+    if g.get("no_ledger", False):
+        return None  # the page that says so is being made, and asks once more who it is for
+    try:
+        session = find_session(ledger(), token)
+    except LedgerError:
+        g.no_ledger = True
+        raise
     if session is None:
         return None
     return SignedIn(token, session.user.name, session.user.role, session.purpose)

@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from pei_graph.errors import PeiError
+from pei_graph.errors import PeiError, Place
 from pei_graph.ledger import open_ledger, secret_file
 from pei_graph.settings import Settings
 from pei_graph.workspace import Workspace
@@ -58,7 +58,7 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=not local,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.extensions["ledger"] = open_ledger(place.ledger)
+    app.extensions["ledger"] = open_ledger(place.ledger, settings)
     app.extensions["workspace"] = place
     CSRFProtect(app)
     guard(app)
@@ -96,19 +96,34 @@ def is_local(host: str) -> bool:
 
 
 def _secret(workspace: Workspace, settings: Settings, *, local: bool) -> bytes:
-    if settings.secret_key:
-        if len(settings.secret_key) < LEAST_SECRET:
+    if given := settings.secret_key or _in_file(settings.secret_key_file):
+        if len(given) < LEAST_SECRET:
             raise PeiError(
                 "PEI_SECRET_KEY is too short", do=f"Use at least {LEAST_SECRET} random characters"
             )
-        return settings.secret_key.encode()
+        return given.encode()
     if not local:
         raise PeiError(
             f"The pages would be served to other machines ({settings.host}) with a default secret",
-            do="Set PEI_SECRET_KEY to at least 32 random characters, and serve behind HTTPS",
+            do="Set PEI_SECRET_KEY, or PEI_SECRET_KEY_FILE to a file, with at least 32 random"
+            " characters, and serve behind HTTPS",
         )
     workspace.create()
     return secret_file(workspace.ledger.with_name("session.key"))
+
+
+def _in_file(file: Path | None) -> str:
+    """Return what a secret's file says; nothing where none is named."""
+    if file is None:
+        return ""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PeiError(
+            "The secret key's file cannot be read",
+            where=Place(file=str(file)),
+            do="Check PEI_SECRET_KEY_FILE and who may read that file",
+        ) from error
 
 
 def _log_requests(app: Flask) -> None:

@@ -9,7 +9,7 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from pei_graph.errors import PeiError, WorkspaceError
+from pei_graph.errors import LedgerError, PeiError, WorkspaceError
 from webapp.access import UnauditedError
 
 LOG = logging.getLogger("pei.pages")
@@ -67,10 +67,17 @@ class QuietFlask(Flask):
         LOG.error("A page failed with %s%s at %s", kind.__name__, said, ", ".join(places))
 
 
-def page(status: int, what: str | None = None) -> Page:
+NO_LEDGER = (
+    "Who reads what is written down before it is shown, and that cannot be done just now. Try again"
+    " in a minute. If you sent something, see whether it was kept before you send it again. If it"
+    " lasts, tell the team that runs PEI Graph."
+)
+
+
+def page(status: int, what: str | None = None, do: str | None = None) -> Page:
     """Return the page of an error, with its status."""
     title, advice = ADVICE.get(status, ADVICE[500])
-    return render_template("error.html", title=what or title, advice=advice), status
+    return render_template("error.html", title=what or title, advice=do or advice), status
 
 
 def explain(app: Flask) -> None:
@@ -78,6 +85,7 @@ def explain(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(WorkspaceError, _no_run)
+    app.register_error_handler(LedgerError, _no_ledger)
     app.register_error_handler(UnauditedError, _unaudited)
     app.register_error_handler(InternalServerError, _unexpected)
 
@@ -92,6 +100,11 @@ def _expired(_error: CSRFError) -> Page:
 
 def _no_run(_error: WorkspaceError) -> Page:
     return page(503)
+
+
+def _no_ledger(error: LedgerError) -> Page:
+    LOG.error("%s", error)
+    return page(503, "The ledger does not answer", NO_LEDGER)
 
 
 def _unaudited(error: UnauditedError) -> Page:

@@ -7,14 +7,15 @@ Exit codes: 0 done; 1 found something wrong; 2 wrong usage; 3 and above the kind
 import click
 
 from pei_graph import __version__
-from pei_graph.cli import judging, model, pages, quality, reading, runs
+from pei_graph.cli import judging, model, moving, pages, quality, reading, runs
 
 COMMANDS = (
     runs.generate, reading.check, runs.run, runs.settle, runs.rebuild, reading.verify,
     quality.evaluate,
     quality.sample, model.model,
     reading.explain, reading.history, reading.ask, reading.export, judging.judge,
-    judging.judgements, judging.queue, pages.serve, pages.invite, runs.demo,
+    judging.judgements, judging.queue, pages.serve, pages.invite, moving.move_ledger,
+    runs.demo,
 )  # fmt: skip
 
 

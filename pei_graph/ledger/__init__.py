@@ -12,6 +12,7 @@ from pei_graph.ledger.judgements import (
     Seen,
     Showing,
     Shown,
+    UnknownJudgementError,
     concerning,
     history,
     judge,
@@ -21,6 +22,7 @@ from pei_graph.ledger.judgements import (
 )
 from pei_graph.ledger.leases import held, lend
 from pei_graph.ledger.ledger import Ledger, open_ledger
+from pei_graph.ledger.moving import move_ledger
 from pei_graph.ledger.store import secret_file
 from pei_graph.ledger.users import (
     ROLES,
@@ -51,6 +53,7 @@ __all__ = [
     "Session",
     "Showing",
     "Shown",
+    "UnknownJudgementError",
     "User",
     "Verdict",
     "append",
@@ -66,6 +69,7 @@ __all__ = [
     "invite",
     "judge",
     "lend",
+    "move_ledger",
     "must_wait",
     "note_failure",
     "open_ledger",

@@ -18,6 +18,9 @@ from pei_graph.ledger.store import Store, now
 START = "0" * 64
 """What stands in the place of a mac before the first entry."""
 
+AT_ONCE = 1000
+"""Entries that are looked at together: the trail of many years need not fit in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -72,7 +75,8 @@ def verify(ledger: Store) -> Verdict:
     problems: list[str] = []
     previous, seen = START, 0
     with ledger.reading() as con:
-        for row in con.execute(select(audit).order_by(audit.c.seq)).mappings():
+        entries = select(audit).order_by(audit.c.seq).execution_options(yield_per=AT_ONCE)
+        for row in con.execute(entries).mappings():
             problems += _problem(ledger, dict(row), previous, seen + 1)
             previous, seen = row["mac"], row["seq"]
         problems += _head_problem(ledger, con, seen, previous)

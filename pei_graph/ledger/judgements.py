@@ -17,6 +17,10 @@ Shown = Literal["queue", "audit", "asked", "import"]
 it, or on a list that was judged elsewhere."""
 
 
+class UnknownJudgementError(PeiError):
+    """There is no judgement of that number, or it was withdrawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict on two records, by whom, why and when; ``record_l`` < ``record_r``.
@@ -125,7 +129,10 @@ def _tell(ledger: Store, con: Connection, told: Entry | None) -> None:
 
 
 def withdraw(ledger: Store, number: int, by: str, *, told: Entry | None = None) -> None:
-    """The judgement no longer counts; it stays in the history. Raises ``PeiError`` if unknown."""
+    """The judgement no longer counts; it stays in the history.
+
+    Raises ``UnknownJudgementError`` where no judgement of that number counts.
+    """
     query = (
         update(judgements)
         .where(judgements.c.id == number, judgements.c.withdrawn_at.is_(None))
@@ -133,7 +140,9 @@ def withdraw(ledger: Store, number: int, by: str, *, told: Entry | None = None) 
     )
     with ledger.writing() as con:
         if not con.execute(query).rowcount:
-            raise PeiError("There is no such judgement that counts", do="Look it up in the history")
+            raise UnknownJudgementError(
+                "There is no such judgement that counts", do="Look it up in the history"
+            )
         _tell(ledger, con, told)
 
 

@@ -1,24 +1,48 @@
 """The ledger's tables: users, sessions, failed logins, judgements, leases and the audit trail.
 
 Times are UTC in ISO 8601 text, so that both databases hold the same characters and the audit's
-chain can be computed from them. Triggers refuse to change or delete what is written once.
+chain can be computed from them. ``making`` adds triggers that refuse to change or delete what is
+written once.
 """
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
+    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
-    event,
+    TypeDecorator,
 )
+from sqlalchemy.types import TypeEngine
+
+
+class Words(TypeDecorator[str]):
+    """Text of any length, compared by the numbers of its characters as Python compares it.
+
+    PostgreSQL would otherwise compare by the rules of a language, which put records in an order
+    that Python's ``sorted`` does not know. It cannot keep the character 0 either, which therefore
+    stands as U+FFFD in both databases.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Return the type of a database."""
+        return dialect.type_descriptor(
+            Text(collation="C" if dialect.name == "postgresql" else None)
+        )
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text as it can be kept."""
+        return value and value.replace("\0", "\ufffd")
+
 
 metadata = MetaData()
 
@@ -26,23 +50,23 @@ users = Table(
     "users",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", String(80), nullable=False, unique=True),
-    Column("password", String(200), nullable=False),
-    Column("role", String(20), nullable=False),
+    Column("name", Words, nullable=False, unique=True),
+    Column("password", Words, nullable=False),
+    Column("role", Words, nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("created", String(40), nullable=False),
+    Column("created", Words, nullable=False),
 )
 """``password`` is an argon2id hash with its parameters."""
 
 sessions = Table(
     "sessions",
     metadata,
-    Column("token", String(64), primary_key=True),
+    Column("token", Words, primary_key=True),
     Column("user_id", ForeignKey("users.id"), nullable=False),
-    Column("purpose", String(80), nullable=False),
-    Column("created", String(40), nullable=False),
-    Column("expires", String(40), nullable=False),
-    Column("revoked", String(40)),
+    Column("purpose", Words, nullable=False),
+    Column("created", Words, nullable=False),
+    Column("expires", Words, nullable=False),
+    Column("revoked", Words),
 )
 """``token`` is the SHA-256 of the id that the browser holds, so that a copied ledger opens none."""
 
@@ -50,8 +74,8 @@ failures = Table(
     "login_failures",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", String(40), nullable=False),
-    Column("key", String(64), nullable=False),
+    Column("at", Words, nullable=False),
+    Column("key", Words, nullable=False),
     Index("login_failures_by_key", "key", "at"),
 )
 """``key`` is a keyed digest of a user name or an address, never either of them."""
@@ -60,16 +84,16 @@ judgements = Table(
     "judgements",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("record_l", String(200), nullable=False),
-    Column("record_r", String(200), nullable=False),
-    Column("verdict", String(10), nullable=False),
-    Column("by", String(80), nullable=False),
-    Column("why", Text, nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("model", String(80)),
-    Column("digest", String(64)),
-    Column("withdrawn_at", String(40)),
-    Column("withdrawn_by", String(80)),
+    Column("record_l", Words, nullable=False),
+    Column("record_r", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("at", Words, nullable=False),
+    Column("model", Words),
+    Column("digest", Words),
+    Column("withdrawn_at", Words),
+    Column("withdrawn_by", Words),
     CheckConstraint("record_l < record_r", name="judgements_ordered"),
     CheckConstraint("verdict IN ('same', 'different', 'unsure')", name="judgements_verdict"),
     Index("judgements_by_pair", "record_l", "record_r"),
@@ -81,8 +105,8 @@ showings = Table(
     "showings",
     metadata,
     Column("judgement", ForeignKey("judgements.id"), primary_key=True),
-    Column("shown", String(10), nullable=False),
-    Column("stratum", String(60)),
+    Column("shown", Words, nullable=False),
+    Column("stratum", Words),
     Column("chance", Float),
     Column("four_eyes", Boolean, nullable=False),
 )
@@ -92,12 +116,12 @@ of those that chance chose. A judgement without a row here was made before this 
 leases = Table(
     "leases",
     metadata,
-    Column("record_l", String(200), primary_key=True),
-    Column("record_r", String(200), primary_key=True),
-    Column("by", String(80), nullable=False),
-    Column("until", String(40), nullable=False),
-    Column("shown", String(10), nullable=False),
-    Column("stratum", String(60)),
+    Column("record_l", Words, primary_key=True),
+    Column("record_r", Words, primary_key=True),
+    Column("by", Words, nullable=False),
+    Column("until", Words, nullable=False),
+    Column("shown", Words, nullable=False),
+    Column("stratum", Words),
     Column("chance", Float),
 )
 """Which pair is before whom just now and why, so that no two people work on one, and so that nobody
@@ -107,13 +131,13 @@ audit = Table(
     "audit",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", String(40), nullable=False),
-    Column("who", String(80), nullable=False),
-    Column("action", String(40), nullable=False),
-    Column("purpose", String(80), nullable=False),
-    Column("subjects", Text, nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("mac", String(64), nullable=False),
+    Column("at", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("purpose", Words, nullable=False),
+    Column("subjects", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("mac", Words, nullable=False),
 )
 """``subjects`` and ``detail`` are JSON of ids and counts; never a personal value."""
 
@@ -122,44 +146,17 @@ audit_head = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("entries", Integer, nullable=False),
-    Column("mac", String(64), nullable=False),
-    Column("seal", String(64), nullable=False),
+    Column("mac", Words, nullable=False),
+    Column("seal", Words, nullable=False),
 )
 """One row: how many entries there are and the last one's mac, sealed by the key, so that entries
 cut from the end are missed."""
 
-WRITTEN_ONCE = (
-    ("audit_changed", "UPDATE ON audit"),
-    ("audit_cut", "DELETE ON audit"),
-    (
-        "judgement_changed",
-        'UPDATE OF record_l, record_r, verdict, "by", why, at, model, digest ON judgements',
-    ),
-    ("judgement_cut", "DELETE ON judgements"),
-    ("showing_changed", "UPDATE ON showings"),
-    ("showing_cut", "DELETE ON showings"),
+version = Table(
+    "ledger_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
 )
-"""Triggers by name: what the database itself refuses."""
-
-_SQLITE = (
-    "CREATE TRIGGER IF NOT EXISTS {name} BEFORE {change}"
-    " BEGIN SELECT RAISE(ABORT, 'written once'); END"
-)
-_POSTGRES = (
-    "CREATE OR REPLACE TRIGGER {name} BEFORE {change} FOR EACH ROW EXECUTE FUNCTION written_once()"
-)
-_POSTGRES_FUNCTION = (
-    "CREATE OR REPLACE FUNCTION written_once() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'written once'; END $$"
-)
-
-
-@event.listens_for(metadata, "after_create")
-def _refuse_changes(_target: MetaData, con: Connection, **_: object) -> None:
-    """What is written once cannot be changed or deleted through the database."""
-    trigger = _SQLITE
-    if con.dialect.name == "postgresql":
-        con.exec_driver_sql(_POSTGRES_FUNCTION)
-        trigger = _POSTGRES
-    for name, change in WRITTEN_ONCE:
-        con.exec_driver_sql(trigger.format(name=name, change=change))
+"""One row: which tables and triggers these are, so that no program writes to those it does not
+know."""

@@ -1,4 +1,4 @@
-"""The precious store's database: SQLite in the workspace by default, PostgreSQL by its URL."""
+"""The precious store's database, whichever it is: who writes, who reads, and the key."""
 
 import hashlib
 import hmac
@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine
 
-from pei_graph.ledger.schema import metadata
+from pei_graph.ledger.trouble import told_plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,29 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose writes are committed together, one writer at a time."""
-        with self.engine.connect().execution_options(pei_writes=True) as con, con.begin():
+        """Give a connection whose writes are committed together, one writer at a time.
+
+        Raises ``LedgerError`` where the database cannot be reached or cannot keep them.
+        """
+        with self._begun(pei_writes=True) as con:
             yield con
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one consistent state."""
-        with self.engine.connect() as con, con.begin():
+        """Give a connection that sees one consistent state.
+
+        Raises ``LedgerError`` where the database cannot be reached.
+        """
+        with self._begun(**_READING.get(self.engine.dialect.name, {})) as con:
+            yield con
+
+    @contextmanager
+    def _begun(self, **options: Any) -> Iterator[Connection]:
+        with (
+            told_plainly(self.engine.url),
+            self.engine.connect().execution_options(**options) as con,
+            con.begin(),
+        ):
             yield con
 
     def digest(self, *parts: str) -> str:
@@ -42,16 +56,13 @@ class Store:
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()
 
 
+_READING = {"postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+"""What gives a reader one state; SQLite's transactions always do."""
+
+
 def now() -> str:
     """Return the present in UTC as the ledger writes it."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def open_engine(url: str) -> Engine:
-    """Return an engine on a ledger's database, its tables and triggers made where they lack."""
-    engine = _engine(url)
-    metadata.create_all(engine)
-    return engine
 
 
 def secret_file(file: Path) -> bytes:
@@ -65,24 +76,3 @@ def secret_file(file: Path) -> bytes:
             os.link(beside, file)
         beside.unlink()
     return file.read_bytes()
-
-
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url)
-    engine = create_engine(url, poolclass=NullPool)
-    event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver would otherwise begin by itself, and too late
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
-    connection.execute("PRAGMA busy_timeout = 10000").close()
-
-
-def _begin_sqlite(con: Connection) -> None:
-    writes = con.get_execution_options().get("pei_writes", False)
-    con.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -21,7 +21,7 @@ def make_workspace(root: Path, settings: Settings) -> Workspace:
     """Return a workspace with one finished run and a user of each role."""
     workspace = Workspace(root)
     publish_run(workspace, settings)
-    with open_ledger(workspace.ledger) as ledger:
+    with open_ledger(workspace.ledger, settings) as ledger:
         for role in ("practitioner", "reviewer", "analyst", "admin"):
             create_user(ledger, role, PASSWORD, role)
     return workspace

@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from mini_council import PASSWORD, make_workspace
 from sqlalchemy.exc import OperationalError
 
-from pei_graph.ledger import create_user, history, open_ledger, recent, verify
+from pei_graph.ledger import create_user, history, move_ledger, open_ledger, recent, verify
 from pei_graph.settings import Settings
+from pei_graph.workspace import Workspace
 from webapp import access, create_app
 
 SEALED = ("P-9", "F-9", "Hidden", "Sealed Close", "ZZ48 9ZZ", "1099")
@@ -53,16 +54,18 @@ def unjudged(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Pa
     made = make_workspace(tmp_path_factory.mktemp("unjudged"), settings)
     with duckdb.connect(str(made.require_current().tables)) as con:
         con.execute(MORE_LINKS)
-    with open_ledger(made.ledger) as ledger:
+    with open_ledger(made.ledger, settings) as ledger:
         create_user(ledger, "second", PASSWORD, "reviewer")
     return made.root
 
 
 @pytest.fixture
-def desk_app(unjudged: Path, settings: Settings, tmp_path: Path) -> Iterator[Flask]:
-    """The pages of a copy of that workspace."""
+def desk_app(unjudged: Path, kept: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The pages of a copy of that workspace, its ledger in its file or moved to a server."""
     shutil.copytree(unjudged, tmp_path / "w")
-    with opened(tmp_path / "w", settings) as app:
+    if kept.ledger_url:
+        move_ledger(Workspace(tmp_path / "w").ledger, kept)
+    with opened(tmp_path / "w", kept) as app:
         yield app
 
 

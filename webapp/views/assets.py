@@ -1,8 +1,9 @@
-"""The pages' own styles, scripts and pictures; open to everybody, since the login needs them."""
+"""What is open to everybody: styles, scripts and pictures that the login needs, and the health."""
 
 from flask import Blueprint, Response, send_from_directory
 
-from webapp.access import EVERYBODY, needs
+from pei_graph.errors import LedgerError
+from webapp.access import EVERYBODY, ledger, needs
 
 pages = Blueprint("assets", __name__)
 
@@ -17,5 +18,9 @@ def asset(name: str) -> Response:
 @pages.get("/healthz")
 @needs(EVERYBODY)
 def healthy() -> Response:
-    """Return that the process answers; says nothing of the data."""
+    """Return whether the pages can be used: the process and its ledger answer; no more is said."""
+    try:
+        ledger().answers()
+    except LedgerError:
+        return Response("not ok\n", status=503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")

@@ -6,8 +6,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from pei_graph.errors import PeiError
-from pei_graph.ledger import Entry, Judgement, Showing, held, lend, withdraw
+from pei_graph.ledger import (
+    Entry,
+    Judgement,
+    Showing,
+    UnknownJudgementError,
+    held,
+    lend,
+    withdraw,
+)
 from pei_graph.review import STATES, contents, pass_verdict, proposed
 from webapp.access import JUDGE, ledger, needs, note_read
 from webapp.reads.foresight import read_foresight
@@ -151,7 +158,7 @@ def _withdraw(number: int) -> None:
     try:
         told = Entry(who, "withdraw", purpose, detail={"judgement": number})
         withdraw(ledger(), number, who, told=told)
-    except PeiError:
+    except UnknownJudgementError:
         flash("That judgement was withdrawn already.")
 
 

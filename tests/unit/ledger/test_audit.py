@@ -1,14 +1,16 @@
 """The audit trail shows every kind of tampering."""
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from pei_graph.ledger import Entry, Ledger, append, open_ledger, recent, verify
+from pei_graph.settings import Settings
+
+Intruder = Callable[[str], None]
 
 
 @pytest.fixture
@@ -20,13 +22,17 @@ def trail(ledger: Ledger) -> Ledger:
 
 
 @pytest.fixture
-def intruder(trail: Ledger) -> Iterator[sqlite3.Connection]:
-    """A connection past the product, to a database whose triggers were removed."""
-    file = str(trail.engine.url.database)
-    with closing(sqlite3.connect(file, isolation_level=None)) as con:
-        for trigger in ("audit_changed", "audit_cut"):
-            con.execute(f"DROP TRIGGER {trigger}")
-        yield con
+def intruder(trail: Ledger) -> Intruder:
+    """Somebody who changes the database past the product, once its triggers are removed."""
+    of_table = " ON audit" if trail.engine.dialect.name == "postgresql" else ""
+
+    def change(statement: str) -> None:
+        with trail.engine.begin() as con:
+            con.exec_driver_sql(statement)
+
+    for trigger in ("audit_changed", "audit_cut"):
+        change(f"DROP TRIGGER {trigger}{of_table}")
+    return change
 
 
 def test_an_untouched_trail_is_whole(trail: Ledger) -> None:
@@ -45,9 +51,8 @@ def test_an_empty_trail_is_whole(ledger: Ledger) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE audit SET who = 'x'", "DELETE FROM audit"])
 def test_the_database_refuses_changes(trail: Ledger, statement: str) -> None:
     """Entries cannot be changed or deleted through the database."""
-    file = str(trail.engine.url.database)
-    with closing(sqlite3.connect(file)) as con, pytest.raises(sqlite3.Error, match="written once"):
-        con.execute(statement)
+    with pytest.raises(DBAPIError, match="written once"), trail.engine.begin() as con:
+        con.exec_driver_sql(statement)
 
 
 @pytest.mark.parametrize(
@@ -64,29 +69,27 @@ def test_the_database_refuses_changes(trail: Ledger, statement: str) -> None:
     ],
     ids=["flip", "backdate", "drop", "truncate", "behead", "forge head", "no head", "empty"],
 )
-def test_tampering_shows(
-    trail: Ledger, intruder: sqlite3.Connection, tampering: str, problem: str
-) -> None:
+def test_tampering_shows(trail: Ledger, intruder: Intruder, tampering: str, problem: str) -> None:
     """An entry that is changed, dropped or cut from the end is reported."""
-    intruder.execute(tampering)
+    intruder(tampering)
     assert any(found.startswith(problem) for found in verify(trail).problems)
 
 
-def test_reordered_entries_show(trail: Ledger, intruder: sqlite3.Connection) -> None:
+def test_reordered_entries_show(trail: Ledger, intruder: Intruder) -> None:
     """Two entries that change places are both reported."""
-    intruder.execute("UPDATE audit SET seq = 100 WHERE seq = 2")
-    intruder.execute("UPDATE audit SET seq = 2 WHERE seq = 3")
-    intruder.execute("UPDATE audit SET seq = 3 WHERE seq = 100")
+    intruder("UPDATE audit SET seq = 100 WHERE seq = 2")
+    intruder("UPDATE audit SET seq = 2 WHERE seq = 3")
+    intruder("UPDATE audit SET seq = 3 WHERE seq = 100")
     problems = verify(trail).problems
     assert {"Entry 2 is not as it was written", "Entry 3 is not as it was written"} <= set(problems)
 
 
-def test_another_key_verifies_nothing(trail: Ledger, tmp_path: Path) -> None:
+def test_another_key_verifies_nothing(trail: Ledger, tmp_path: Path, kept: Settings) -> None:
     """Without the key that sealed it no trail can be verified, nor forged."""
     key = tmp_path / "precious" / "ledger.key"
     assert key.stat().st_mode & 0o077 == 0
     key.write_bytes(b"another key of thirty-two bytes.")
-    with open_ledger(tmp_path / "precious" / "ledger.sqlite") as other:
+    with open_ledger(tmp_path / "precious" / "ledger.sqlite", kept) as other:
         assert verify(other).problems
 
 

@@ -9,6 +9,7 @@ import pytest
 from mini_council import ROWS
 
 from pei_graph.ledger import Ledger, open_ledger
+from pei_graph.settings import Settings
 from pei_graph.tables import STAGE_TABLES
 
 
@@ -23,9 +24,9 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """An empty ledger."""
-    with open_ledger(tmp_path / "ledger.sqlite") as opened:
+def ledger(tmp_path: Path, kept: Settings) -> Iterator[Ledger]:
+    """An empty ledger in either database."""
+    with open_ledger(tmp_path / "ledger.sqlite", kept) as opened:
         yield opened
 
 

@@ -1,0 +1,114 @@
+"""What a database's errors mean, in words that say what to do; the same for both databases.
+
+In: an error of SQLAlchemy. Out: a ``LedgerError``, or nothing where the error is a defect of the
+product and not of the database, the network or the disk.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from pei_graph.errors import LedgerError
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What happened to the ledger, and what to do."""
+
+    what: str
+    do: str
+
+
+AGAIN = "Wait until the server answers, and look whether the last change was kept before repeating"
+BUSY = Trouble("The ledger is busy", "Try again in a minute")
+FULL = Trouble("The disk of the ledger is full", "Make room there; nothing was kept half")
+AWAY = Trouble("The ledger's server went away", AGAIN)
+STARTING = Trouble("The ledger's server is starting or stopping", AGAIN)
+REFUSED = Trouble(
+    "The ledger's server refuses the user or the password",
+    "Check PEI_LEDGER_URL and what the file of PEI_LEDGER_PASSWORD_FILE says",
+)
+NO_DATABASE = Trouble("The ledger's server has no such database", "Make it: createdb -O USER NAME")
+NO_RIGHT = Trouble(
+    "The ledger's user may not do this in its database",
+    "Make the user the owner of the database, or grant it the right",
+)
+READ_ONLY = Trouble(
+    "The ledger can only be read", "Use the server, or the file, that is written to"
+)
+UNTRUSTED = Trouble(
+    "The connection to the ledger's server is not secured as asked",
+    "Add sslmode=verify-full and sslrootcert=FILE to PEI_LEDGER_URL, with the certificate of who"
+    " vouches for the server, and use the server's name that stands in its certificate;"
+    " sslmode=disable is for a network that nobody else is on",
+)
+ABSENT = Trouble(
+    "The ledger's server cannot be reached",
+    "Check that it runs and that PEI_LEDGER_URL names its host and port",
+)
+DAMAGED = Trouble("The ledger's file is damaged", "Put back the last good copy of it")
+UNREADABLE = Trouble("The ledger's file cannot be opened", "Check who may read and write there")
+
+CODES = {
+    "53100": FULL, "53": BUSY, "55P03": BUSY, "57014": BUSY, "40": BUSY,
+    "57": AWAY, "08": AWAY, "25P03": AWAY, "42501": NO_RIGHT, "25006": READ_ONLY,
+    "28": REFUSED, "3D000": NO_DATABASE,
+    "SQLITE_FULL": FULL, "SQLITE_BUSY": BUSY, "SQLITE_LOCKED": BUSY, "SQLITE_READONLY": READ_ONLY,
+    "SQLITE_NOTADB": DAMAGED, "SQLITE_CORRUPT": DAMAGED, "SQLITE_CANTOPEN": UNREADABLE,
+    "SQLITE_IOERR": UNREADABLE, "SQLITE_PERM": UNREADABLE,
+}  # fmt: skip
+"""What a code means, or every code that begins so; the longest that fits counts."""
+
+PHRASES = {
+    "authentication failed": REFUSED, "no password supplied": REFUSED,
+    "no pg_hba.conf entry": REFUSED, "permission denied": NO_RIGHT,
+    "database system is": STARTING, "too many clients": BUSY, "connection slots": BUSY,
+    'role "': REFUSED, 'database "': NO_DATABASE, "certificate": UNTRUSTED, "ssl": UNTRUSTED,
+}  # fmt: skip
+"""Before a connection stands PostgreSQL gives no code: what its words mean, the first that fits."""
+
+
+@contextmanager
+def told_plainly(url: URL) -> Iterator[None]:
+    """Errors of the ledger's database leave the body as ``LedgerError``, others as they are."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if trouble := _trouble(error):
+            raise LedgerError(f"{trouble.what} ({_name(url)})", do=trouble.do) from error
+        raise
+
+
+def _trouble(error: SQLAlchemyError) -> Trouble | None:
+    if isinstance(error, PoolTimeout):
+        return BUSY
+    if not isinstance(error, DBAPIError):
+        return None
+    names = ("sqlstate", "sqlite_errorname")
+    code = next((found for name in names if (found := getattr(error.orig, name, None))), "")
+    fitting = [known for known in CODES if code.startswith(known)]
+    if fitting:
+        return CODES[max(fitting, key=len)]
+    if error.connection_invalidated:
+        return AWAY
+    # An error that came from nowhere near a database is a defect, whatever its words.
+    driver = type(error.orig).__module__.split(".")[0]
+    return _said(error) if isinstance(error, OperationalError) and driver == "psycopg" else None
+
+
+def _said(error: DBAPIError) -> Trouble:
+    # What stands before it names host and port, which may hold any of the phrases.
+    words = str(error.orig).rpartition("failed: ")[2].lower()
+    return next((trouble for phrase, trouble in PHRASES.items() if phrase in words), ABSENT)
+
+
+def _name(url: URL) -> str:
+    """Return the database's name and place; never who asks, nor with which password."""
+    if url.get_backend_name() == "sqlite":
+        return f"file {url.database}"
+    host = url.query.get("host") or url.host or "this machine"
+    return f"database {url.database} on {host}" + (f", port {url.port}" if url.port else "")
