@@ -15,7 +15,7 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(RUN)/python
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 
-.PHONY: help setup assets demo test check lint format types imports browser long bench quality lock wheel clean
+.PHONY: help setup assets demo test check lint format types imports browser long bench quality package wheel server secrets lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -37,6 +37,7 @@ check: ## Run what the build machine runs
 lint: .venv/dev.stamp ## Check style
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
+	$(RUN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 format: .venv/dev.stamp ## Mend style
 	$(RUN)/ruff check --fix .
@@ -60,10 +61,27 @@ bench: .venv/dev.stamp ## Print the benchmarks' tables
 quality: .venv/dev.stamp ## Measure how well people are found, and write docs/quality.md
 	$(RUN)/python benchmarks/quality.py
 
-wheel: .venv/dev.stamp assets ## Build the wheel, and try it in an empty environment
+package: assets ## Build the wheel
 	rm -rf dist
 	$(UV) build --quiet --wheel --build-constraints requirements-dev.lock --require-hashes
+
+wheel: .venv/dev.stamp package ## Build the wheel, and try it in an empty environment
 	$(RUN)/pytest -m wheel
+
+server: package ## Install the wheel, with the drivers of servers, in an environment at PREFIX
+	@test -n "$(PREFIX)" || { echo "Say where: make server PREFIX=/opt/pei"; exit 1; }
+	$(UV) venv --quiet --python $(PYTHON) $(PREFIX)
+	$(UV) pip install --quiet --compile-bytecode --python $(PREFIX)/bin/python \
+		--require-hashes -r requirements-server.lock
+	$(UV) pip install --quiet --compile-bytecode --python $(PREFIX)/bin/python --no-deps dist/*.whl
+
+# The folder is its owner's alone. The files in it are not: each container sees its own as another
+# user, and nobody else on this machine can get at them.
+secrets: ## Make random secrets for docker-compose.yml where they lack
+	@umask 022; mkdir -p secrets; chmod 700 secrets; \
+	for name in secret_key ledger_password graph_password; do test -s secrets/$$name || \
+		head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' >secrets/$$name; done; \
+	test -s secrets/graph_auth || { printf 'neo4j/'; cat secrets/graph_password; } >secrets/graph_auth
 
 lock: | $(filter .tools/%,$(UV)) ## Choose versions anew and write them to the lock files
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock

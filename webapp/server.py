@@ -6,9 +6,9 @@ from pathlib import Path
 from waitress import serve as serve_wsgi
 
 from pei_graph.errors import PeiError
-from pei_graph.ledger import Ledger, ensure_first_user
+from pei_graph.ledger import Ledger, ensure_first_user, has_users
 from pei_graph.settings import Settings
-from webapp.app import create_app
+from webapp.app import create_app, is_local
 from webapp.build_assets import missing_assets
 
 THREADS = 8
@@ -25,7 +25,7 @@ def serve(
     """The pages of ``workspace`` are served until the process is ended.
 
     The first time, a user is made whose password is told once. Raises ``PeiError`` where the
-    browser assets are missing or the host is open to others without a secret.
+    browser assets are missing, or the host is open to others without a secret or without a user.
     """
     if missing := missing_assets():
         raise PeiError(
@@ -34,7 +34,10 @@ def serve(
         )
     chosen = settings.model_copy(update={"host": host, "port": port})
     app = create_app(workspace, chosen)
-    introduce(app.extensions["ledger"], tell)
+    if is_local(host):
+        introduce(app.extensions["ledger"], tell)
+    else:
+        require_somebody(app.extensions["ledger"])
     tell(f"The pages are at http://{host}:{port} (Ctrl+C ends them)")
     serve_wsgi(app, host=host, port=port, threads=THREADS, ident=None)
 
@@ -44,3 +47,11 @@ def introduce(ledger: Ledger, tell: Callable[[str], None]) -> None:
     if credentials := ensure_first_user(ledger):
         tell(f"Sign in as {credentials.name} with password {credentials.password}")
         tell("This password is shown once; it is kept only as a hash.")
+
+
+def require_somebody(ledger: Ledger) -> None:
+    """Raise where nobody may sign in: what a server tells ends in a log, so it makes nobody up."""
+    if not has_users(ledger):
+        raise PeiError(
+            "Nobody may sign in yet", do="Run `pei invite NAME --role admin`, then serve the pages"
+        )

@@ -86,9 +86,9 @@ def _address(url: str) -> URL:
             "The ledger's URL holds a password, which others may read",
             do="Write it to a file and name that in PEI_LEDGER_PASSWORD_FILE",
         )
-    given = {name: value for name, value in address.query.items() if name != "sslmode"}
-    mode = address.query.get("sslmode") or ("prefer" if _is_here(address) else "verify-full")
-    return address.set(drivername="postgresql+psycopg", query={**given, "sslmode": mode})
+    if not _is_here(address) and "sslmode" not in address.query:
+        address = address.update_query_dict({"sslmode": "verify-full"})
+    return address.set(drivername="postgresql+psycopg")
 
 
 def _is_here(address: URL) -> bool:

@@ -7,48 +7,21 @@ folded and ``...`` standing for anything.
 """
 
 import os
-import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from console import assert_works, steps
 
 pytestmark = pytest.mark.long
 
 REPOSITORY = Path(__file__).parent.parent.parent
-BLOCK = re.compile(r"^```console( exact)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PAGES = ["README.md", "docs/follow-one-record.md"]
 LONGEST_START = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A command of a page, and the lines its output must hold."""
-
-    command: str
-    promised: Sequence[str]
-
-
-def _steps(text: str) -> Iterator[Step]:
-    for exact, block in BLOCK.findall(text):
-        for part in re.split(r"^\$ ", block.replace("\\\n", " "), flags=re.MULTILINE)[1:]:
-            command, *shown = part.splitlines()
-            yield Step(command, [line for line in shown if line.strip()] if exact else [])
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _holds(output: str, line: str) -> bool:
-    pieces = map(re.escape, map(_folded, line.split("...")))
-    return re.search(".*".join(pieces), _folded(output)) is not None
 
 
 def _free_port() -> int:
@@ -86,16 +59,10 @@ def test_the_commands_of_a_page_work(council: SimpleNamespace, tmp_path: Path, p
     (tmp_path / "deliveries").symlink_to(council.sources)
     beside = str(Path(sys.executable).parent)
     environment = os.environ | {"PATH": f"{beside}:{os.environ['PATH']}", "COLUMNS": "120"}
-    steps = list(_steps((REPOSITORY / page).read_text("utf-8")))
-    assert steps
-    for step in steps:
+    shown = list(steps((REPOSITORY / page).read_text("utf-8")))
+    assert shown
+    for step in shown:
         if step.command.startswith("pei serve"):
             _assert_serves(step.command, tmp_path, environment)
             continue
-        ended = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", step.command],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        output = ended.stdout + ended.stderr
-        assert ended.returncode == 0, f"{step.command}\n{output[-2000:]}"
-        assert [line for line in step.promised if not _holds(output, line)] == []
+        assert_works(step, tmp_path, environment)

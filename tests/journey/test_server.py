@@ -1,6 +1,8 @@
 """A council that began with a ledger in a file goes on with one on a server, command by command."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,13 +10,16 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
-from postgres_server import Server
+from console import assert_works, steps
+from postgres_server import PASSWORD, Server, binaries
 
 from pei_graph.cli import main
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace
 
 pytestmark = pytest.mark.postgres
+
+GUIDE = Path(__file__).parent.parent.parent / "docs" / "server.md"
 
 
 @pytest.fixture
@@ -75,3 +80,32 @@ def test_a_command_without_the_server_does_not_pass_over_its_judgements(
     refused = pei(server, "settle")
     assert (refused.exit_code, "Set PEI_LEDGER_URL" in refused.output) == (13, True)
     assert server.require_current().number == before
+
+
+@pytest.fixture
+def keeper(
+    postgres: Server, council: SimpleNamespace, tmp_path: Path
+) -> tuple[Path, dict[str, str]]:
+    """A folder with deliveries, and the environment of who keeps two databases on a server."""
+    (tmp_path / "deliveries").symlink_to(council.sources)
+    words = tmp_path / "pgpass"
+    words.write_text(f"*:*:*:*:{PASSWORD}\n", encoding="utf-8")
+    words.chmod(0o600)
+    chosen = [postgres.settings(postgres.database()) for _ in range(2)]
+    beside = [str(Path(sys.executable).parent), str(binaries()), os.environ["PATH"]]
+    return tmp_path, os.environ | {
+        "PATH": ":".join(beside),
+        "PGPASSFILE": str(words),
+        "PEI_LEDGER_PASSWORD_FILE": str(chosen[0].ledger_password_file),
+        "SERVER_URL": chosen[0].ledger_url,
+        "COPY_URL": chosen[1].ledger_url,
+    }
+
+
+def test_the_commands_of_the_guide_work(keeper: tuple[Path, dict[str, str]]) -> None:
+    """A ledger moves, is copied and comes back from its copy as the guide for servers shows."""
+    folder, environment = keeper
+    shown = list(steps(GUIDE.read_text("utf-8")))
+    assert len(shown) >= 10
+    for step in shown:
+        assert_works(step, folder, environment)

@@ -135,19 +135,24 @@ class Server:
 
 @contextmanager
 def running() -> Iterator[Server]:
-    """A server of its own while the body runs."""
+    """A server of its own while the body runs; it ends with this process, however that ends."""
     folder = Path(tempfile.mkdtemp(prefix="pei-postgres-"))
-    try:
+    quietly = {"stdin": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(["sh", "-c", CLEARS_UP, folder], **quietly):
         server = Server(folder)
         server.make()
         server.start()
         server.say(f"CREATE ROLE {OWNER} LOGIN PASSWORD '{PASSWORD}'")
-        try:
-            yield server
-        finally:
-            server.stop("immediate")
-    finally:
-        shutil.rmtree(folder)
+        yield server
+
+
+CLEARS_UP = """
+cat
+read server <"$0/data/postmaster.pid" && kill -QUIT "$server"
+while kill -0 "$server"; do sleep 0.1; done
+rm -rf "$0"
+"""
+"""Its input ends when the process that started it closes it, or is gone."""
 
 
 def _nobody() -> pwd.struct_passwd:

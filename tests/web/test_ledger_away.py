@@ -10,7 +10,8 @@ from postgres_server import Server, running
 
 from pei_graph.errors import PeiError
 from pei_graph.settings import Settings
-from webapp import create_app
+from pei_graph.workspace import Workspace
+from webapp import create_app, serve
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,14 @@ def test_a_file_without_a_secret_is_refused(
     for_others.secret_key_file.write_bytes(secret)
     with pytest.raises(PeiError, match=said):
         create_app(workspace, for_others)
+
+
+def test_pages_for_others_make_nobody_up(for_others: Settings, tmp_path: Path) -> None:
+    """What a server tells ends in a log: it starts once somebody was invited, and tells nothing."""
+    assert for_others.secret_key_file is not None
+    for_others.secret_key_file.write_text("x" * 32, encoding="utf-8")
+    Workspace(tmp_path / "w").create()
+    said: list[str] = []
+    with pytest.raises(PeiError, match="pei invite"):
+        serve(tmp_path / "w", for_others, host="0.0.0.0", port=1, tell=said.append)  # noqa: S104
+    assert said == []

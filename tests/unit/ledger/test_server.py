@@ -1,5 +1,6 @@
 """A ledger on a server loses nothing that was acknowledged, whatever happens to the server."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -7,13 +8,30 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from postgres_server import Server, running
+from postgres_server import PASSWORD, Server, running
+from sqlalchemy.exc import ProgrammingError
 
 from pei_graph.errors import LedgerError
-from pei_graph.ledger import Entry, Ledger, Showing, history, judge, lend, open_ledger, verify
+from pei_graph.ledger import (
+    Entry,
+    Ledger,
+    Showing,
+    create_user,
+    deactivate,
+    end_session,
+    history,
+    judge,
+    lend,
+    note_failure,
+    open_ledger,
+    start_session,
+    verify,
+    withdraw,
+)
 
 pytestmark = pytest.mark.postgres
 
+GUIDE = Path(__file__).parents[3] / "docs" / "server.md"
 WRITERS = 4
 BEFORE = 40
 LONGEST_WAIT = 60
@@ -160,3 +178,33 @@ def test_a_changed_password_is_taken_up(fragile: Server, tmp_path: Path, ledger:
             other.answers()
         finally:
             fragile.say("ALTER ROLE pei PASSWORD 'an invented word'")
+
+
+GRANTS = re.search(r"^```sql\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def test_pages_may_work_with_less_than_the_owners_rights(
+    fragile: Server, tmp_path: Path, ledger: Ledger
+) -> None:
+    """A role with the rights of the guide does all that pages do, and cannot undo what is kept."""
+    assert GRANTS is not None
+    database = str(ledger.engine.url.database)
+    fragile.say(f"CREATE ROLE pei_pages LOGIN PASSWORD '{PASSWORD}'")
+    for statement in GRANTS[1].split(";")[:-1]:
+        fragile.say(statement, database)
+    settings = fragile.settings(database)
+    url = settings.ledger_url.replace("//pei@", "//pei_pages@")
+    settings = settings.model_copy(update={"ledger_url": url})
+    with open_ledger(tmp_path / "precious" / "ledger.sqlite", settings) as pages:
+        user = create_user(pages, "testa", PASSWORD, "reviewer")
+        end_session(pages, start_session(pages, user, "a test"))
+        note_failure(pages, "tim")
+        assert lend(pages, [(("asp:N1", "lcs:1"), Showing())], "testa") is not None
+        told = Entry("testa", "judge")
+        judge(pages, ("asp:N1", "lcs:1"), verdict="same", by="testa", why="", told=told)
+        withdraw(pages, 1, "testa")
+        deactivate(pages, "testa")
+        for attempt in ("DROP TRIGGER audit_cut ON audit", "DELETE FROM audit", "TRUNCATE audit"):
+            with pytest.raises(ProgrammingError), pages.engine.begin() as con:
+                con.exec_driver_sql(attempt)
+    assert verify(ledger).problems == ()
