@@ -102,6 +102,7 @@ def keeper(
     }
 
 
+@pytest.mark.long
 def test_the_commands_of_the_guide_work(keeper: tuple[Path, dict[str, str]]) -> None:
     """A ledger moves, is copied and comes back from its copy as the guide for servers shows."""
     folder, environment = keeper
