@@ -25,6 +25,7 @@ class Settings(BaseModel):
     port: int = Field(8765, ge=1, le=65535)
     secret_key: str = Field("", description="Signs sessions; made per workspace when empty.")
     secret_key_file: Path | None = Field(None, description="Holds the secret key instead.")
+    trusted_proxy: str = Field("", description="Whose word on who asks counts; * is anybody's.")
     query_timeout_s: int = Field(20, ge=1, description="Longest a page's graph query may take.")
     temp_dir: Path | None = Field(None, description="Where DuckDB spills; the workspace if unset.")
 

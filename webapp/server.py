@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from waitress import serve as serve_wsgi
 
@@ -39,7 +40,23 @@ def serve(
     else:
         require_somebody(app.extensions["ledger"])
     tell(f"The pages are at http://{host}:{port} (Ctrl+C ends them)")
-    serve_wsgi(app, host=host, port=port, threads=THREADS, ident=None)
+    serve_wsgi(app, host=host, port=port, **how_to_serve(chosen))
+
+
+def how_to_serve(settings: Settings) -> dict[str, Any]:
+    """Return what waitress is told: behind a proxy, that it says from which address somebody asks.
+
+    Without that all would seem to ask from the proxy's, and one who cannot remember a password
+    would make everybody wait. What others than the proxy say of an address is passed over.
+    """
+    options: dict[str, Any] = {"threads": THREADS, "ident": None}
+    if settings.trusted_proxy:
+        options |= {
+            "trusted_proxy": settings.trusted_proxy,
+            "trusted_proxy_headers": {"x-forwarded-for"},
+            "clear_untrusted_proxy_headers": True,
+        }
+    return options
 
 
 def introduce(ledger: Ledger, tell: Callable[[str], None]) -> None:
