@@ -31,7 +31,7 @@ def verify(workspace: Workspace, settings: Settings) -> list[Check]:
         checks = [*_tables_keep_their_word(con), *_rows_add_up(con), *_records_add_up(con)]
         checks += _graph_agrees(con, run, settings)
         checks.append(_register_agrees(con, workspace, run))
-    checks.append(_audit_is_whole(workspace))
+    checks.append(_audit_is_whole(workspace, settings))
     return checks
 
 
@@ -148,7 +148,7 @@ def _register_agrees(con: duckdb.DuckDBPyConnection, workspace: Workspace, run: 
     return _equal("the register of ids holds every record's person", members, kept)
 
 
-def _audit_is_whole(workspace: Workspace) -> Check:
-    with open_ledger(workspace.ledger) as ledger:
+def _audit_is_whole(workspace: Workspace, settings: Settings) -> Check:
+    with open_ledger(workspace.ledger, settings) as ledger:
         broken = ledger.broken_audit_entries()
     return Check("the audit chain is whole", not broken, f"{len(broken)} entries broken")

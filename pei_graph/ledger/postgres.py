@@ -21,14 +21,14 @@ LEAST_VERSION = 14
 CONNECTIONS = 16
 """More than the threads that serve pages, so that none waits for another's connection."""
 
-_ANSWER = {
+_WANTED = {
     "connect_timeout": "5",
     "tcp_user_timeout": "20000",
     "client_encoding": "utf8",
     "application_name": "pei-graph",
 }
 """A server that is gone without a word is given up after seconds, not after the two hours that an
-operating system waits. The URL may say otherwise."""
+operating system waits. All of it only where the URL says nothing."""
 
 _ON_DISK = (
     "SELECT set_config('synchronous_commit', 'on', false)"
@@ -54,7 +54,6 @@ def postgres_engine(url: str, password_file: Path | None) -> Engine:
     try:
         engine = create_engine(
             _address(url),
-            connect_args=_ANSWER,
             hide_parameters=True,
             pool_pre_ping=True,
             pool_size=CONNECTIONS,
@@ -86,9 +85,9 @@ def _address(url: str) -> URL:
             "The ledger's URL holds a password, which others may read",
             do="Write it to a file and name that in PEI_LEDGER_PASSWORD_FILE",
         )
-    if not _is_here(address) and "sslmode" not in address.query:
-        address = address.update_query_dict({"sslmode": "verify-full"})
-    return address.set(drivername="postgresql+psycopg")
+    wanted = _WANTED if _is_here(address) else {**_WANTED, "sslmode": "verify-full"}
+    unsaid = {name: value for name, value in wanted.items() if name not in address.query}
+    return address.update_query_dict(unsaid).set(drivername="postgresql+psycopg")
 
 
 def _is_here(address: URL) -> bool:

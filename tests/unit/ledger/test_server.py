@@ -28,6 +28,7 @@ from pei_graph.ledger import (
     verify,
     withdraw,
 )
+from pei_graph.settings import Settings
 
 pytestmark = pytest.mark.postgres
 
@@ -208,3 +209,28 @@ def test_pages_may_work_with_less_than_the_owners_rights(
             with pytest.raises(ProgrammingError), pages.engine.begin() as con:
                 con.exec_driver_sql(attempt)
     assert verify(ledger).problems == ()
+
+
+def test_a_server_that_does_not_wait_for_its_disk_is_refused(
+    fragile: Server, tmp_path: Path, ledger: Ledger
+) -> None:
+    """What such a server confirms may be gone after a power cut, so no ledger is kept there."""
+    settings = fragile.settings(str(ledger.engine.url.database))
+    try:
+        fragile.say("ALTER SYSTEM SET fsync = off")
+        fragile.say("SELECT pg_reload_conf()")
+        assert "fsync = on" in _refused(tmp_path, settings)
+    finally:
+        fragile.say("ALTER SYSTEM RESET fsync")
+        fragile.say("SELECT pg_reload_conf()")
+
+
+def _refused(folder: Path, settings: Settings) -> str:
+    """Return what to do where the ledger is refused, as it is once the server heeds its words."""
+    until = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < until:
+        try:
+            open_ledger(folder / "precious" / "ledger.sqlite", settings).close()
+        except LedgerError as error:
+            return error.do
+    return "it was not refused"

@@ -146,6 +146,34 @@ def test_a_server_that_proves_who_it_is_is_trusted(postgres: Server, tmp_path: P
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("query", "name"), [({}, "pei-graph"), ({"application_name": "pages-1"}, "pages-1")]
+)
+def test_what_the_url_says_of_the_connection_counts(
+    postgres: Server, tmp_path: Path, query: dict[str, str], name: str
+) -> None:
+    """The product's own choice of how to connect holds only where the URL says nothing."""
+    settings = postgres.settings(postgres.database(), **query)
+    with open_ledger(tmp_path / "ledger.sqlite", settings) as ledger, ledger.reading() as con:
+        assert con.exec_driver_sql("SHOW application_name").scalar_one() == name
+
+
+@pytest.mark.postgres
+def test_what_is_acknowledged_is_on_disk(postgres: Server, tmp_path: Path) -> None:
+    """A database that would confirm before its disk does is told to wait, and no more than that."""
+    database = postgres.database()
+    found = []
+    for wanted in ("off", "remote_apply"):
+        postgres.say(f"ALTER DATABASE {database} SET synchronous_commit = {wanted}")
+        with (
+            open_ledger(tmp_path / "ledger.sqlite", postgres.settings(database)) as ledger,
+            ledger.writing() as con,
+        ):
+            found.append(con.exec_driver_sql("SHOW synchronous_commit").scalar_one())
+    assert found == ["on", "remote_apply"]
+
+
+@pytest.mark.postgres
 def test_an_old_server_is_refused(
     postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
