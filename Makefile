@@ -15,7 +15,9 @@ INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(RUN)/python
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate
 
-.PHONY: help setup assets demo test check lint format types imports browser long bench quality package wheel server secrets lock clean
+NEO4J := .tools/neo4j
+
+.PHONY: help setup assets demo test check lint format types imports browser neo4j long bench quality package wheel server secrets lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -51,6 +53,14 @@ imports: .venv/dev.stamp ## Check who imports whom
 
 browser: .venv/dev.stamp assets ## Run the browser suite, which then must not be skipped
 	PEI_REQUIRE_BROWSER=1 $(RUN)/pytest -m browser
+
+neo4j: .venv/dev.stamp $(NEO4J)/made ## Run the Neo4j suite, which then must not be skipped (needs Java 17 and Maven)
+	PEI_REQUIRE_NEO4J=1 $(RUN)/pytest -m neo4j
+
+$(NEO4J)/made: tests/support/neo4j-server/pom.xml
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
+		-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(NEO4J)
+	@touch $@
 
 long: .venv/dev.stamp assets ## Run the tests that hold whole runs against whole runs
 	PEI_REQUIRE_LONG=1 $(RUN)/pytest -m long --numprocesses auto --dist loadfile

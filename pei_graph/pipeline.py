@@ -84,6 +84,7 @@ class _Order:
     clock: Clock
     judgements: Sequence[Judgement]
     """Those that stand as the run begins: one made meanwhile is the next run's."""
+    coming: graph.ComingGraph
 
     @property
     def asks_databases(self) -> bool:
@@ -122,17 +123,27 @@ def run(
     run is writing.
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
-    with workspace.writing() as folder:
+    with workspace.writing(lambda kept: graph.was_kept(kept.graph, settings)) as folder:
         with open_ledger(workspace.ledger) as ledger:
             judgements = ledger.judgements()
-        order = _Order(
-            workspace, settings, contracts, contract_folders, as_of, retrain, clock, judgements
-        )
         with clock.stage("receive"):
             receive(workspace.deliveries, sources)
-        report = _make(order, folder, "asked for" if build == "anew" else None)
-        folder.report.write_text(report.to_json(), encoding="utf-8")
-        workspace.publish(folder)
+        last = workspace.current()
+        with graph.coming_graph(
+            folder.graph,
+            settings,
+            contracts=contracts,
+            workspace=workspace.name(),
+            last=last.graph if last else None,
+        ) as coming:
+            order = _Order(
+                workspace, settings, contracts, contract_folders, as_of, retrain, clock,
+                judgements, coming,
+            )  # fmt: skip
+            report = _make(order, folder, "asked for" if build == "anew" else None)
+            folder.report.write_text(report.to_json(), encoding="utf-8")
+            coming.keep()
+            workspace.publish(folder)
     return report
 
 
@@ -166,7 +177,7 @@ def _last_basis(order: _Order, last: RunFolder) -> Basis | None:
 def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> str | None:
     """Return why the last run cannot be built upon; None where it can."""
     number = models.adopted(order.workspace)
-    if last is None or before is None or number is None or not last.graph.exists():
+    if last is None or before is None or number is None:
         return "no run to build upon"
     if order.workspace.latest_register() != order.workspace.register(last):
         return "no register of the last run's ids"
@@ -179,7 +190,7 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
     """The run is the last one with what has changed since."""
     delivered = order.asks_databases or before.deliveries != basis.delivered(order.workspace)
     with order.clock.stage("copy"):
-        refresh.begin(last, folder)
+        refresh.begin(last, folder, order.coming)
     with connect(folder.tables, order.settings) as con, refresh.beside(con, last):
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
@@ -196,13 +207,12 @@ def _settle_upon(
     con: duckdb.DuckDBPyConnection, order: _Order, folder: RunFolder, *, as_of: date
 ) -> Made:
     """Whom judgements touch is settled again, and the graph changed as far as need be."""
-    settings, contracts = order.settings, order.contracts
     made = _settle(con, order, folder.number, as_of=as_of)
     with order.clock.stage("graph"):
-        refresh.change_people(con, folder, settings, contracts=contracts)
-    _evaluate(con, folder, order, as_of=as_of)
+        refresh.change_people(con, order.coming)
+    _evaluate(con, order, as_of=as_of)
     with order.clock.stage("graph"):
-        refresh.change_findings(con, folder, settings, contracts=contracts)
+        refresh.change_findings(con, order.coming)
     return made
 
 
@@ -219,7 +229,7 @@ def _rebuild_upon(
     On another day everybody may be of age, and every home another; and where many are touched it
     costs less to settle everybody than to find out who need not be.
     """
-    with _growing(con, order, folder) as growing:
+    with _growing(con, order) as growing:
         _link_again(con, order)
         growing(graph.LINKED)
         if same_day and not _many_touched(con):
@@ -228,9 +238,9 @@ def _rebuild_upon(
             made = Made(touched={"records": _count(con, "records")})
             _resolve_people(con, order, folder.number, as_of=as_of)
         growing(graph.RESOLVED)
-    _evaluate(con, folder, order, as_of=as_of)
+    _evaluate(con, order, as_of=as_of)
     with order.clock.stage("graph"):
-        graph.load_findings(folder.graph, con, order.settings)
+        order.coming.add_findings(con)
     return made
 
 
@@ -239,13 +249,10 @@ Grow = Callable[[Sequence[str]], None]
 
 
 @contextmanager
-def _growing(con: duckdb.DuckDBPyConnection, order: _Order, folder: RunFolder) -> Iterator[Grow]:
+def _growing(con: duckdb.DuckDBPyConnection, order: _Order) -> Iterator[Grow]:
     """Give what adds tables to the graph, while other stages go on; after the body it is whole."""
-    folder.graph.unlink(missing_ok=True)
     with ExitStack() as loading:
-        growing = loading.enter_context(
-            graph.growing(folder.graph, order.settings, contracts=order.contracts)
-        )
+        growing = loading.enter_context(order.coming.growing())
 
         def grow(names: Sequence[str]) -> None:
             with order.clock.stage("graph"):
@@ -296,7 +303,7 @@ def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
     """The run is made from all deliveries."""
     with connect(folder.tables, order.settings) as con:
         day = _load(con, order)
-        with _growing(con, order, folder) as growing:
+        with _growing(con, order) as growing:
             with order.clock.stage("link"):
                 number, model = _link(con, order)
             growing(graph.LINKED)
@@ -306,9 +313,9 @@ def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
             if number is None:
                 number = models.keep(order.workspace, model.with_tables(habits(con)))
             con.execute("UPDATE model SET number = ?", [number])
-        _evaluate(con, folder, order, as_of=day)
+        _evaluate(con, order, as_of=day)
         with order.clock.stage("graph"):
-            graph.load_findings(folder.graph, con, order.settings)
+            order.coming.add_findings(con)
         return _finish(con, order, folder, Made(full=why), as_of=day)
 
 
@@ -383,11 +390,9 @@ def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
     return min(newest, datetime.now(UTC).date())
 
 
-def _evaluate(
-    con: duckdb.DuckDBPyConnection, folder: RunFolder, order: _Order, *, as_of: date
-) -> None:
+def _evaluate(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date) -> None:
     """FINDINGS stands."""
     with order.clock.stage("criteria"):
-        with graph.open_graph(folder.graph, order.settings) as store:
+        with order.coming.asked() as store:
             criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of)
         boundary.check(con, tables.ISSUES)

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 import duckdb
 import pyarrow as pa
 
-from pei_graph import graph, sql
-from pei_graph.contract import Contract
+from pei_graph import sql
+from pei_graph.errors import GraphError
+from pei_graph.graph import ComingGraph
 from pei_graph.ledger import Judgement
-from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder
 
 PEOPLE = (
@@ -128,10 +128,14 @@ FROM settled_record
 """
 
 
-def begin(last: RunFolder, folder: RunFolder) -> None:
-    """The last run's tables and graph stand in ``folder`` too, to be changed there."""
+def begin(last: RunFolder, folder: RunFolder, coming: ComingGraph) -> None:
+    """The last run's tables and graph stand in ``folder`` too, to be changed there.
+
+    Raises ``GraphError`` where the last run's graph is not there.
+    """
+    if not coming.begin_upon(last.graph):
+        raise GraphError("no run to build upon")
     shutil.copyfile(last.tables, folder.tables)
-    graph.copy_graph(last.graph, folder.graph)
 
 
 @contextmanager
@@ -168,25 +172,13 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DELETE FROM touched WHERE record_id IS NULL")
 
 
-def change_people(
-    con: duckdb.DuckDBPyConnection,
-    folder: RunFolder,
-    settings: Settings,
-    *,
-    contracts: dict[str, Contract],
-) -> None:
+def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds the people that were settled again as they are now."""
     for statement in _SCOPES.split(";\n"):
         con.execute(statement)
-    graph.change(con, folder.graph, settings, names=PEOPLE, contracts=contracts)
+    coming.change(con, PEOPLE)
 
 
-def change_findings(
-    con: duckdb.DuckDBPyConnection,
-    folder: RunFolder,
-    settings: Settings,
-    *,
-    contracts: dict[str, Contract],
-) -> None:
+def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds this run's findings."""
-    graph.change(con, folder.graph, settings, names=FINDINGS, contracts=contracts)
+    coming.change(con, FINDINGS)

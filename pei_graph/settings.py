@@ -27,6 +27,11 @@ class Settings(BaseModel):
     secret_key_file: Path | None = Field(None, description="Holds the secret key instead.")
     trusted_proxy: str = Field("", description="Whose word on who asks counts; * is anybody's.")
     query_timeout_s: int = Field(20, ge=1, description="Longest a page's graph query may take.")
+    graph_url: str = Field("", description="Neo4j server with the graph; a file if empty.")
+    graph_user: str = Field("neo4j", description="Name by which the server knows the product.")
+    graph_password_file: Path | None = Field(None, description="File with the password.")
+    graph_database: str = Field("neo4j", description="The server's database.")
+    graph_certificate: Path | None = Field(None, description="The server's own authority, PEM.")
     temp_dir: Path | None = Field(None, description="Where DuckDB spills; the workspace if unset.")
 
     ledger_url: str = Field("", description="The ledger's database; a file if empty. No password.")

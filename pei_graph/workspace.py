@@ -6,6 +6,7 @@
     precious/deliveries/answers/...      what databases answered to contracts' queries, day by day
     precious/identities/0001.parquet     which record belonged to which person and family id
     precious/identities/0001-log.parquet what that run did to ids; logs are kept for ever
+    precious/name                        tells the workspace from others on a graph server
     precious/models/0001/                what was learnt of names, households and sources
     precious/models/adopted              the number of the model that runs use
     precious/ledger.sqlite               judgements, users, audit
@@ -23,7 +24,8 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,6 +129,13 @@ class Workspace:
     def _run_folders(self) -> dict[int, Path]:
         return {int(entry.name): entry for entry in self.runs.iterdir() if entry.name.isdigit()}
 
+    def name(self) -> str:
+        """Return what tells this workspace from every other, for ever; made when first asked."""
+        file = self.root / "precious" / "name"
+        if not file.exists():
+            replace_text(file, uuid.uuid4().hex)
+        return file.read_text(encoding="ascii")
+
     def create(self) -> None:
         """The folders exist."""
         self.identities.mkdir(parents=True, exist_ok=True)
@@ -175,11 +184,15 @@ class Workspace:
             self._pointer.unlink()
 
     @contextmanager
-    def writing(self) -> Iterator[RunFolder]:
+    def writing(
+        self, was_kept: Callable[[RunFolder], bool] = lambda _: False
+    ) -> Iterator[RunFolder]:
         """Give an empty folder for the next run, held by this process alone.
 
-        The operating system frees the lock when the process ends, however it ends. Folders of runs
-        that never finished are cleared first. Raises ``WorkspaceError`` while another run writes.
+        The operating system frees the lock when the process ends, however it ends. A run that was
+        killed on the point of being published is published where ``was_kept`` says that its graph
+        counts already; folders of others that never finished are cleared. Raises
+        ``WorkspaceError`` while another run writes.
         """
         self.create()
         with (self.root / "derived" / "lock").open("w") as lock:
@@ -189,10 +202,19 @@ class Workspace:
                 raise WorkspaceError(
                     "Another run is writing to this workspace", do="Wait until it has finished"
                 ) from error
+            self._publish_kept(was_kept)
             self._clear_unfinished()
             run = self.run_folder(max([0, *self._registers()]) + 1)
             run.folder.mkdir()
             yield run
+
+    def _publish_kept(self, was_kept: Callable[[RunFolder], bool]) -> None:
+        current = self.current()
+        for number in sorted(self._run_folders()):
+            run = self.run_folder(number)
+            newer = current is None or number > current.number
+            if newer and run.report.exists() and was_kept(run):
+                self.publish(run)
 
     def _clear_unfinished(self) -> None:
         # With a pointer, whatever is newer than it never became visible. Without one the derived

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import postgres_server
 import pytest
+from graph_engines import may_mount, neo4j_found
 
 from pei_graph.settings import Settings
 
@@ -28,6 +29,8 @@ ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
     "long": (lambda: _required("long"), "long: `make long`, and every `make check`"),
     "browser": (lambda: shutil.which("chromium") is not None, "Chromium is not installed"),
     "postgres": (lambda: postgres_server.binaries() is not None, "PostgreSQL is not installed"),
+    "disk": (may_mount, "only who may mount a disk can fill a small one"),
+    "neo4j": (neo4j_found, "Neo4j or Java is not here: `make neo4j`"),
     "shared": (SHARED.is_dir, "the shared national files are not beside this repository"),
     "wheel": (lambda: bool(list((REPOSITORY / "dist").glob("*.whl"))), "no wheel: `make wheel`"),
 }

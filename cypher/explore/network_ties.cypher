@@ -24,6 +24,7 @@ RETURN
   other AS other_id,
   tie AS kind,
   collect(DISTINCT system) AS sources
+ORDER BY person_id, other_id, kind
 LIMIT $most
 UNION
 MATCH (p:Person)-[r:RELATED_TO]->(o:Person)
@@ -40,4 +41,5 @@ RETURN
   other AS other_id,
   tie AS kind,
   collect(DISTINCT system) AS sources
+ORDER BY person_id, other_id, kind
 LIMIT $most

@@ -20,7 +20,7 @@ RETURN
   l.record_id AS record_l,
   r.record_id AS record_r,
   s.weight / 1000.0 AS weight,
-  1.0 / (1.0 + pow(2.0, -s.weight / 1000.0)) AS probability,
+  1.0 / (1.0 + 2.0 ^ (-s.weight / 1000.0)) AS probability,
   s.reason AS reason,
   s.state AS state
 ORDER BY weight DESC, record_l, record_r

@@ -51,7 +51,7 @@ RETURN
   r.sex AS sex,
   r.postcode AS postcode,
   r.uprn AS uprn,
-  list_sort(string_split(r.identifiers, '\n')) AS identifiers,
+  string_split(r.identifiers, '\n') AS identifiers,
   r.case_family AS case_family,
   r.first_seen AS first_seen,
   r.last_seen AS last_seen,

@@ -7,10 +7,10 @@ Exit codes: 0 done; 1 found something wrong; 2 wrong usage; 3 and above the kind
 import click
 
 from pei_graph import __version__
-from pei_graph.cli import judging, model, moving, pages, quality, reading, runs
+from pei_graph.cli import graphs, judging, model, moving, pages, quality, reading, runs
 
 COMMANDS = (
-    runs.generate, reading.check, runs.run, runs.settle, runs.rebuild, reading.verify,
+    runs.generate, reading.check, runs.run, runs.settle, runs.rebuild, graphs.load, reading.verify,
     quality.evaluate,
     quality.sample, model.model,
     reading.explain, reading.history, reading.ask, reading.export, judging.judge,

@@ -6,6 +6,7 @@ anything: it is dropped and built again at will.
 
 from pathlib import Path
 
+from pei_graph.graph.coming import ComingGraph, Takes, build, coming_graph, fill_stopped, was_kept
 from pei_graph.graph.difference import change, copy_graph
 from pei_graph.graph.header import Header, Parameter, add_months
 from pei_graph.graph.projection import (
@@ -14,9 +15,7 @@ from pei_graph.graph.projection import (
     RESOLVED,
     STANDARDISED,
     Growing,
-    build,
     growing,
-    load_findings,
 )
 from pei_graph.graph.queries import Query, explore_query, read_query
 from pei_graph.graph.reading import LadybugStore
@@ -28,26 +27,36 @@ __all__ = [
     "LINKED",
     "RESOLVED",
     "STANDARDISED",
+    "ComingGraph",
     "GraphStore",
     "Growing",
     "Header",
     "Parameter",
     "Query",
+    "Takes",
     "add_months",
     "build",
     "change",
+    "coming_graph",
     "copy_graph",
     "explore_query",
+    "fill_stopped",
     "growing",
-    "load_findings",
     "open_graph",
     "read_query",
+    "was_kept",
 ]
 
 
 def open_graph(path: Path, settings: Settings) -> GraphStore:
-    """Return the graph in ``path``, open for reading from several threads at once.
+    """Return a run's graph, open for reading from several threads at once.
 
-    Raises ``GraphError`` where there is none or it cannot be read.
+    ``path`` is its file, or names it where the settings name a server. Raises ``GraphError`` where
+    there is none or it cannot be read.
     """
-    return LadybugStore(path, settings)
+    if not settings.graph_url:
+        return LadybugStore(path, settings)
+    # The driver takes as long to import as a small graph to open.
+    from pei_graph.graph.served import open_served  # noqa: PLC0415
+
+    return open_served(path, settings)

@@ -22,7 +22,6 @@ from pei_graph.graph.loader import Loader, loader
 from pei_graph.graph.reading import LadybugStore
 from pei_graph.scripts import Scripts
 from pei_graph.settings import Settings
-from pei_graph.workspace import connect
 
 STANDARDISED = (
     "Address", "Involvement", "Record", "Source", "WITH_AGENCY", "FROM_SOURCE", "EVIDENCES",
@@ -84,37 +83,20 @@ class Growing:
             self._loader.tell(statement)
 
 
-def build(
-    tables: Path,
-    graph: Path,
-    settings: Settings,
-    *,
-    contracts: Mapping[str, Contract] | None = None,
-) -> None:
-    """The graph of a run's tables stands in ``graph``, every node and relationship counted.
-
-    ``contracts`` describe the sources; the packaged ones if not given. A graph that cannot be
-    built whole is removed and ``GraphError`` raised.
-    """
-    with (
-        growing(graph, settings, contracts=contracts) as started,
-        connect(tables, settings, read_only=True) as con,
-    ):
-        started.add(con, (*STANDARDISED, *LINKED, *RESOLVED))
-
-
 @contextmanager
 def growing(
     graph: Path, settings: Settings, *, contracts: Mapping[str, Contract] | None = None
 ) -> Iterator[Growing]:
     """Give a graph to add tables to as they are made; after the body it stands whole in ``graph``.
 
-    So the graph's loading fills what other stages leave idle of the machine. Else as :func:`build`.
+    So the graph's loading fills what other stages leave idle of the machine. ``contracts`` describe
+    the sources; the packaged ones if not given. A graph that cannot be whole is removed and
+    ``GraphError`` raised.
     """
     described = read_contracts() if contracts is None else contracts
     try:
         with scratch(graph) as folder, loader(graph, settings) as process:
-            for statement in _at_once(schema()):
+            for statement in _at_once(schema("ladybug")):
                 process.tell(statement)
             started = Growing(process, folder, threads=settings.threads, contracts=described)
             yield started
@@ -205,9 +187,9 @@ def counted(con: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(rows)
 
 
-def schema() -> Iterator[str]:
-    """Yield the statements that make the graph's tables, empty."""
-    text = (cypher.ROOT / "schema" / "ladybug.cypher").read_text(encoding="utf-8")
+def schema(engine: str) -> Iterator[str]:
+    """Return the statements that make an engine's tables, empty."""
+    text = (cypher.ROOT / "schema" / f"{engine}.cypher").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("//"))
     return (part.strip() for part in "\n".join(lines).split(";") if part.strip())
 

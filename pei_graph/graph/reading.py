@@ -4,7 +4,6 @@ In: a graph's file. Out: a :class:`~pei_graph.graph.store.GraphStore`. Nothing h
 """
 
 import queue
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +12,10 @@ from typing import Any, Self, cast
 import pyarrow as pa
 
 from pei_graph.errors import GraphError
+from pei_graph.graph.asking import LABEL, NAME, named
 from pei_graph.graph.ladybug import connected, opened, refused
-from pei_graph.graph.queries import explore_query
 from pei_graph.settings import Settings
 
-LABEL = re.compile(r"^[A-Z][A-Za-z]*$")
-NAME = re.compile(r"^[a-z_]+$")
 CONNECTIONS = 4
 """As many questions run at once; each may use every thread of the settings."""
 
@@ -59,8 +56,7 @@ class LadybugStore:
         """Return the rows of a named question, or of a query given as text."""
         text = question
         if NAME.match(question):
-            query = explore_query(question)
-            text, parameters = query.text, query.values(parameters)
+            text, parameters = named(question, parameters)
         with self._result(text, parameters) as result:
             return cast("list[dict[str, Any]]", list(result.rows_as_dict()))
 

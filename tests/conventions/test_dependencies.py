@@ -44,7 +44,10 @@ def project(repository: Path) -> dict[str, Any]:
 def _declared(project: dict[str, Any]) -> Iterator[Requirement]:
     texts = list(project["build-system"]["requires"])
     texts += project["project"]["dependencies"]
-    for group in (project["project"]["optional-dependencies"], project["dependency-groups"]):
+    for group in (
+        project["project"].get("optional-dependencies", {}),
+        project["dependency-groups"],
+    ):
         texts += [text for requirements in group.values() for text in requirements]
     return map(Requirement, texts)
 

@@ -15,6 +15,7 @@ OWN = {"pei_graph", "loaders", "cypher", "webapp"}
 
 UNSEEN: dict[str, str] = {
     "govuk-frontend-jinja": "its templates are loaded by name",
+    "neo4j-rust-ext": "the driver of Neo4j packs and unpacks several times faster by it",
 }
 """Packages that are needed though nothing imports them by name, each with the reason."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from graph_engines import GRAPH_ENGINES, graph_engine
 from small_council import Example, add_council, empty_tables, read_example
 
 from pei_graph import graph
@@ -37,13 +38,21 @@ def placed() -> dict[str, Placed]:
     return examples
 
 
+@pytest.fixture(scope="session", params=GRAPH_ENGINES)
+def settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings that name each engine in turn."""
+    with graph_engine(request.param, tmp_path_factory.mktemp("engine")) as engine:
+        yield Settings(graph_buffer_mb=512, **engine)
+
+
 @pytest.fixture(scope="session")
 def store(
-    placed: dict[str, Placed], tmp_path_factory: pytest.TempPathFactory
+    placed: dict[str, Placed], settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[graph.GraphStore]:
     """The graph that holds every example."""
     folder = tmp_path_factory.mktemp("examples")
-    settings = Settings(graph_buffer_mb=512)
     with connect(folder / "tables.duckdb", settings) as con:
         empty_tables(con)
         for one in placed.values():

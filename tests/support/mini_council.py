@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pei_graph.graph import build, load_findings
+from pei_graph.graph import build
 from pei_graph.ledger import create_user, open_ledger
 from pei_graph.link import link
 from pei_graph.resolve import write_log
@@ -38,7 +38,6 @@ def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> Ru
             _keep_model(con)
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:
-            load_findings(run.graph, con, settings)
             write_log(con, workspace.identity_log(run))
             con.table("members").write_parquet(str(workspace.register(run)))
         run.report.write_text(json.dumps({"run": run.number, "as_of": "2026-09-30"}))

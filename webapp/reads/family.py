@@ -94,9 +94,14 @@ def read_areas(family_id: str) -> tuple[Area, ...]:
     """Return every problem area of a family in the vocabulary's order."""
     states = {row["area"]: row for row in sight().rows("family_areas", {"family_id": family_id})}
     findings = defaultdict(list)
-    for finding in ask("family_findings", family_id=family_id):
+    for finding in sorted(ask("family_findings", family_id=family_id), key=_met_first):
         findings[finding["area"]].append(finding)
     return tuple(_area(area, states.get(area), tuple(findings[area])) for area in areas())
+
+
+def _met_first(finding: Row) -> tuple[object, ...]:
+    since = finding["since"] or date.min
+    return finding["state"] != "met", finding["criterion"], -since.toordinal(), finding["subject"]
 
 
 def _area(area: str, row: Row | None, findings: tuple[Row, ...]) -> Area:
@@ -134,10 +139,11 @@ def relatives(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _relative(group: Sequence[Row]) -> Row:
-    ties = {(row.get("person_id", ""), row["kind"]): row for row in group}
+    told = sorted(group, key=lambda row: (row.get("person_id", ""), row["kind"], row["source"]))
+    ties = {(row.get("person_id", ""), row["kind"]): row for row in told}
     sources = sorted({row["source"] for row in group})
     kinds = ", ".join(sorted({row["kind"] for row in group}))
-    return {**group[0], "kind": kinds, "ties": list(ties.values()), "sources": sources}
+    return {**told[0], "kind": kinds, "ties": list(ties.values()), "sources": sources}
 
 
 def possible_matches(rows: Iterable[Row]) -> tuple[Row, ...]:

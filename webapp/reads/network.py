@@ -136,8 +136,14 @@ def _relations(rows: Iterable[Row]) -> list[Tie]:
     for row in sorted(rows, key=_telling_first):
         pairs.setdefault(frozenset((row["person_id"], row["other_id"])), row)
     return [
-        Tie(r["person_id"], r["other_id"], "relation", _kind(r["kind"]), tuple(r["sources"] or ()))
-        for r in pairs.values()
+        Tie(
+            row["person_id"],
+            row["other_id"],
+            "relation",
+            _kind(row["kind"]),
+            tuple(sorted(row["sources"] or ())),
+        )
+        for row in pairs.values()
     ]
 
 

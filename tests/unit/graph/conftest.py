@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from graph_engines import GRAPH_ENGINES, graph_engine
 from small_council import Council, add_council, empty_tables
 
 from pei_graph import graph, tables
@@ -31,11 +32,19 @@ def run(tmp_path: Path) -> RunFolder:
     return filled(tmp_path)
 
 
+@pytest.fixture(scope="session", params=GRAPH_ENGINES)
+def settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings that name each engine in turn; its graph is shared by tests that only read."""
+    with graph_engine(request.param, tmp_path_factory.mktemp("engine")) as engine:
+        yield SETTINGS.model_copy(update=engine)
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """A run with its graph and one finding, shared by tests that only read."""
+def built(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> RunFolder:
+    """A run with its graph and two findings, shared by tests that only read."""
     run = filled(tmp_path_factory.mktemp("graph"))
-    graph.build(run.tables, run.graph, SETTINGS, contracts={})
     with connect(run.tables, SETTINGS) as con:
         con.execute(
             f"INSERT INTO {tables.CRITERIA.name}"
@@ -49,12 +58,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
             " ('p', 'plan', 'children_who_need_help', 'family', 'F-2', 'F-2', 'cusp',"
             " DATE '2026-11-01', NULL, 1, [4], 'Nearly.')"
         )
-        graph.load_findings(run.graph, con, SETTINGS)
+    graph.build(run.tables, run.graph, settings, contracts={})
     return run
 
 
 @pytest.fixture(scope="session")
-def store(built: RunFolder) -> Iterator[graph.GraphStore]:
+def store(built: RunFolder, settings: Settings) -> Iterator[graph.GraphStore]:
     """The shared graph, open."""
-    with graph.open_graph(built.graph, SETTINGS) as opened:
+    with graph.open_graph(built.graph, settings) as opened:
         yield opened

@@ -6,10 +6,12 @@ The engine has lost conditions on relationships where a pattern went on: see cyp
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from graph_engines import GRAPH_ENGINES, graph_engine
 from small_council import empty_tables
 
 from pei_graph import graph, tables
@@ -136,17 +138,24 @@ def fill(con: duckdb.DuckDBPyConnection, dice: random.Random) -> tuple[str, ...]
     return persons
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """A town of random links, the same in every run."""
+@pytest.fixture(scope="module", params=GRAPH_ENGINES)
+def town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    """A town of random links, the same in every run and in every engine."""
     folder = tmp_path_factory.mktemp("town")
+    with graph_engine(request.param, folder) as engine:
+        yield from _town(folder, SETTINGS.model_copy(update=engine))
+
+
+def _town(folder: Path, settings: Settings) -> Iterator[Town]:
     with connect(folder / "tables.duckdb", SETTINGS) as con:
         empty_tables(con)
         persons = fill(con, random.Random(7))  # noqa: S311  # a fixed town, no secret
-    graph.build(folder / "tables.duckdb", folder / "graph.lbug", SETTINGS, contracts={})
+    graph.build(folder / "tables.duckdb", folder / "graph.lbug", settings, contracts={})
     with (
         connect(folder / "tables.duckdb", SETTINGS, read_only=True) as con,
-        graph.open_graph(folder / "graph.lbug", SETTINGS) as store,
+        graph.open_graph(folder / "graph.lbug", settings) as store,
     ):
         yield Town(con, store, persons)
 

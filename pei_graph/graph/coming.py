@@ -1,0 +1,193 @@
+"""The graph of the run that is being made: in a file of its own, or on a server.
+
+In: the run's tables as the stages make them. Out: a graph that readers see once the run is
+published, or none. The pipeline knows :class:`ComingGraph` and not the engine behind it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from pei_graph.contract import Contract, read_contracts
+from pei_graph.graph import difference, projection
+from pei_graph.graph.projection import LINKED, RESOLVED, STANDARDISED
+from pei_graph.graph.reading import LadybugStore
+from pei_graph.graph.store import GraphStore
+from pei_graph.settings import Settings
+from pei_graph.workspace import connect
+
+
+class Takes(Protocol):
+    """What tables are added to as they are made."""
+
+    def add(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+        """The tables' rows are in the graph, or on their way into it."""
+        ...
+
+
+class ComingGraph(Protocol):
+    """The graph of a run that is being made, on any engine."""
+
+    def begin_upon(self, last: Path) -> bool:
+        """What the last run's graph holds is there to be changed; False where that cannot be."""
+        ...
+
+    def growing(self) -> AbstractContextManager[Takes]:
+        """Give what takes the run's tables; after the body the graph is whole, and counted."""
+        ...
+
+    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+        """The last run's graph holds this run's rows of ``names``, where people may differ."""
+        ...
+
+    def asked(self) -> AbstractContextManager[GraphStore]:
+        """Give the graph as it stands now, to be asked."""
+        ...
+
+    def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
+        """The graph holds the criteria and what they found."""
+        ...
+
+    def keep(self) -> None:
+        """The graph stands, for the run to be published."""
+        ...
+
+    def close(self) -> None:
+        """What was not kept never counts, and nothing of the graph stays open."""
+        ...
+
+
+class FileGraph:
+    """A graph in a file beside the run's tables, by Ladybug."""
+
+    def __init__(self, graph: Path, settings: Settings, contracts: Mapping[str, Contract]) -> None:
+        """Make the graph in ``graph``; ``contracts`` describe the sources."""
+        self._graph, self._settings, self._contracts = graph, settings, contracts
+
+    def begin_upon(self, last: Path) -> bool:
+        """A copy of the last run's graph stands in this run's place."""
+        if not last.exists():
+            return False
+        difference.copy_graph(last, self._graph)
+        return True
+
+    @contextmanager
+    def growing(self) -> Iterator[Takes]:
+        """Give a new graph that another process loads while stages go on."""
+        self._graph.unlink(missing_ok=True)
+        with projection.growing(self._graph, self._settings, contracts=self._contracts) as growing:
+            yield growing
+
+    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+        """The copied graph holds this run's rows of ``names``, where people may differ."""
+        difference.change(con, self._graph, self._settings, names=names, contracts=self._contracts)
+
+    @contextmanager
+    def asked(self) -> Iterator[GraphStore]:
+        """Give the graph's file, open for reading."""
+        with LadybugStore(self._graph, self._settings) as store:
+            yield store
+
+    def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
+        """The graph holds the criteria and what they found."""
+        projection.load_findings(self._graph, con, self._settings)
+
+    def keep(self) -> None:
+        """The file stands where the run is."""
+
+    def close(self) -> None:
+        """Nothing of the graph stays open."""
+
+
+@contextmanager
+def coming_graph(
+    path: Path,
+    settings: Settings,
+    *,
+    contracts: Mapping[str, Contract],
+    workspace: str,
+    last: Path | None,
+) -> Iterator[ComingGraph]:
+    """Give the graph of a run that is being made; what was not kept after the body never counts.
+
+    ``path`` is its file, or names it where the settings name a server, on which ``workspace`` is
+    told from others; ``last`` is the last run's. Raises ``GraphError`` where it cannot be made.
+    """
+    coming = _coming(path, settings, contracts, workspace=workspace, last=last)
+    try:
+        yield coming
+    finally:
+        coming.close()
+
+
+def _coming(
+    path: Path,
+    settings: Settings,
+    contracts: Mapping[str, Contract],
+    *,
+    workspace: str,
+    last: Path | None,
+) -> ComingGraph:
+    if not settings.graph_url:
+        return FileGraph(path, settings, contracts)
+    # The driver takes as long to import as a small graph to build.
+    from pei_graph.graph.served import ServedGraph  # noqa: PLC0415
+
+    return ServedGraph(path, settings, contracts, workspace=workspace, last=last)
+
+
+def fill_stopped(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    home: Path,
+    settings: Settings,
+    *,
+    contracts: Mapping[str, Contract],
+    workspace: str,
+) -> None:
+    """The database of a Neo4j in ``home`` that is not running holds the graph of ``con``'s tables.
+
+    ``path`` names it from now on, on ``workspace``'s server. Raises ``GraphError`` where it cannot
+    be filled.
+    """
+    from pei_graph.graph import served  # noqa: PLC0415 - as above
+
+    served.fill_stopped(con, path, home, settings, contracts=contracts, workspace=workspace)
+
+
+def was_kept(path: Path, settings: Settings) -> bool:
+    """Return whether a server holds the graph of a run that was killed before it was published."""
+    if not settings.graph_url:
+        return False
+    from pei_graph.graph.served import was_kept  # noqa: PLC0415 - as above
+
+    return was_kept(path, settings)
+
+
+def build(
+    tables: Path,
+    graph: Path,
+    settings: Settings,
+    *,
+    contracts: Mapping[str, Contract] | None = None,
+    workspace: str = "one graph",
+) -> None:
+    """The graph of a run's tables stands in ``graph``, every node and relationship counted.
+
+    Or on the server that the settings name. ``contracts`` describe the sources; the packaged ones
+    if not given. A graph that cannot be built whole never counts, and ``GraphError`` is raised.
+    """
+    described = read_contracts() if contracts is None else contracts
+    with (
+        coming_graph(
+            graph, settings, contracts=described, workspace=workspace, last=None
+        ) as coming,
+        connect(tables, settings, read_only=True) as con,
+    ):
+        with coming.growing() as growing:
+            growing.add(con, (*STANDARDISED, *LINKED, *RESOLVED))
+        coming.add_findings(con)
+        coming.keep()
