@@ -157,7 +157,7 @@ def state_title(state: str) -> str:
 
 
 NOTES = {
-    "+no_twin": "no system knows a twin",
+    "+no_twin": "two names, hardly twins",
     "+household": "settled by the people around",
 }
 """Parts of a match key that compare nothing."""

@@ -84,7 +84,7 @@ def key_words(part: str) -> str:
     ('similar date of birth', 'same UPN')
     """
     if part == "+no_twin":
-        return "no system knows a twin"
+        return "two names, hardly twins"
     if part == "+household":
         return "settled by the people around"
     name = part[1:]

@@ -107,7 +107,10 @@ def _added(name: str, link: Row) -> tuple[str, Agreement]:
     if name != "household":
         return ("agrees", "same") if bits > 0 else ("contradicts", "different")
     if "+no_twin" in (link["match_key"] or "").split():
-        return "no system that knows this home holds two people of that date of birth", "similar"
+        return (
+            "two names of one person, by all that systems hold of this home; not twins",
+            "similar",
+        )
     if bits > 0:
         return "they keep the same company", "similar"
     return "in one home, a shared surname and address is what relatives have too", "similar"

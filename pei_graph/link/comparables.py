@@ -12,6 +12,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.link.scripts import SQL
+from pei_graph.link.twins import find_days
 
 FEW_NAMESAKES = 3
 """Birth dates a full name may have for its records to be compared on the name alone: one person's
@@ -25,8 +26,8 @@ OLDEST_PARENT = 70
 """Ages at a child's birth between which a recorded parent is believed: mothers are 12 to 60, and
 fathers and adoptive parents some years more."""
 
-SURE = 4.0
-"""Bits from which two forenames of one birth date at one home are one person's: odds of sixteen to
+SURE = 3.0
+"""Bits from which two forenames of one birth date at one home are one person's: odds of eight to
 one that they are not twins."""
 
 
@@ -42,12 +43,13 @@ def filled(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> list[str]:
 
 
 def list_names(con: duckdb.DuckDBPyConnection) -> None:
-    """Every distinct list of names is worked on once; ``told`` and ``homes`` say who lives where.
+    """Every distinct list of names is worked on once; ``signs`` tell of twins.
 
-    Needs the model's ``nicknames`` and ``commonness``.
+    Needs the model's ``nicknames`` and ``commonness``, and what :func:`.identifiers.find_strong`
+    leaves.
     """
     SQL.run(con, "names")
-    SQL.run(con, "told")
+    find_days(con)
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:

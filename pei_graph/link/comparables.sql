@@ -16,15 +16,6 @@ WHERE facts.kind = 'relationship'
     AND facts.type = 'parent'
     AND child.birth_date_quality = 'exact'
 GROUP BY facts.record_id;
--- Numbers of which one person has one, where a mistyped one shows by its check digit.
-CREATE OR REPLACE TEMP TABLE own_numbers AS
-SELECT
-    record_id,
-    list_sort(list(DISTINCT scheme)) AS number_schemes,
-    list_sort(list(DISTINCT scheme || ':' || value)) AS numbers
-FROM identifiers
-WHERE valid AND scheme IN ('upn', 'nhs_number', 'uln')
-GROUP BY record_id;
 CREATE OR REPLACE TABLE comparables AS
 WITH totals AS (
     SELECT

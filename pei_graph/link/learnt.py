@@ -26,28 +26,24 @@ from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
 from pei_graph.link.training import train
+from pei_graph.link.twins import learn_signs
 
 LEARNT = {
     "nicknames": "name, canonical",
     "commonness": "part, value",
     "full_names": "full_name",
     "generic_cuts": "scheme",
-    "source_misses": "source",
     "source_alone": "source",
-    "twin_homes": "bits",
+    "twin_signs": "sign, value",
 }
 """The tables of a model and the order of their rows, so that one model is one set of bytes."""
 
-UNASKED = 0.9
-"""How often a source of which that is not known is taken to hold only one of twins."""
-
 LEAST_SEEN = 3
-LIFT = 10
-"""How often two forenames must stand for one birth date, surname and postcode, and how many times
-as often as chance, to count as one name: three households' twins alike by chance are a wonder."""
-
-ENOUGH_TWINS = 30
-"""Homes with twins, and homes with one person under two names, from which to learn to tell them."""
+LEAST_SEEN_ALIKE = 2
+LIFT = 20
+"""Surnames under which two forenames must stand for one birth date to count as one name, fewer if
+they begin or end alike, and how many times as often as chance: three families' twins of the same
+two names are a wonder."""
 
 ENOUGH_ALONE = 1000
 """Fewest records of a source, with names and birth date, from which to learn how seldom two of its
@@ -56,6 +52,10 @@ ids are one person."""
 MOST_AGAINST = -8.0
 """Bits that at most count against two ids of one source: even the most careful source slips once in
 a while."""
+
+SELDOM_TWICE = -2.0
+"""Bits against two ids of one source being one person, from which two names that stand for one
+birth date there are two people's."""
 
 OUTGROWN = 1.5
 """Times the records that a model was trained on from which it no longer speaks for the data: most
@@ -126,15 +126,23 @@ def read_model(folder: Path) -> Model:
 
 def learn(con: duckdb.DuckDBPyConnection) -> Model:
     """Return a model trained on the records in ``con``; its tables and ``comparables`` stand."""
-    with with_names_csv_path() as file:
-        SQL.run(con, "nicknames", file=str(file), least=LEAST_SEEN, lift=LIFT)
-    SQL.run(con, "learnt", few=FEW_NAMESAKES)
     SQL.run(con, "alone", enough=ENOUGH_ALONE, most_against=MOST_AGAINST)
+    with with_names_csv_path() as file:
+        SQL.run(
+            con,
+            "nicknames",
+            file=str(file),
+            least=LEAST_SEEN,
+            least_alike=LEAST_SEEN_ALIKE,
+            lift=LIFT,
+            seldom=SELDOM_TWICE,
+        )
+    SQL.run(con, "learnt", few=FEW_NAMESAKES)
     find_shared(con)
     learn_cuts(con)
     find_strong(con)
     list_names(con)
-    SQL.run(con, "misses", enough=ENOUGH_TWINS, unasked=UNASKED)
+    learn_signs(con)
     compare(con)
     described = described_model(filled(con, OPTIONAL))
     settings = train(con, described)

@@ -55,7 +55,10 @@ paired AS (
             ELSE 0
         END AS common_bits,
         CASE WHEN l.source = r.source AND NOT identified THEN l.alone ELSE 0 END AS source_bits,
-        CASE WHEN l.place = r.place AND one_person_of_two_names(l, r) THEN l.sole END AS sole,
+        CASE
+            WHEN l.place = r.place AND l.birth_date = r.birth_date AND one_person_of_two_names(l, r)
+            THEN l.sole
+        END AS sole,
         -- Without any name a birth date is nobody's in particular; without a birth date a name is not.
         likely.forename IS NULL AND likely.surname IS NULL
         OR (likely.birth_date IS NULL

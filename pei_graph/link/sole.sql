@@ -1,67 +1,115 @@
--- Homes where two forenames share a birth date and no source knows two people of that date there:
--- one person with two names, or twins of whom every source happens to hold only one. `bits` weigh
--- the first against the second, by how common each is and how often each source that knows the home
--- holds both of a pair of twins, as homes that are known to have twins show.
+-- Homes where two forenames share a birth date: one person of two names, or twins. `bits` weigh the
+-- first against the second by all signs there are, as homes that tell have shown.
 CREATE OR REPLACE TEMP TABLE sole AS
 SELECT
     address_id,
     birth_date,
-    -- In the order of the sources: sums of fractions differ by their order.
-    any_value(twin_homes.bits) - sum(log2(coalesce(missed, 1)) ORDER BY source) AS bits
-FROM told
-JOIN homes USING (address_id, birth_date)
-LEFT JOIN source_misses USING (source)
-CROSS JOIN twin_homes
-WHERE homes.two = 0
-    AND names > 1
+    -- In one order: sums of fractions differ by theirs.
+    sum(coalesce(known.bits, usual.bits, 0) ORDER BY signs.sign, signs.value) AS bits
+FROM signs
+LEFT JOIN twin_signs AS known USING (sign, value)
+LEFT JOIN twin_signs AS usual ON usual.sign = signs.sign AND usual.value = ''
+WHERE EXISTS (FROM twin_signs)
 GROUP BY address_id, birth_date;
--- The other forenames of a child of two names, wherever else the child is on record.
-CREATE OR REPLACE TEMP TABLE two_names AS
-WITH called AS (
-    SELECT DISTINCT
-        address_id,
-        birth_date,
-        surname,
-        root
-    FROM records
-    JOIN given_lists USING (forenames)
+-- Forenames that are one person's: both of a child of two names, those that one record gives, and
+-- those of records of one birth date that an identifier holds together.
+CREATE OR REPLACE TEMP TABLE named_alike AS
+WITH identified AS (
+    SELECT
+        identifier,
+        birth_date
+    FROM shared_held
+    ANTI JOIN generic USING (identifier)
+    WHERE birth_date IS NOT NULL
+    GROUP BY identifier, birth_date
+    HAVING min(forename) <> max(forename)
+),
+-- By what each of several names of one record would be known if it stood alone.
+stated AS (
+    SELECT
+        lists.forenames,
+        list_append(list(DISTINCT alone.root), any_value(lists.root)) AS roots
+    FROM (
+        SELECT
+            forenames,
+            root,
+            unnest(given) AS name
+        FROM given_lists
+        WHERE length(given) > 1
+    ) AS lists
+    JOIN given_lists AS alone ON alone.forenames = [name]
+    GROUP BY lists.forenames
+),
+called AS (
+    SELECT
+        address_id || birth_date AS whose,
+        record_id
+    FROM said
     JOIN sole USING (address_id, birth_date)
-    WHERE birth_date_quality = 'exact' AND bits >= $sure
-)
-SELECT
-    l.birth_date,
-    l.surname,
-    l.root,
-    list_sort(list(DISTINCT r.root)) AS other_roots
-FROM called AS l
-JOIN called AS r USING (address_id, birth_date)
-WHERE l.root <> r.root
-GROUP BY ALL;
--- Where a source itself gives somebody two forenames: all of them, for whoever bears one of them and
--- the surname at the same dwelling.
-CREATE OR REPLACE TEMP TABLE home_names AS
-WITH several AS (
-    SELECT DISTINCT
-        address_id,
-        surname,
-        aliases
-    FROM records
-    JOIN given_lists USING (forenames)
-    SEMI JOIN places USING (address_id)
-    WHERE length(given) > 1
+    WHERE bits >= $sure
+    UNION ALL
+    SELECT
+        identifier || birth_date AS whose,
+        record_id
+    FROM shared_held
+    SEMI JOIN identified USING (identifier, birth_date)
 ),
 borne AS (
     SELECT
-        address_id,
+        whose,
+        birth_date,
         surname,
-        unnest(aliases) AS root,
-        aliases
-    FROM several
+        address_id,
+        root
+    FROM called
+    JOIN records USING (record_id)
+    JOIN given_lists USING (forenames)
+    WHERE birth_date_quality = 'exact' AND length(forename) > 1
+    UNION ALL
+    SELECT
+        record_id AS whose,
+        CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS birth_date,
+        surname,
+        address_id,
+        unnest(roots) AS root
+    FROM records
+    JOIN stated USING (forenames)
+),
+several AS (
+    SELECT
+        whose,
+        list(DISTINCT root) AS names
+    FROM borne
+    GROUP BY whose
+    HAVING min(root) <> max(root)
 )
+SELECT DISTINCT
+    birth_date,
+    surname,
+    address_id,
+    root,
+    names
+FROM borne
+JOIN several USING (whose);
+-- All forenames of whoever bears this one, this surname and this birth date, and their initials.
+CREATE OR REPLACE TEMP MACRO with_initials(names) AS
+    list_sort(list_distinct(list_concat(names, list_transform(names, lambda name: name[1]))));
+CREATE OR REPLACE TEMP TABLE two_names AS
+SELECT
+    birth_date,
+    surname,
+    root,
+    with_initials(flatten(list(names))) AS other_roots
+FROM named_alike
+WHERE birth_date IS NOT NULL
+GROUP BY birth_date, surname, root;
+-- The same of whoever bears this forename and this surname at this dwelling.
+CREATE OR REPLACE TEMP TABLE home_names AS
 SELECT
     address_id,
     surname,
     root,
-    list_sort(list_distinct(flatten(list(aliases)))) AS home_names
-FROM borne
+    with_initials(flatten(list(names))) AS home_names
+FROM named_alike
+SEMI JOIN places USING (address_id)
 GROUP BY address_id, surname, root

@@ -1,39 +1,145 @@
--- What each source says of the homes where several sources know somebody of one birth date: of how
--- many forenames, and which.
-CREATE OR REPLACE TEMP TABLE told AS
-WITH said AS (
-    SELECT DISTINCT
+-- What the sources say where several of them know somebody of one birth date at one home under
+-- forenames that are not one: one person of two names, or twins.
+-- Numbers of which one person has one, where a mistyped one shows by its check digit.
+CREATE OR REPLACE TEMP TABLE own_numbers AS
+SELECT
+    record_id,
+    list_sort(list(DISTINCT scheme)) AS number_schemes,
+    list_sort(list(DISTINCT scheme || ':' || value)) AS numbers
+FROM identifiers
+WHERE valid AND scheme IN ('upn', 'nhs_number', 'uln')
+GROUP BY record_id;
+CREATE OR REPLACE TEMP TABLE said AS
+WITH known AS (
+    SELECT
         address_id,
         birth_date,
         source,
+        record_id,
         root
     FROM records
     JOIN given_lists USING (forenames)
     SEMI JOIN places USING (address_id)
     WHERE birth_date_quality = 'exact' AND length(forename) > 1
 ),
-shared AS (
+several AS (
     SELECT
         address_id,
         birth_date
-    FROM said
+    FROM known
     GROUP BY address_id, birth_date
-    HAVING count(DISTINCT source) > 1
+    HAVING min(root) <> max(root) AND min(source) <> max(source)
 )
 SELECT
-    address_id,
-    birth_date,
-    source,
-    count(*) > 1 AS two,
-    min(root) AS root
-FROM said
-SEMI JOIN shared USING (address_id, birth_date)
-GROUP BY address_id, birth_date, source;
-CREATE OR REPLACE TEMP TABLE homes AS
+    known.address_id,
+    known.birth_date,
+    known.source,
+    record_id,
+    sex,
+    surname,
+    forename,
+    given,
+    aliases,
+    known.root,
+    sound,
+    string_split(middle_names, ' ') AS middles,
+    family_names,
+    number_schemes,
+    numbers,
+    identifiers
+FROM known
+SEMI JOIN several USING (address_id, birth_date)
+JOIN records USING (record_id)
+JOIN given_lists USING (forenames)
+LEFT JOIN family_lists USING (surnames)
+LEFT JOIN own_numbers USING (record_id)
+LEFT JOIN strong_identifiers USING (record_id);
+CREATE OR REPLACE TEMP TABLE apart AS
 SELECT
     address_id,
     birth_date,
-    count(*) FILTER (two) AS two,
-    count(DISTINCT root) AS names
+    CASE WHEN l.source = r.source THEN l.source END AS source,
+    least(l.surname, r.surname) AS surname,
+    l.sex = r.sex AS one_sex,
+    coalesce(list_has_any(l.identifiers, r.identifiers), false) AS one_number,
+    coalesce(
+        list_has_any(l.number_schemes, r.number_schemes)
+        AND NOT list_has_any(l.numbers, r.numbers),
+        false
+    ) AS two_numbers
+FROM said AS l
+JOIN said AS r USING (address_id, birth_date)
+WHERE l.record_id < r.record_id
+    AND forename_alike(l, r) = 0;
+-- The homes and birth dates, and what speaks for twins or against them besides.
+CREATE OR REPLACE TEMP TABLE days AS
+SELECT
+    address_id,
+    birth_date,
+    -- Twins who have grown up seldom share a home.
+    (year(birth_date) // $years * $years)::VARCHAR AS born,
+    min(surname) AS surname,
+    bool_and(one_sex) AS one_sex,
+    CASE
+        WHEN bool_or(two_numbers) THEN 'two'
+        WHEN bool_or(one_number) THEN 'one'
+    END AS numbers
+FROM apart
+GROUP BY address_id, birth_date;
+-- Which sources hold both names there, in records that no identifier holds together.
+CREATE OR REPLACE TEMP TABLE told AS
+WITH both_held AS (
+    SELECT DISTINCT
+        address_id,
+        birth_date,
+        source
+    FROM apart
+    WHERE source IS NOT NULL AND NOT one_number
+)
+SELECT DISTINCT
+    said.address_id,
+    said.birth_date,
+    said.source,
+    both_held.source IS NOT NULL AS two
+FROM said
+SEMI JOIN days USING (address_id, birth_date)
+LEFT JOIN both_held USING (address_id, birth_date, source);
+-- The signs that each home and birth date gives.
+CREATE OR REPLACE TEMP TABLE signs AS
+SELECT
+    address_id,
+    birth_date,
+    CASE WHEN two THEN 'holds both' ELSE 'holds one' END AS sign,
+    source AS value
 FROM told
-GROUP BY address_id, birth_date
+UNION ALL
+SELECT
+    address_id,
+    birth_date,
+    'born' AS sign,
+    born AS value
+FROM days
+UNION ALL
+SELECT
+    address_id,
+    birth_date,
+    CASE WHEN one_sex THEN 'one sex' ELSE 'two sexes' END AS sign,
+    born AS value
+FROM days
+WHERE one_sex IS NOT NULL
+UNION ALL
+SELECT
+    address_id,
+    birth_date,
+    'surname' AS sign,
+    surname AS value
+FROM days
+WHERE surname IS NOT NULL
+UNION ALL
+SELECT
+    address_id,
+    birth_date,
+    'numbers' AS sign,
+    numbers AS value
+FROM days
+WHERE numbers IS NOT NULL

@@ -21,9 +21,9 @@ BAND_SLACK = "INTERVAL 1 YEAR"
 
 _TWO_NAMES = """
 CREATE OR REPLACE MACRO one_person_of_two_names(l, r) AS coalesce(
-    l.birth_date = r.birth_date
-    AND list_contains(l.other_roots, r.root)
-    AND list_has_any(l.family_names, r.family_names),
+    coalesce(l.birth_date = r.birth_date, true)
+    AND (list_contains(l.other_roots, r.root) OR list_contains(r.other_roots, l.root))
+    AND (list_has_any(l.family_names, r.family_names) OR l.place = r.place),
     false
 )
 """
@@ -40,7 +40,10 @@ CREATE OR REPLACE MACRO numbers_differ(l, r) AS coalesce(
 _GIVEN = """
 CREATE OR REPLACE MACRO both_names_given(l, r) AS coalesce(
     l.place = r.place
-    AND l.surname = r.surname
+    AND (
+        list_has_any(l.family_names, r.family_names)
+        OR damerau_levenshtein(l.surname, r.surname) <= 1
+    )
     AND (list_contains(l.home_names, r.root) OR list_contains(r.home_names, l.root)),
     false
 )

@@ -28,10 +28,10 @@ LINKS = Table(
 ``bits``. ``reason`` says what linked them (``identifier`` or ``model``). ``state`` is ``accepted``,
 ``possible`` or ``refused`` by weight and veto alone, before clusters form; ``veto`` names what
 forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``;
-``+no_twin`` ends it where two forenames stand for one birth date at one home and no source knows
-two people there. ``levels`` hold Splink's comparison level per comparison, null where either side
-is empty. ``model_weight`` is Splink's own weight, less what names that go together count twice, and
-before household, identifier and age band.
+``+no_twin`` ends it where two forenames stand for one birth date at one home and twins are unlikely
+by all that the sources hold. ``levels`` hold Splink's comparison level per comparison, null where
+either side is empty. ``model_weight`` is Splink's own weight, less what names that go together
+count twice, and before household, identifier and age band.
 
 Beside LINKS, ``link`` leaves in the run's file: the table ``comparables`` (RECORDS as compared, key
 ``record_id``, also numbered by ``n``); the macro ``pair_veto(l, r)`` over two rows of it, which

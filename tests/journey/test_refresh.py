@@ -53,18 +53,18 @@ def pairs(workspace: Workspace, state: str) -> list[tuple[str, str]]:
 def deliver_again(before: Path, after: Path) -> None:
     """Write a file as delivered a day later, a few rows of it otherwise.
 
-    Of twenty rows one is gone, one has the last cells of the next, and one stands there under
+    Of thirty rows one is gone, one has the last cells of the next, and one stands there under
     another key too.
     """
     with before.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     told = []
     for number, row in enumerate(rows):
-        if number % 20 == 5:
+        if number % 30 == 5:
             told.append([*row[:3], *rows[(number + 1) % len(rows)][3:]])
-        elif number % 20 == 9:
+        elif number % 30 == 9:
             told += [row, [f"{row[0][:-1]}0{row[0][-1]}", *row[1:]]]
-        elif number % 20 != 13:
+        elif number % 30 != 13:
             told.append(row)
     after.parent.mkdir(parents=True)
     with after.open("w", encoding="utf-8", newline="") as file:
