@@ -2,16 +2,19 @@
 
 In: the links among a person's records, strongest first, and human verdicts, oldest first. Out: the
 ties in force, the joins that made the person (a maximum spanning tree, after Kruskal 1956), the
-bridges without which the person would fall apart, and the strongest path between two records. A
-person has a few records, seldom more than thirty, so plain loops are enough.
+bridges without which the person would fall apart, and the strongest path between two records.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
 
 from pei_graph.explain.reading import Row
 from pei_graph.ledger import Judgement, opinions
+
+if TYPE_CHECKING:
+    from networkx import Graph
 
 Kind = Literal["judgement", "identifier", "model", "household"]
 
@@ -85,46 +88,40 @@ def _rank(tie: Tie) -> tuple[bool, bool, float, str, str]:
 
 def joins(ties: Sequence[Tie]) -> list[Join]:
     """Return the ties that joined what was apart, in order, each with the sizes it joined."""
-    part: dict[str, set[str]] = {}
+    # Half a second to import, which only who explains should wait for.
+    import networkx as nx  # noqa: PLC0415
+
+    bridges = {frozenset(pair) for pair in nx.bridges(_graph(ties))}
+    parts = nx.utils.UnionFind()
     made = []
     for tie in ties:
-        left = part.setdefault(tie.record_l, {tie.record_l})
-        right = part.setdefault(tie.record_r, {tie.record_r})
-        if left is right:
-            continue
-        made.append(Join(tie, len(left), len(right), bridge=_is_bridge(tie, ties)))
-        left |= right
-        part.update(dict.fromkeys(right, left))
+        left, right = parts[tie.record_l], parts[tie.record_r]
+        if left != right:
+            bridge = frozenset((tie.record_l, tie.record_r)) in bridges
+            made.append(Join(tie, parts.weights[left], parts.weights[right], bridge))
+            parts.union(left, right)
     return made
 
 
-def _is_bridge(bridge: Tie, ties: Sequence[Tie]) -> bool:
-    """Return whether nothing else holds the two ends of a tie together."""
-    return bridge.record_r not in reached(bridge.record_l, [tie for tie in ties if tie != bridge])
-
-
-def reached(start: str, ties: Iterable[Tie]) -> dict[str, Tie | None]:
-    """Return every record that ties lead to from one, with the tie by which each is reached."""
-    beside: dict[str, list[Tie]] = {}
-    for tie in ties:
-        beside.setdefault(tie.record_l, []).append(tie)
-        beside.setdefault(tie.record_r, []).append(tie)
-    found: dict[str, Tie | None] = {start: None}
-    open_ = [start]
-    for record in open_:
-        for tie in beside.get(record, ()):
-            if tie.other(record) not in found:
-                found[tie.other(record)] = tie
-                open_.append(tie.other(record))
-    return found
-
-
 def strongest_path(start: str, end: str, ties: Sequence[Tie]) -> list[Tie]:
-    """Return the ties from one record to another whose weakest is as strong as can be."""
-    back = reached(start, [join.tie for join in joins(ties)])
-    path: list[Tie] = []
-    record = end
-    while (tie := back.get(record)) is not None:
-        path.append(tie)
-        record = tie.other(record)
-    return path[::-1]
+    """Return the ties from one record to another whose weakest is as strong as can be.
+
+    There are none where the two are not tied.
+    """
+    import networkx as nx  # noqa: PLC0415 - as above
+
+    tree = nx.minimum_spanning_tree(_graph(ties), weight="rank")
+    tree.add_nodes_from((start, end))
+    if not nx.has_path(tree, start, end):
+        return []
+    return [tree.edges[pair]["tie"] for pair in pairwise(nx.shortest_path(tree, start, end))]
+
+
+def _graph(ties: Sequence[Tie]) -> "Graph[Any]":
+    """Return the records and the ties between them, each with its ``rank``: the first is best."""
+    import networkx as nx  # noqa: PLC0415 - as above
+
+    graph = nx.Graph()
+    for rank, tie in enumerate(ties):
+        graph.add_edge(tie.record_l, tie.record_r, rank=rank, tie=tie)
+    return graph
