@@ -1,7 +1,7 @@
 """What a database's errors mean, in words that say what to do; the same for both databases.
 
-In: an error of SQLAlchemy. Out: a ``LedgerError``, or nothing where the error is a defect of the
-product and not of the database, the network or the disk.
+In: an error of SQLAlchemy. Out: a ``LedgerError`` that says whether the database, the network, the
+disk or a defect of the product is to blame.
 """
 
 from collections.abc import Iterator
@@ -74,13 +74,28 @@ PHRASES = {
 
 @contextmanager
 def told_plainly(url: URL) -> Iterator[None]:
-    """Errors of the ledger's database leave the body as ``LedgerError``, others as they are."""
+    """Errors of the ledger's database leave the body as ``LedgerError``.
+
+    Where the database refuses what only a defect could ask for, its words are left out: they may
+    quote the row.
+    """
     try:
         yield
     except SQLAlchemyError as error:
         if trouble := _trouble(error):
             raise LedgerError(f"{trouble.what} ({_name(url)})", do=trouble.do) from error
-        raise
+        kind = f"{type(error).__name__} {_code(error)}".strip()
+        raise LedgerError(
+            f"The ledger's database refused what was asked of it ({kind})",
+            do="Nothing was kept. Tell who looks after PEI Graph: this should not happen",
+        ) from None
+
+
+def _code(error: SQLAlchemyError) -> str:
+    """Return PostgreSQL's or SQLite's code of an error, nothing where there is none."""
+    cause = getattr(error, "orig", None)
+    names = ("sqlstate", "sqlite_errorname")
+    return next((found for name in names if (found := getattr(cause, name, None))), "")
 
 
 def _trouble(error: SQLAlchemyError) -> Trouble | None:
@@ -88,16 +103,16 @@ def _trouble(error: SQLAlchemyError) -> Trouble | None:
         return BUSY
     if not isinstance(error, DBAPIError):
         return None
-    names = ("sqlstate", "sqlite_errorname")
-    code = next((found for name in names if (found := getattr(error.orig, name, None))), "")
+    code = _code(error)
     fitting = [known for known in CODES if code.startswith(known)]
     if fitting:
         return CODES[max(fitting, key=len)]
     if error.connection_invalidated:
         return AWAY
-    # An error that came from nowhere near a database is a defect, whatever its words.
+    # Only what the driver says in words alone, before a connection stands, is looked at for them.
     driver = type(error.orig).__module__.split(".")[0]
-    return _said(error) if isinstance(error, OperationalError) and driver == "psycopg" else None
+    wordy = isinstance(error, OperationalError) and driver == "psycopg" and not code
+    return _said(error) if wordy else None
 
 
 def _said(error: DBAPIError) -> Trouble:

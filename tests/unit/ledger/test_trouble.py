@@ -4,13 +4,14 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from postgres_server import NAMED, PASSWORD, Server
 from sqlalchemy import event
 
 from pei_graph.errors import LedgerError
-from pei_graph.ledger import Ledger, judge, open_ledger
+from pei_graph.ledger import Choice, Ledger, judge, open_ledger
 from pei_graph.settings import Settings
 
 PAIR = ("asp:N1", "ehm:EH1")
@@ -224,6 +225,14 @@ def test_a_full_disk_is_told_and_nothing_kept_half(tmp_path: Path) -> None:
             lambda connection, _: connection.execute("PRAGMA max_page_count = 1").close(),
         )
         _assert_refused(ledger, "The disk of the ledger is full")
+
+
+def test_what_only_a_defect_asks_for_is_told_without_the_row(ledger: Ledger) -> None:
+    """A refusal of the database itself is told by its code; neither it nor its cause has values."""
+    with pytest.raises(LedgerError, match=r"IntegrityError (23514|\w+CHECK)") as refused:
+        judge(ledger, PAIR, verdict=cast("Choice", "maybe"), by="testa", why=REASON)
+    assert "invented reason" not in "".join(traceback.format_exception(refused.value))
+    assert ledger.judgements() == []
 
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
