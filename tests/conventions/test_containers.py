@@ -19,9 +19,6 @@ from werkzeug.serving import make_server
 
 from pei_graph.settings import Settings
 
-GRAPH = {"PEI_GRAPH_URL", "PEI_GRAPH_USER", "PEI_GRAPH_PASSWORD_FILE", "PEI_GRAPH_DATABASE"}
-"""Settings of the graph on a server, which this file may name before the product reads them."""
-
 
 @pytest.fixture(scope="module")
 def compose(repository: Path) -> dict[str, Any]:
@@ -101,7 +98,7 @@ def test_every_service_is_watched_and_limited(services: Mapping[str, dict[str, A
 def test_settings_are_known_and_hold_no_secret(services: Mapping[str, dict[str, Any]]) -> None:
     """What the pages are told exists as a setting; passwords stand in files alone."""
     known = {f"PEI_{name.upper()}" for name in Settings.model_fields}
-    assert {*services["pei"]["environment"]} - GRAPH - known == set()
+    assert {*services["pei"]["environment"]} - known == set()
     secret = re.compile(r"PASSWORD|SECRET|AUTH")
     given = [pair for service in services.values() for pair in service["environment"].items()]
     held = {name: value for name, value in given if secret.search(name)}
