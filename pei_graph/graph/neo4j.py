@@ -24,6 +24,8 @@ from pei_graph.errors import GraphError
 from pei_graph.graph.asking import LABEL, NAME, named
 from pei_graph.settings import Settings
 
+SCHEMES = ("neo4j", "neo4j+s", "bolt", "bolt+s")
+"""How a server is reached. Those that take any certificate for the server's are not among them."""
 LEAST = (5, 26)
 """The oldest version of Neo4j that the product is tested on."""
 SECONDS_TO_CONNECT = 10
@@ -44,6 +46,8 @@ class Server:
         """Connect; raises ``GraphError`` where the server cannot be used, saying why."""
         self.url, self._database = settings.graph_url, settings.graph_database
         self._timeout = settings.query_timeout_s
+        if self.url.partition("://")[0] not in SCHEMES:
+            raise GraphError(_NO_URL, do=_URL)
         with told():
             self._driver = neo4j.GraphDatabase.driver(
                 self.url,
@@ -235,12 +239,13 @@ def refused(error: Exception) -> GraphError:
             do="Check that it runs, and PEI_GRAPH_URL (with +s for a server that asks for TLS)",
         )
     if isinstance(error, (ConfigurationError, ValueError)):
-        return GraphError("PEI_GRAPH_URL is no address of a graph server", do=_URL)
+        return GraphError(_NO_URL, do=_URL)
     known = (_ADVICE[part] for part in _ADVICE if part in code)
     what, do = next(known, (f"The graph server refused a statement ({code})", "See its log"))
     return GraphError(what, do=do)
 
 
+_NO_URL = "PEI_GRAPH_URL is no address of a graph server"
 _URL = "It looks like neo4j+s://host:7687, or neo4j://localhost:7687 without TLS"
 
 _ADVICE = {
