@@ -59,12 +59,11 @@ def fill(
     con.register("contract_sources", contract_sources(contracts))
     with scratch(folder / "import") as files:
         given = [*_given(con, files), f"--nodes=GraphRun={_note(con, files, note)}"]
-        many = [option.partition("=")[2].partition("=")[2] for option in given]
         command = [
             "/usr/bin/env", f"NEO4J_HOME={home}",
             str(admin), "database", "import", "full", database, "--overwrite-destination=true",
-            "--multiline-fields-format=v2", f"--multiline-fields={','.join(many)}",
-            f"--report-file={files / 'report'}", *given,
+            # Texts hold lines; its second format for them stumbles over a carriage return.
+            "--multiline-fields=true", f"--report-file={files / 'report'}", *given,
         ]  # fmt: skip
         _run(command)
     con.unregister("contract_sources")

@@ -13,9 +13,12 @@ from pei_graph import pipeline
 from pei_graph.cli import main
 from pei_graph.graph import GraphStore, open_graph
 from pei_graph.verify import verify
-from pei_graph.workspace import Workspace
+from pei_graph.workspace import Workspace, connect
 
 pytestmark = pytest.mark.neo4j
+
+ODD = "Q\"uo\\te;d,\r\nO'Invented \r"
+"""What a file of rows could break on."""
 
 ASKED = ("family_members", "family_findings", "family_involvements", "family_recorded_here")
 
@@ -32,6 +35,9 @@ def test_a_stopped_server_is_filled(
     """Its graph is that of the file, found by keys, and the next run sends differences alone."""
     workspace = Workspace(tmp_path / "w")
     shutil.copytree(council.filed.root, workspace.root)
+    with connect(workspace.require_current().tables, council.small) as con:
+        [(first,)] = con.execute("SELECT min(record_id) FROM records").fetchall()
+        con.execute("UPDATE records SET forename_given = ? WHERE record_id = ?", [ODD, first])
     told = CliRunner().invoke(main, ["load", "-w", str(workspace.root), str(installed.home)])
     assert told.exit_code == 0, told.output
     installed.start()
@@ -44,6 +50,10 @@ def test_a_stopped_server_is_filled(
             open_graph(run.graph, council.small) as filed,
         ):
             assert len(served.rows("SHOW CONSTRAINTS YIELD name RETURN name")) > 7
+            (odd,) = served.rows(
+                "MATCH (r:Record {record_id: $id}) RETURN r.forename_given AS given", id=first
+            )
+            assert odd["given"] == ODD
             for name in ASKED:
                 here, there = (_answers(store, name) for store in (filed, served))
                 assert len(here) > 1

@@ -34,7 +34,7 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.default_listen_address=127.0.0.1
 server.http.enabled=false
 server.https.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={pages}
 db.tx_log.rotation.retention_policy=keep_none
 dbms.usage_report.enabled=false
 {more}
@@ -66,6 +66,9 @@ class Neo4j:
     home: Path
     port: int
     password: Path
+    heap: str = "512m"
+    java: tuple[str, ...] = ("-XX:TieredStopAtLevel=1",)
+    """Of the compiler's steps the first alone: a test's server is gone before the other pays."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -81,7 +84,7 @@ class Neo4j:
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    "java", *OPENS, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", f"{JARS}/*",
+                    "java", *OPENS, f"-Xmx{self.heap}", *self.java, "-cp", f"{JARS}/*",
                     "org.neo4j.server.CommunityEntryPoint",
                     f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
                 ],
@@ -108,13 +111,13 @@ class Neo4j:
         self.process.wait()
 
 
-def neo4j_installed(home: Path, more: str = "") -> Neo4j:
+def neo4j_installed(home: Path, more: str = "", pages: str = "64m") -> Neo4j:
     """Return a Neo4j installed in ``home`` that does not run yet."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (home / "conf").mkdir(parents=True)
-    (home / "conf" / "neo4j.conf").write_text(CONFIGURED.format(port=port, more=more))
+    (home / "conf" / "neo4j.conf").write_text(CONFIGURED.format(port=port, more=more, pages=pages))
     password = home / "password"
     password.write_text(secrets.token_hex(8))
     admin = home / "bin" / "neo4j-admin"
