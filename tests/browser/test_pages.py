@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "/", "/families", "/family/F-1", "/person/P-3", "/explain/P-3", "/explain/P-3/P-8",
-    "/history/P-3", "/network/F-1", "/sources", "/nowhere",
+    "/history/P-3", "/network/F-1", "/network/F-1?open=P-6&from=P-8&to=P-6", "/sources", "/nowhere",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.access import READ_PEOPLE, needs, note_read
+from webapp.reads.connected import standings, way_between
 from webapp.reads.network import Network, network_seen, read_network
 from webapp.reads.picture import picture
 
@@ -16,7 +17,15 @@ MOST_OPENED = 20
 @needs(READ_PEOPLE)
 def network(start: str) -> ResponseReturnValue:
     """Return the tables of the network and the place for its picture."""
-    return render_template("network.html", network=_read(start))
+    found = _read(start)
+    ends = [request.args.get(end, "") for end in ("from", "to")]
+    return render_template(
+        "network.html",
+        network=found,
+        ends=ends,
+        way=way_between(found, *ends),
+        standings=standings(found),
+    )
 
 
 @pages.get("/network/<start>/picture.json")
