@@ -269,6 +269,8 @@ def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
     number, model = _model_in_use(con, order.workspace)
     if number is None or model is None:
         raise _OutgrownError("the data have outgrown the model")
+    if model.judges_left_over:
+        raise _OutgrownError("who is left over in two sources depends on every record")
     with order.clock.stage("link"):
         link_again(con, model)
         con.execute("UPDATE model SET number = ?", [number])

@@ -17,7 +17,7 @@ COMPARISONS = {
     "household": "Household and company",
     "age_band": "Age their roles imply",
     "birth_place": "Place of birth",
-    "source": "Two ids of one source",
+    "source": "What the sources hold besides",
     "occupation": "Occupation",
 }
 

@@ -17,6 +17,7 @@ from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, Decision, decide
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.learnt import Model, learn, read_model, use
+from pei_graph.link.left_over import LEFT_OVER, learn_left_over, mark_left_over
 from pei_graph.link.part import link_again
 from pei_graph.link.scoring import scored
 from pei_graph.link.settings import level_sql
@@ -54,10 +55,20 @@ def link(
     find_company(con)
     with scored(con, model.settings, floor=SCORED):
         create_veto(con, described_model(), household=model.household)
-        decision = decide(con, model.settings, model.household)
+        decision = decide(con, model)
+        if not model.household.of_families:
+            model, decision = _judge_left_over(con, model)
     _note_model(con, model, decision)
     check(con, LINKS)
     return model
+
+
+def _judge_left_over(con: duckdb.DuckDBPyConnection, model: Model) -> tuple[Model, Decision]:
+    """LINKS stands, judged again with who is left over in two sources that hold nobody twice."""
+    mark_left_over(con)
+    if LEFT_OVER not in model.tables:
+        model = model.with_tables({LEFT_OVER: learn_left_over(con, prior=model.prior)})
+    return model, decide(con, model)
 
 
 def _note_model(con: duckdb.DuckDBPyConnection, model: Model, decision: Decision) -> None:

@@ -99,6 +99,7 @@ SELECT
     numbers,
     number_schemes,
     coalesce(alone.bits, 0) AS alone,
+    NULL::VARCHAR[] AS left_over,
     -- Under these names Splink finds how common a value is, and need not count again.
     CASE WHEN forename IS NOT NULL THEN coalesce(tf.records, 1) / all_forenames END AS tf_forename,
     CASE WHEN surname IS NOT NULL THEN coalesce(ts.records, 1) / all_surnames END AS tf_surname,

@@ -13,6 +13,8 @@ import duckdb
 import numpy as np
 
 from pei_graph.link.household import Household
+from pei_graph.link.learnt import Model
+from pei_graph.link.left_over import LEFT_OVER, create_left_over_bits
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import COMPARISONS, OPTIONAL
 
@@ -57,12 +59,12 @@ class Decision:
     figures: Mapping[str, float]
 
 
-def decide(
-    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], household: Household
-) -> Decision:
+def decide(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
     """The table LINKS stands; return how it was made."""
-    create_macros(con, settings, household)
-    bits = _bits(settings)
+    household = model.household
+    create_macros(con, model.settings, household)
+    create_left_over_bits(con, model.tables.get(LEFT_OVER))
+    bits = _bits(model.settings)
     decision = Decision(
         _query(bits),
         {

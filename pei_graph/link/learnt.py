@@ -22,6 +22,7 @@ from pei_graph.link.blocking import further_rules
 from pei_graph.link.comparables import FEW_NAMESAKES, compare, filled, list_names
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
+from pei_graph.link.left_over import LEFT_OVER
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
@@ -81,6 +82,11 @@ class Model:
         """Return the weight in bits from which every pair begins."""
         probability = self.settings["probability_two_random_records_match"]
         return log2(probability / (1 - probability))
+
+    @property
+    def judges_left_over(self) -> bool:
+        """Return whether who is left over in two sources counts, which any record may change."""
+        return LEFT_OVER in self.tables and self.tables[LEFT_OVER].num_rows > 0
 
     def outgrown_by(self, records: int) -> bool:
         """Return whether so many records are too many to be judged by this model."""

@@ -54,7 +54,13 @@ paired AS (
             THEN least(l.commoner, r.commoner)
             ELSE 0
         END AS common_bits,
-        CASE WHEN l.source = r.source AND NOT identified THEN l.alone ELSE 0 END AS source_bits,
+        CASE
+            WHEN identified THEN 0
+            WHEN l.source = r.source THEN l.alone
+            WHEN list_contains(l.left_over, r.source) AND list_contains(r.left_over, l.source)
+            THEN left_over_bits(least(l.source, r.source), greatest(l.source, r.source))
+            ELSE 0
+        END AS source_bits,
         CASE
             WHEN l.place = r.place AND l.birth_date = r.birth_date AND one_person_of_two_names(l, r)
             THEN l.sole

@@ -22,6 +22,7 @@ from pei_graph.workspace import in_memory, looking_in
 def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """LINKS says what the model says of the records that stand now.
 
+    The model may not judge by who is left over, which any record may change.
     Needs LINKS as the last run made it by the same model, and that run's tables attached as
     ``before``. The temporary tables ``affected`` and ``relinked`` (record_id) say which records are
     compared otherwise now, and which are in a link that is new, gone or another.
@@ -38,7 +39,7 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             looking_in(con, "part"),
             scored(con, model.settings, floor=SCORED, pairs="blocked_pairs"),
         ):
-            decide(con, model.settings, model.household)
+            decide(con, model)
         SQL.run(con, "replace")
     check(con, LINKS)
 
