@@ -89,6 +89,17 @@ def test_the_lock_files_hold_every_declared_package(
     assert declared - locked == set()
 
 
+def test_each_lock_file_holds_the_one_before_it(repository: Path) -> None:
+    """What runs a server, and what develops the product, is what runs the product, and more."""
+    names = ("requirements.lock", "requirements-server.lock", "requirements-dev.lock")
+    pinned = [
+        {*re.findall(r"^[\w.-]+==[\w.+!]+", (repository / name).read_text("utf-8"), re.MULTILINE)}
+        for name in names
+    ]
+    assert pinned[0]
+    assert (pinned[0] - pinned[1], pinned[1] - pinned[2]) == (set(), set())
+
+
 def _closure(name: str, seen: dict[str, Distribution]) -> dict[str, Distribution]:
     found = distribution(name)
     seen[canonicalize_name(name)] = found
