@@ -88,32 +88,36 @@ def _compare(con: duckdb.DuckDBPyConnection, name: str, before: str) -> None:
     """Tables say which rows of one name are new, changed and gone.
 
     A relationship that differs in any way is taken away and made again, with all others between
-    the same ends: it has no key but its ends.
+    the same ends: it has no key but its ends. Rows are told apart by a hash of 64 bits.
     """
-    shape, query = SHAPES[name], select(name)
+    shape, query = SHAPES[name], f"FROM ({select(name)})"
+    columns = _columns(con, query)
+    keys = ", ".join(columns[: 1 if isinstance(shape, Node) else 2])
+    told = f"SELECT {keys}, hash({', '.join(columns)}) AS told {query}"
     with looking_in(con, before):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE was AS {query}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE now_is AS {query}")
-    keys = ", ".join(_columns(con, "FROM now_is")[: 1 if isinstance(shape, Node) else 2])
+        con.execute(f"CREATE OR REPLACE TEMP TABLE was AS {told}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE now_is AS {told}")
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE differing AS SELECT DISTINCT {keys} FROM ("
-        "(FROM was EXCEPT ALL FROM now_is) UNION ALL (FROM now_is EXCEPT ALL FROM was)"
+        f"(FROM was ANTI JOIN now_is USING ({keys}, told))"
+        f" UNION ALL (FROM now_is ANTI JOIN was USING ({keys}, told))"
         # What the last run's contracts said of the sources is not known: they are all told anew.
         f"{' UNION ALL FROM now_is' if name == 'Source' else ''})"
     )
-    for kind, rows in _parts(shape, keys).items():
+    for kind, rows in _parts(shape, keys, query).items():
         con.execute(f"CREATE OR REPLACE TEMP TABLE {_table(name, kind)} AS {rows}")
     con.execute("DROP TABLE was; DROP TABLE now_is; DROP TABLE differing")
 
 
-def _parts(shape: Node | Tie, keys: str) -> dict[str, str]:
-    now, was = (f"{each} SEMI JOIN differing USING ({keys})" for each in ("now_is", "was"))
+def _parts(shape: Node | Tie, keys: str, query: str) -> dict[str, str]:
+    gone = f"SELECT DISTINCT {keys} FROM was SEMI JOIN differing USING ({keys})"
+    now = f"SELECT * {query} SEMI JOIN differing USING ({keys})"
     if isinstance(shape, Tie):
-        return {"gone": f"SELECT DISTINCT {keys} FROM {was}", "new": f"FROM {now}"}
+        return {"gone": gone, "new": now}
     return {
-        "gone": f"SELECT {keys} FROM {was} ANTI JOIN now_is USING ({keys})",
-        "changed": f"FROM {now} SEMI JOIN was USING ({keys})",
-        "new": f"FROM {now} ANTI JOIN was USING ({keys})",
+        "gone": f"{gone} ANTI JOIN now_is USING ({keys})",
+        "changed": f"{now} SEMI JOIN was USING ({keys})",
+        "new": f"{now} ANTI JOIN was USING ({keys})",
     }
 
 
