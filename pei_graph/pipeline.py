@@ -124,7 +124,7 @@ def run(
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
     with workspace.writing(lambda kept: graph.was_kept(kept.graph, settings)) as folder:
-        with open_ledger(workspace.ledger) as ledger:
+        with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
         with clock.stage("receive"):
             receive(workspace.deliveries, sources)
