@@ -55,15 +55,35 @@ stated_before AS (
     FROM before.facts
     WHERE kind IN ('address', 'relationship')
 ),
+dealt AS (
+    SELECT record_id, max(from_date) AS day
+    FROM facts
+    WHERE kind = 'involvement'
+    GROUP BY record_id
+),
+dealt_before AS (
+    SELECT record_id, max(from_date) AS day
+    FROM before.facts
+    WHERE kind = 'involvement'
+    GROUP BY record_id
+),
 restated AS (
     (FROM stated EXCEPT ALL FROM stated_before)
     UNION ALL
     (FROM stated_before EXCEPT ALL FROM stated)
 ),
+place AS (
+    SELECT address_id, kind, postcode, house, street
+    FROM addresses
+),
+place_before AS (
+    SELECT address_id, kind, postcode, house, street
+    FROM before.addresses
+),
 other_places AS (
-    (SELECT address_id, kind FROM addresses EXCEPT SELECT address_id, kind FROM before.addresses)
+    (FROM place EXCEPT FROM place_before)
     UNION ALL
-    (SELECT address_id, kind FROM before.addresses EXCEPT SELECT address_id, kind FROM addresses)
+    (FROM place_before EXCEPT FROM place)
 ),
 other_beginnings AS (
     (
@@ -79,6 +99,11 @@ WHERE told.digest IS DISTINCT FROM told_before.digest
 UNION
 SELECT unnest([record_id, other_record_id])
 FROM restated
+UNION
+SELECT record_id
+FROM dealt
+FULL JOIN dealt_before USING (record_id)
+WHERE dealt.day IS DISTINCT FROM dealt_before.day
 UNION
 SELECT record_id
 FROM stated

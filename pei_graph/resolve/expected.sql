@@ -1,15 +1,17 @@
--- Where children live with several adults: of each adult, which sources know another of them, and
--- whether they know this one too, wherever; `nats` speak for the home, `without` those of others.
+-- Where children live with several adults: of each adult, which sources know another of about that
+-- age, and whether they know this one too, wherever; `nats` speak for the home, and `others` counts
+-- the other sources that give it. Sources that list who brings a child up do not list grandparents
+-- and grown children, so their silence about those says nothing.
 CREATE OR REPLACE TEMP TABLE expected AS
 WITH resident AS (
-    SELECT h.label, h.place
+    SELECT h.label, h.place, h.nats, p.birth_date
     FROM home_of h
     JOIN person p ON p.label = h.label
     WHERE p.adult
     QUALIFY count(*) OVER (PARTITION BY h.place) > 1
 ),
 with_children AS (
-    SELECT r.label, r.place
+    SELECT r.*
     FROM resident r
     WHERE r.place IN (
         SELECT h.place
@@ -19,21 +21,26 @@ with_children AS (
     )
 ),
 placed AS (
-    SELECT r.label, r.place, v.source, w.nats
+    SELECT r.label, r.place, r.birth_date, v.source
     FROM with_children r
     JOIN voice v ON v.label = r.label AND v.place = r.place
-    JOIN worth w ON w.trait = v.trait
 ),
 listing AS (
-    SELECT place, source, count(*) AS adults, min(label) AS label
+    SELECT
+        place,
+        source,
+        count(*) AS adults,
+        min(label) AS label,
+        min(birth_date) AS eldest,
+        max(birth_date) AS youngest
     FROM placed
     GROUP BY place, source
 )
 SELECT
     r.label,
     l.source,
-    sum(p.nats) AS nats,
-    sum(p.nats) FILTER (WHERE p.source <> l.source) AS without,
+    any_value(r.nats) AS nats,
+    count(p.source) FILTER (WHERE p.source <> l.source) AS others,
     EXISTS (
         SELECT 1
         FROM voice v
@@ -41,6 +48,9 @@ SELECT
             AND v.source = l.source
     ) AS known
 FROM with_children r
-JOIN listing l ON l.place = r.place AND (l.adults > 1 OR l.label <> r.label)
+JOIN listing l
+    ON l.place = r.place
+    AND (l.adults > 1 OR l.label <> r.label)
+    AND coalesce(r.birth_date BETWEEN l.eldest - $days AND l.youngest + $days, true)
 LEFT JOIN placed p ON p.label = r.label
 GROUP BY r.label, l.source

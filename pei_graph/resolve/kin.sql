@@ -1,6 +1,7 @@
 -- Who draws whom home, and how strongly, in nats: a child lives with its parents or carers more
 -- surely than they with it; brothers and sisters, known as such or by one parent, and partners draw
--- one another. Sealed people draw nobody and are drawn nowhere, nor is anybody who lives in a
+-- one another. Those who draw in one `way` say one thing, however many they are: only each parent is a
+-- way of its own. Sealed people draw nobody and are drawn nowhere, nor is anybody who lives in a
 -- communal home drawn out of it.
 CREATE OR REPLACE TEMP TABLE kin AS
 WITH related AS (
@@ -24,19 +25,22 @@ together AS (
     JOIN brought_up other ON other.parent = one.parent AND other.child <> one.child
 ),
 drawn AS (
-    SELECT child AS label, parent AS other, $by_parent::DOUBLE AS pull
+    SELECT child AS label, parent AS other, parent AS way, $by_parent::DOUBLE AS pull
     FROM brought_up
     UNION
-    SELECT parent, child, $by_kin::DOUBLE
+    SELECT parent, child, -1, $by_child::DOUBLE
     FROM brought_up
     UNION
-    SELECT one, other, $by_kin::DOUBLE
+    SELECT one, other, -2, $by_sibling::DOUBLE
     FROM together
     UNION
-    SELECT other, one, $by_kin::DOUBLE
+    SELECT other, one, -2, $by_sibling::DOUBLE
     FROM together
 )
-SELECT label, other, sum(pull) AS pull
+SELECT *
 FROM drawn
-WHERE label NOT IN (SELECT label FROM in_communal_home)
-GROUP BY label, other
+WHERE label NOT IN (
+    SELECT l.label
+    FROM likeliest l
+    SEMI JOIN (FROM voice WHERE communal) c ON c.place = l.place
+)

@@ -39,23 +39,6 @@ WHERE kind = 'record'
 """What holds records together that must be settled together: links, and the person they were last.
 Two records whose hashes were alike would be settled together for nothing."""
 
-_KIN = """
-SELECT hash(record_id) AS l, hash(other_record_id) AS r
-FROM facts
-WHERE kind = 'relationship'
-UNION ALL
-SELECT hash(record_id), hash(person_id)
-FROM last_register
-WHERE kind = 'record'
-UNION ALL
-SELECT hash(record_l), hash(record_r)
-FROM links
-WHERE state IN ('accepted', 'possible')
-    AND record_l IN (SELECT record_id FROM part_record)
-    AND record_r IN (SELECT record_id FROM part_record)
-"""
-"""What draws people to one home: kinship, whoever the settled records turn out to be."""
-
 _SETTLED = """
 CREATE OR REPLACE TEMP TABLE part_record AS
 WITH known AS (
@@ -178,7 +161,7 @@ def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> 
     with _judged_pairs(con, judgements):
         seeds = con.sql(_SEEDS).to_arrow_table()["code"].to_numpy()
     _find_settled(con, _groups(con, _TIES), seeds)
-    _find_around(con, _groups(con, _KIN))
+    _find_around(con, _groups(con, SQL.text("kindred")))
 
 
 def _groups(con: duckdb.DuckDBPyConnection, query: str) -> Groups:
@@ -205,12 +188,12 @@ def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) 
 
 def _find_around(con: duckdb.DuckDBPyConnection, groups: Groups) -> None:
     """``part_record`` holds those around too, and ``around`` who they are."""
-    settled = con.sql("SELECT hash(record_id) AS code FROM part_record").to_arrow_table()
-    _choose(con, groups.reached(settled["code"].to_numpy()), _AROUND)
+    near = con.sql(SQL.text("vague")).to_arrow_table()["code"].to_numpy()
+    _choose(con, groups.reached(near), _AROUND)
     SQL.run(con, "addresses")
     while True:
         seeds = con.sql(SQL.text("around")).to_arrow_table()["code"].to_numpy()
-        _choose(con, groups.reached(np.union1d(seeds, settled["code"].to_numpy())), _AROUND)
+        _choose(con, groups.reached(np.union1d(seeds, near)), _AROUND)
         [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break

@@ -4,8 +4,7 @@ FROM records
 SEMI JOIN part_record USING (record_id);
 CREATE TABLE part.facts AS
 FROM facts
-SEMI JOIN part_record USING (record_id)
-WHERE kind IN ('address', 'relationship');
+SEMI JOIN part_record USING (record_id);
 CREATE TABLE part.addresses AS
 FROM addresses
 WHERE address_id IN (SELECT address_id FROM part.facts)
@@ -20,7 +19,11 @@ SELECT
     * EXCLUDE (n)
 FROM comparables
 SEMI JOIN part_record USING (record_id);
-CREATE TABLE part.source_reliability AS
-FROM source_reliability;
+CREATE TABLE part.source_dating AS
+FROM source_dating;
+CREATE TABLE part.source_staleness AS
+FROM source_staleness;
+CREATE TABLE part.source_moving AS
+FROM source_moving;
 CREATE TABLE part.source_thoroughness AS
 FROM source_thoroughness

@@ -31,10 +31,11 @@ def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date): each person's home now.
 
     A home that no source gives, but where a person must be because of others, has no sources.
-    Needs ``statement``, ``spoken``, ``cluster``, ``trusted``, ``person``, ``given_now`` and
-    RELATIONS.
+    Needs ``statement``, ``spoken``, ``spelling``, ``cluster``, ``trusted``, ``person``,
+    ``given_now`` and RELATIONS.
     """
+    SQL.run(con, "habits")
     SQL.run(con, "said", as_of=as_of)
     SQL.run(con, "residences")
-    homes.find(con)
+    homes.find(con, as_of=as_of)
     con.execute(_RESIDENCES)

@@ -1,6 +1,48 @@
--- Every address a source gives a person, with dates. `trait` numbers what a source says by how old
--- it is: what is said of one trait is right about equally often. Age is in whole years since the
--- source learned of the address, 9 for more, and -1 where nothing is dated.
+-- Which sources date moves, unless it is known: those that keep former addresses too, with the day on
+-- which each ended.
+INSERT INTO source_dating
+SELECT DISTINCT source
+FROM statement
+WHERE to_date IS NOT NULL
+    AND NOT EXISTS (FROM source_staleness)
+    AND source NOT IN (FROM source_dating);
+-- When a source last had reason to know where somebody lives, be it from a relative: when it last
+-- began to deal with either. Only where its addresses are undated, or dated by the move.
+CREATE OR REPLACE TEMP TABLE contact AS
+WITH dealt AS (
+    SELECT record_id, source, max(from_date) AS day
+    FROM facts
+    WHERE kind = 'involvement'
+        AND from_date <= $as_of
+        AND (
+            source IN (FROM source_dating)
+            OR source IN (SELECT source FROM statement WHERE from_date IS NULL)
+        )
+    GROUP BY record_id, source
+),
+related AS (
+    SELECT f.record_id AS one, f.other_record_id AS other, f.source
+    FROM facts f
+    WHERE f.kind = 'relationship'
+),
+known AS (
+    SELECT record_id, day
+    FROM dealt
+    UNION ALL
+    SELECT r.one, d.day
+    FROM related r
+    JOIN dealt d ON d.record_id = r.other AND d.source = r.source
+    UNION ALL
+    SELECT r.other, d.day
+    FROM related r
+    JOIN dealt d ON d.record_id = r.one AND d.source = r.source
+)
+SELECT node.code, max(known.day) AS day
+FROM known
+JOIN node ON node.record_id = known.record_id
+GROUP BY node.code;
+-- Every address a source gives a person, with dates, and when the source was last `heard`: on the
+-- date of the address, unless that is the day of the move.
 CREATE OR REPLACE TEMP TABLE said AS
 WITH learned AS (
     SELECT code, learned
@@ -15,27 +57,23 @@ stated AS (
         s.from_date,
         s.to_date,
         coalesce(s.to_date >= $as_of, true) AS open_ended,
-        coalesce(s.from_date, l.learned) AS learned
+        CASE
+            WHEN s.from_date IS NOT NULL AND s.source NOT IN (FROM source_dating) THEN s.from_date
+            ELSE greatest(s.from_date, l.learned, contact.day)
+        END AS heard
     FROM statement s
     JOIN cluster c ON c.code = s.code
     LEFT JOIN learned l ON l.code = s.code
-),
-by_source AS (
-    SELECT
-        label,
-        address_id,
-        source,
-        min(from_date) AS from_date,
-        max(to_date) AS to_date,
-        bool_or(open_ended) AS open_ended,
-        max(learned) FILTER (WHERE open_ended) AS learned
-    FROM stated
-    GROUP BY label, address_id, source
+    LEFT JOIN contact ON contact.code = s.code
 )
 SELECT
-    *,
-    CASE
-        WHEN learned IS NULL THEN -1
-        ELSE greatest(0, least(9, ($as_of - learned) // 365))
-    END AS age
-FROM by_source;
+    label,
+    address_id,
+    source,
+    min(from_date) AS from_date,
+    max(to_date) AS to_date,
+    bool_or(open_ended) AS open_ended,
+    max(heard) FILTER (WHERE open_ended) AS heard
+FROM stated
+GROUP BY label, address_id, source;
+DROP TABLE contact

@@ -96,8 +96,9 @@ RESIDENCES = Table(
 )
 """``sources`` is empty where nobody says so and the home follows from those the person lives with.
 
-Beside RESIDENCES, ``resolve`` leaves what it learnt of sources, in nats: ``source_reliability``
-(source, age in years of what it says, nats) and ``source_thoroughness`` (source, nats)."""
+Beside RESIDENCES, ``resolve`` leaves what it learnt of sources: ``source_staleness`` (source, the
+share of what it says that is out of date), ``source_moving`` (moves of a person in a year),
+``source_dating`` (sources that date moves) and ``source_thoroughness`` (source, nats)."""
 
 FAMILIES = Table(
     "families",

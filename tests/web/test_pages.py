@@ -190,6 +190,6 @@ def test_a_workspace_without_a_run_says_what_to_do(tmp_path: Path, settings: Set
 
 def test_a_home_that_no_system_gives_says_why_it_is_one(analyst: FlaskClient) -> None:
     """An address worked out from the nearest relatives is not passed off as a system's."""
-    assert "lives there now Home no system: the nearest relatives live there" in see(
+    assert "lives there now Home no system in full: relatives or namesakes live there" in see(
         analyst, "/person/P-8"
     )

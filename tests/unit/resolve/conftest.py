@@ -83,9 +83,10 @@ class Town:
             },
         )  # fmt: skip
 
-    def address(self, address_id: str, kind: str = "dwelling") -> None:
+    def address(self, address_id: str, kind: str = "dwelling", **given: Any) -> None:
         """A place stands."""
-        self._add(tables.ADDRESSES, {"address_id": address_id, "kind": kind, "sealed": False})
+        place = {"address_id": address_id, "kind": kind, "sealed": False, **given}
+        self._add(tables.ADDRESSES, place)
 
     def fact(self, record_id: str, kind: str, **given: Any) -> None:
         """A fact about a record stands."""

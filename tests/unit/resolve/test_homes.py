@@ -137,3 +137,125 @@ def test_adult_unknown_to_who_lists_the_household_has_left(town: Any) -> None:
     assert home(town, "benefits:0-1") is None
     assert home(town, "benefits:0-0") == "home0"
     assert home(town, "benefits:7-1") == "home7"
+
+
+def trust(town: Any, *sources: str) -> None:
+    """Of thirty people the sources say the same, at different times, so they are seldom wrong."""
+    for number in range(30):
+        told = [f"{source}:agreed{number}" for source in sources]
+        town.address(f"agreed{number}")
+        for year, record in enumerate(told):
+            town.record(record)
+            town.lives(record, f"agreed{number}", from_date=date(2020 + year, 1, 1))
+        for one, other in pairwise(told):
+            town.link(one, other)
+
+
+def test_old_claims_that_agree_do_not_outvote_a_new_one(town: Any) -> None:
+    """Who moved lives where the newest source says, however many knew them at the former home."""
+    trust(town, "benefits", "health", "schools")
+    town.address("former")
+    town.address("present")
+    for source in ("benefits", "health", "schools"):
+        town.record(f"{source}:asked")
+    town.link("benefits:asked", "health:asked")
+    town.link("health:asked", "schools:asked")
+    town.lives("benefits:asked", "former", from_date=date(2021, 1, 1))
+    town.lives("health:asked", "former", from_date=date(2019, 1, 1))
+    town.lives("schools:asked", "present", from_date=date(2026, 9, 1))
+    town.resolve()
+    assert home(town, "schools:asked") == "present"
+
+
+@pytest.mark.parametrize("about", ["benefits:parent", "benefits:child"])
+def test_undated_address_is_as_old_as_the_last_dealing(town: Any, about: str) -> None:
+    """A source knew where somebody lived when it last began to deal with them or their kin."""
+    parent_and_child(town)
+    town.forget("facts")
+    town.record("benefits:parent", **ADULT)
+    town.record("benefits:child", **CHILD)
+    town.fact("benefits:parent", "relationship", other_record_id="benefits:child", type="parent")
+    town.link("benefits:parent", "care:parent")
+    town.address("former")
+    town.address("present")
+    town.lives("benefits:parent", "former")
+    town.lives("care:parent", "present", from_date=date(2024, 1, 1))
+    town.resolve()
+    undated = home(town, "care:parent")
+    town.fact(about, "involvement", from_date=date(2018, 1, 1))
+    town.resolve()
+    assert (undated, home(town, "care:parent")) == ("former", "present")
+
+
+def test_postcode_alone_means_the_home_of_a_namesake(town: Any) -> None:
+    """A child of whom only a postcode is known lives where the only family of its name does."""
+    town.address("postcode", "partial", postcode="ZZ1 1AA")
+    town.address("home", postcode="ZZ1 1AA", house="1", street="sham street")
+    town.address("next door", postcode="ZZ1 1AA", house="2", street="sham street")
+    town.record("schools:child", **CHILD)
+    town.lives("schools:child", "postcode")
+    for record, surname, place in (("a", "example", "home"), ("b", "other", "next door")):
+        town.record(f"care:{record}", surname=surname, **ADULT)
+        town.lives(f"care:{record}", place)
+    town.resolve()
+    assert home(town, "schools:child") == "home"
+
+
+def test_house_without_a_postcode_means_the_home_of_a_namesake(town: Any) -> None:
+    """Of two houses of one number and street in two towns, the one with a namesake is meant."""
+    town.address("vague", house="1", street="sham street")
+    for town_name, surname in (("ZZ1 1AA", "example"), ("ZZ2 2BB", "other")):
+        town.address(town_name, postcode=town_name, house="1", street="sham street")
+        town.record(f"care:{surname}", surname=surname, **ADULT)
+        town.lives(f"care:{surname}", town_name)
+    town.record("schools:child", **CHILD)
+    town.lives("schools:child", "vague")
+    town.resolve()
+    assert home(town, "schools:child") == "ZZ1 1AA"
+
+
+@pytest.mark.parametrize("second", ["next door", "home"])
+def test_postcode_with_two_families_of_a_name_means_neither(town: Any, second: str) -> None:
+    """Where namesakes live in two homes that fit, nobody is put into either."""
+    town.address("postcode", "partial", postcode="ZZ1 1AA")
+    for number, place in enumerate(("home", "next door")):
+        town.address(place, postcode="ZZ1 1AA", house=str(number), street="sham street")
+    town.record("schools:child", **CHILD)
+    town.lives("schools:child", "postcode")
+    for record, place in (("a", "home"), ("b", second)):
+        town.record(f"care:{record}", **ADULT)
+        town.lives(f"care:{record}", place)
+    town.resolve()
+    found = home(town, "schools:child")
+    assert found == ("home" if second == "home" else "postcode")
+
+
+def test_children_are_one_witness_of_where_a_parent_lives(town: Any) -> None:
+    """A parent who has left is not drawn back the more children stayed."""
+    trust(town, "care", "health", "schools")
+    town.address("home")
+    town.address("elsewhere")
+    town.record("care:parent", **ADULT)
+    town.lives("care:parent", "home", from_date=date(2024, 1, 1))
+    for source in ("health", "schools"):
+        town.record(f"{source}:parent", **ADULT)
+        town.link("care:parent", f"{source}:parent")
+        town.lives(f"{source}:parent", "elsewhere", from_date=date(2026, 1, 1))
+    for number in range(6):
+        child = f"care:child{number}"
+        town.record(child, **CHILD, forename=f"child{number}")
+        town.lives(child, "home", from_date=date(2026, 1, 1))
+        town.fact("care:parent", "relationship", other_record_id=child, type="parent")
+    town.resolve()
+    assert home(town, "care:parent") == "elsewhere"
+
+
+def test_grandparent_unknown_to_who_lists_parents_stays(town: Any) -> None:
+    """The silence of a source that lists parents says nothing of who is a generation older."""
+    for number in range(80):
+        household(town, number, listed=2)
+    town.record("benefits:elder", forename="elder", birth_date=date(1955, 1, 1),
+                birth_date_quality="exact")  # fmt: skip
+    town.lives("benefits:elder", "home0")
+    town.resolve()
+    assert home(town, "benefits:elder") == "home0"

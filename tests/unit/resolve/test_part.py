@@ -30,7 +30,10 @@ def _draw_record(town: Any, record: str, draw: random.Random) -> None:
     )
     for _ in range(draw.choice([0, 0, 1, 2])):
         start = date(2010 + draw.randrange(15), 1, 1)
-        town.lives(record, f"home {draw.randrange(9)}", from_date=start)
+        end = date(2026, 1, 1) if record in {"c:03", "c:07", "c:11"} else None
+        town.lives(record, f"home {draw.randrange(9)}", from_date=start, to_date=end)
+    if record > "b:10":
+        town.fact(record, "involvement", from_date=date(2000 + int(record[2:]), 1, 1))
     if draw.random() < 0.3:
         town.fact(record, "relationship", type="parent", other_record_id=draw.choice(RECORDS))
 
@@ -47,8 +50,12 @@ def _draw_links(town: Any, record: str, others: list[str], draw: random.Random) 
 
 def _begin(town: Any, seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - invented people need no secret
-    for home in range(9):
-        town.address(f"home {home}", "communal" if home == 8 else "dwelling")
+    for home in range(6):
+        where = {"postcode": f"ZZ1 {home % 2}AA", "house": str(home), "street": "sham street"}
+        town.address(f"home {home}", **where)
+    town.address("home 6", "partial", postcode="ZZ1 0AA")
+    town.address("home 7", house="3", street="sham street")
+    town.address("home 8", "communal")
     standing: list[str] = []
     for record in RECORDS[:45]:
         _draw_record(town, record, draw)

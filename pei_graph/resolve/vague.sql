@@ -1,0 +1,27 @@
+-- The settled records, and those of an address that lacks something where one that the settled have or
+-- had may be meant.
+WITH place AS (
+    SELECT postcode, house, street
+    FROM addresses
+    SEMI JOIN part_address USING (address_id)
+),
+incomplete AS (
+    SELECT a.address_id
+    FROM addresses a
+    WHERE a.kind <> 'communal'
+        AND (a.kind = 'partial' OR a.house IS NULL OR a.postcode IS NULL)
+        AND (
+            a.postcode IN (SELECT postcode FROM place)
+            OR (a.house, a.street) IN (SELECT (house, street) FROM place)
+        )
+)
+SELECT hash(record_id) AS code
+FROM part_record
+UNION
+SELECT hash(record_id)
+FROM facts
+SEMI JOIN incomplete USING (address_id)
+UNION
+SELECT hash(record_id)
+FROM records
+SEMI JOIN incomplete USING (address_id)
