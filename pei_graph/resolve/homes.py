@@ -1,8 +1,8 @@
 """Where each person lives now: what sources say, how stale it is, and who lives with whom.
 
-What sources say is weighed by :mod:`~pei_graph.resolve.moves`. A child is drawn to where its
-parents are, and a little the other way; an adult whom the sources that list a household do not know
-is taken to have left it. Log odds are natural (nats) here.
+What sources say is weighed by :mod:`~pei_graph.resolve.moves`. A child and its parents are drawn to
+one another; an adult whom the sources that list a household do not know is taken to have left it.
+Log odds are natural (nats) here.
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,8 @@ STEPS = 4
 """In which what is believed of one person reaches kin: as far as a grandparent's household."""
 
 BY_PARENT = 3.0
-"""Nats by which a parent or carer who surely lives at a place draws a child there: odds of
-twenty to one. Results hardly change between 2 and 4."""
-
-BY_CHILD = 1.0
-"""Nats by which children draw a parent: parents part."""
+"""Nats by which a child and a parent or carer draw one another to where they surely live, unless a
+source knows that they live apart: odds of twenty to one. Results hardly change between 2 and 4."""
 
 BY_SIBLING = 2.0
 """Nats by which brothers, sisters and partners draw one another. Results hardly change between 1
@@ -131,7 +128,7 @@ def find(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     known = bool(con.execute("FROM source_staleness LIMIT 1").fetchall())
     own = _own(con)
     con.register("likeliest", _best(own, own.nats))
-    SQL.run(con, "kin", by_parent=BY_PARENT, by_child=BY_CHILD, by_sibling=BY_SIBLING)
+    SQL.run(con, "kin", by_parent=BY_PARENT, by_sibling=BY_SIBLING)
     spots = _with_followed(con, own)
     con.register("home_of", _best(spots, _believe(con, spots)))
     SQL.run(con, "expected", days=OF_AN_AGE)

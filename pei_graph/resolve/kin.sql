@@ -1,21 +1,60 @@
--- Who draws whom home, and how strongly, in nats: a child lives with its parents or carers more
--- surely than they with it; brothers and sisters, known as such or by one parent, and partners draw
--- one another. Those who draw in one `way` say one thing, however many they are: only each parent is a
--- way of its own. Sealed people draw nobody and are drawn nowhere, nor is anybody who lives in a
--- communal home drawn out of it.
-CREATE OR REPLACE TEMP TABLE kin AS
-WITH related AS (
-    SELECT DISTINCT one.label, other.label AS other, r.kind
-    FROM relations r
-    JOIN person one ON one.person_id = r.person_id AND NOT one.sealed
-    JOIN person other ON other.person_id = r.other_person_id AND NOT other.sealed
+-- Who is related to whom, and who brings up whom. Sealed people are left out of it.
+CREATE OR REPLACE TEMP TABLE related AS
+SELECT DISTINCT one.label, other.label AS other, r.kind
+FROM relations r
+JOIN person one ON one.person_id = r.person_id AND NOT one.sealed
+JOIN person other ON other.person_id = r.other_person_id AND NOT other.sealed;
+CREATE OR REPLACE TEMP TABLE brought_up AS
+SELECT DISTINCT label AS parent, other AS child
+FROM related
+WHERE kind IN ('parent', 'carer');
+-- Parents whom one source gives another home than the child within a year, where none of their kin
+-- ever lived: it knows that they live apart. Where kin did live, it may be the home before that it
+-- still has.
+CREATE OR REPLACE TEMP TABLE apart AS
+WITH told AS (
+    SELECT DISTINCT b.parent, b.child, mine.address_id, theirs.source, theirs.address_id AS home
+    FROM brought_up b
+    JOIN voice mine ON mine.label = b.parent
+    JOIN voice theirs
+        ON theirs.label = b.child
+        AND theirs.source = mine.source
+        AND theirs.address_id <> mine.address_id
+        AND abs(theirs.years - mine.years) < 1
 ),
-brought_up AS (
-    SELECT DISTINCT label AS parent, other AS child
+differing AS (
+    SELECT *
+    FROM told
+    ANTI JOIN voice v
+        ON v.label = told.parent
+        AND v.source = told.source
+        AND v.address_id = told.home
+),
+kindred AS (
+    SELECT label, other
     FROM related
-    WHERE kind IN ('parent', 'carer')
+    UNION
+    SELECT other, label
+    FROM related
+    UNION
+    SELECT one.parent, other.parent
+    FROM brought_up one
+    JOIN brought_up other ON other.child = one.child AND other.parent <> one.parent
 ),
-together AS (
+shared AS (
+    SELECT k.label, s.address_id
+    FROM kindred k
+    JOIN said s ON s.label = k.other
+)
+SELECT DISTINCT parent, child
+FROM differing d
+ANTI JOIN shared s ON s.label = d.parent AND s.address_id = d.address_id;
+-- Who draws whom home, and how strongly, in nats: a child and those who bring it up more surely than
+-- brothers and sisters, known as such or by one parent, and partners. Those who draw in one `way` say
+-- one thing, however many they are: only each parent is a way of its own. Nobody who lives in a
+-- communal home is drawn out of it.
+CREATE OR REPLACE TEMP TABLE kin AS
+WITH together AS (
     SELECT label AS one, other
     FROM related
     WHERE kind IN ('sibling', 'partner')
@@ -24,12 +63,17 @@ together AS (
     FROM brought_up one
     JOIN brought_up other ON other.parent = one.parent AND other.child <> one.child
 ),
+bringing_up AS (
+    SELECT *
+    FROM brought_up
+    ANTI JOIN apart USING (parent, child)
+),
 drawn AS (
     SELECT child AS label, parent AS other, parent AS way, $by_parent::DOUBLE AS pull
-    FROM brought_up
+    FROM bringing_up
     UNION
-    SELECT parent, child, -1, $by_child::DOUBLE
-    FROM brought_up
+    SELECT parent, child, -1, $by_parent::DOUBLE
+    FROM bringing_up
     UNION
     SELECT one, other, -2, $by_sibling::DOUBLE
     FROM together
@@ -43,4 +87,7 @@ WHERE label NOT IN (
     SELECT l.label
     FROM likeliest l
     SEMI JOIN (FROM voice WHERE communal) c ON c.place = l.place
-)
+);
+DROP TABLE related;
+DROP TABLE brought_up;
+DROP TABLE apart

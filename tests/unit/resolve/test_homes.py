@@ -259,3 +259,29 @@ def test_grandparent_unknown_to_who_lists_parents_stays(town: Any) -> None:
     town.lives("benefits:elder", "home0")
     town.resolve()
     assert home(town, "benefits:elder") == "home0"
+
+
+@pytest.mark.parametrize(("lived_there", "found"), [(False, "theirs"), (True, "home")])
+def test_parent_known_to_live_apart_is_not_drawn_home(
+    town: Any, lived_there: bool, found: str
+) -> None:
+    """Who has a home of their own where the child has another is left there.
+
+    Where another of the family lived there too, it may be a former home still on the record.
+    """
+    trust(town, "benefits", "schools")
+    for record in ("schools:parent", "benefits:parent"):
+        town.record(record, **ADULT)
+    town.link("schools:parent", "benefits:parent")
+    for child in ("schools:child", "schools:other")[: 1 + lived_there]:
+        town.record(child, **CHILD)
+        town.fact("schools:parent", "relationship", other_record_id=child, type="parent")
+    town.address("home")
+    town.address("theirs")
+    town.lives("schools:child", "home", from_date=date(2026, 1, 1))
+    town.lives("schools:parent", "theirs", from_date=date(2026, 1, 1))
+    town.lives("benefits:parent", "home", from_date=date(2025, 1, 1))
+    if lived_there:
+        town.lives("schools:other", "theirs", to_date=date(2025, 1, 1))
+    town.resolve()
+    assert home(town, "schools:parent") == found
