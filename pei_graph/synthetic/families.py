@@ -163,13 +163,13 @@ class FamilyMaker:
         partner = self._adult("M", mother.born + timedelta(days=rng.gauss(-300, 1500)))
         joined = parted + (self.as_of - parted) * rng.uniform(0.2, 0.7)
         self._live_elsewhere(partner, before=joined)
-        partner.move(mother.home(self.as_of), joined)
+        self._live_with(mother, partner, since=joined)
         if rng.random() < 0.5:  # mothers who marry again
             self._marry(mother, partner, joined)
         newborn = joined + timedelta(days=rng.triangular(280, 1500))
         if newborn < self.as_of:
             child = self._child(newborn, mother, partner)
-            child.move(mother.home(newborn), newborn)
+            self._live_with(mother, child, since=newborn)
             children.append(child)
         family = self._family(children, [mother, partner])
         family.absent_parent = father
@@ -230,6 +230,12 @@ class FamilyMaker:
         slot = SLOTS * self.number + 1
         person.move(dwelling(slot) if near else outside(slot), min(on, self.as_of))
         return on
+
+    def _live_with(self, other: Person, person: Person, *, since: date) -> None:
+        """Give a person the other's homes from a day on: who joins a household moves with it."""
+        person.move(other.home(since), since)
+        for stay in [stay for stay in other.stays if stay.start > since]:
+            person.move(stay.home, stay.start)
 
     def _live_elsewhere(self, person: Person, *, before: date) -> None:
         slot = SLOTS * self.number + 3
