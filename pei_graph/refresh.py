@@ -67,6 +67,12 @@ dealt_before AS (
     WHERE kind = 'involvement'
     GROUP BY record_id
 ),
+other_families AS (
+    SELECT unnest([now.case_family, before_that.case_family]) AS case_family
+    FROM records now
+    FULL JOIN before.records before_that ON before_that.record_id = now.record_id
+    WHERE now.case_family IS DISTINCT FROM before_that.case_family
+),
 restated AS (
     (FROM stated EXCEPT ALL FROM stated_before)
     UNION ALL
@@ -115,6 +121,10 @@ SEMI JOIN other_places USING (address_id)
 UNION
 SELECT record_id
 FROM records
+SEMI JOIN other_families USING (case_family)
+UNION
+SELECT record_id
+FROM records
 SEMI JOIN other_beginnings USING (source)
 UNION
 SELECT record_id
@@ -126,7 +136,7 @@ FROM relinked
 
 TOLD = (
     "source", "forename", "forename_given", "surname", "surname_given", "birth_date",
-    "birth_date_quality", "sex", "sealed", "address_id", "first_seen",
+    "birth_date_quality", "sex", "sealed", "address_id", "case_family", "first_seen",
     "CASE WHEN birth_date_quality IS DISTINCT FROM 'exact' THEN [born_from, born_to] END",
 )  # fmt: skip
 """What of RECORDS people are made from; the rest says where and when it was told. Bounds of a birth

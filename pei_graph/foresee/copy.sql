@@ -8,6 +8,12 @@ WITH person AS (
     SEMI JOIN touched USING (record_id)
     WHERE m.state = 'accepted'
 ),
+numbered AS (
+    SELECT r.case_family
+    FROM run.records r
+    JOIN run.members m ON m.record_id = r.record_id AND m.state = 'accepted'
+    SEMI JOIN person ON person.person_id = m.person_id
+),
 kin AS (
     SELECT person_id
     FROM person
@@ -19,6 +25,12 @@ kin AS (
     SELECT r.person_id
     FROM run.relations r
     SEMI JOIN person ON person.person_id = r.other_person_id
+    UNION
+    SELECT m.person_id
+    FROM run.members m
+    JOIN run.records r ON r.record_id = m.record_id
+    SEMI JOIN numbered ON numbered.case_family = r.case_family
+    WHERE m.state = 'accepted'
 ),
 theirs AS (
     SELECT m.record_id

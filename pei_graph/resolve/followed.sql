@@ -1,5 +1,5 @@
--- The homes of kin to which a child may have followed them, or somebody whom no source places; not
--- one that a source knows them to have left.
+-- The homes of kin to which a child may have followed them, or somebody whom no source places, or who
+-- had a home with them before; not one that a source knows them to have left.
 SELECT DISTINCT kin.label, spot.place
 FROM kin
 JOIN person ON person.label = kin.label
@@ -8,3 +8,10 @@ ANTI JOIN spot own ON own.label = kin.label AND own.place = spot.place
 ANTI JOIN said ON said.label = kin.label AND said.address_id = spot.address_id
 WHERE person.adult = false
     OR kin.label NOT IN (SELECT label FROM spot)
+    OR EXISTS (
+        SELECT 1
+        FROM spot mine
+        JOIN spot theirs ON theirs.place = mine.place
+        WHERE mine.label = kin.label
+            AND theirs.label = kin.other
+    )

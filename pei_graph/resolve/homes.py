@@ -31,6 +31,9 @@ and 3."""
 OF_AN_AGE = 15 * 365
 """Days within which those who bring up a child together are nearly always born."""
 
+MOST_PEOPLE = 12
+"""People above which a number that a source gives a family is taken to be of something else."""
+
 _VOICES = """
 SELECT
     label,
@@ -128,7 +131,7 @@ def find(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     known = bool(con.execute("FROM source_staleness LIMIT 1").fetchall())
     own = _own(con)
     con.register("likeliest", _best(own, own.nats))
-    SQL.run(con, "kin", by_parent=BY_PARENT, by_sibling=BY_SIBLING)
+    SQL.run(con, "kin", by_parent=BY_PARENT, by_sibling=BY_SIBLING, most_people=MOST_PEOPLE)
     spots = _with_followed(con, own)
     con.register("home_of", _best(spots, _believe(con, spots)))
     SQL.run(con, "expected", days=OF_AN_AGE)

@@ -1,9 +1,26 @@
--- Who is related to whom, and who brings up whom. Sealed people are left out of it.
+-- Who is related to whom, and who brings up whom: by relationships, and by a number that a source gives
+-- a family, unless more bear it than a household has. Sealed people are left out of it.
 CREATE OR REPLACE TEMP TABLE related AS
-SELECT DISTINCT one.label, other.label AS other, r.kind
+WITH numbered AS (
+    SELECT DISTINCT r.case_family, c.label, p.adult
+    FROM records r
+    JOIN node ON node.record_id = r.record_id
+    JOIN cluster c ON c.code = node.code
+    JOIN person p ON p.label = c.label AND NOT p.sealed
+    WHERE r.case_family IS NOT NULL
+    QUALIFY count(*) OVER (PARTITION BY r.case_family) <= $most_people
+)
+SELECT one.label, other.label AS other, r.kind
 FROM relations r
 JOIN person one ON one.person_id = r.person_id AND NOT one.sealed
-JOIN person other ON other.person_id = r.other_person_id AND NOT other.sealed;
+JOIN person other ON other.person_id = r.other_person_id AND NOT other.sealed
+UNION
+SELECT one.label, other.label, CASE WHEN one.adult = other.adult THEN 'sibling' ELSE 'carer' END
+FROM numbered one
+JOIN numbered other
+    ON other.case_family = one.case_family
+    AND other.label <> one.label
+    AND (one.adult > other.adult OR (one.adult = other.adult AND other.label > one.label));
 CREATE OR REPLACE TEMP TABLE brought_up AS
 SELECT DISTINCT label AS parent, other AS child
 FROM related

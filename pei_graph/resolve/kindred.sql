@@ -1,5 +1,5 @@
--- What draws people to one home: kinship, whoever the settled records turn out to be, and a surname
--- where somebody's address lacks something and that of a namesake may be meant.
+-- What draws people to one home: kinship or a family's number, whoever the settled records turn out to
+-- be, and a surname where somebody's address lacks something and that of a namesake may be meant.
 WITH told AS (
     SELECT record_id, address_id
     FROM facts
@@ -25,6 +25,10 @@ vague AS (
 SELECT hash(record_id) AS l, hash(other_record_id) AS r
 FROM facts
 WHERE kind = 'relationship'
+UNION ALL
+SELECT hash(record_id), hash(case_family)
+FROM records
+WHERE case_family IS NOT NULL
 UNION ALL
 SELECT hash(record_id), hash(person_id)
 FROM last_register

@@ -285,3 +285,40 @@ def test_parent_known_to_live_apart_is_not_drawn_home(
         town.lives("schools:other", "theirs", to_date=date(2025, 1, 1))
     town.resolve()
     assert home(town, "schools:parent") == found
+
+
+def test_who_bears_one_number_of_a_family_is_kin(town: Any) -> None:
+    """A child whom a source counts to a family lives with the adult of that family."""
+    town.record("care:adult", **ADULT, case_family="care:7")
+    town.record("care:child", **CHILD, case_family="care:7")
+    town.record("care:stranger", **CHILD, case_family="care:8")
+    town.address("home")
+    town.lives("care:adult", "home")
+    town.resolve()
+    assert (home(town, "care:child"), home(town, "care:stranger")) == ("home", None)
+
+
+def test_number_that_many_bear_is_no_family_s(town: Any) -> None:
+    """A number that more people bear than a household has makes nobody kin."""
+    town.address("home")
+    town.record("care:adult", **ADULT, case_family="care:7")
+    town.lives("care:adult", "home")
+    for number in range(12):
+        town.record(f"care:child{number}", **CHILD, case_family="care:7")
+    town.resolve()
+    assert home(town, "care:child0") is None
+
+
+def test_adult_who_had_a_home_with_kin_may_follow_them(town: Any) -> None:
+    """A parent whom one old record leaves at the former home moves on with the children."""
+    parent_and_child(town)
+    town.address("former")
+    town.address("present")
+    town.lives("care:parent", "former", from_date=date(2016, 1, 1))
+    for source in ("health", "schools"):
+        town.record(f"{source}:child", **CHILD)
+        town.link("care:child", f"{source}:child")
+        town.lives(f"{source}:child", "present", from_date=date(2026, 1, 1))
+    town.lives("care:child", "former", from_date=date(2017, 1, 1))
+    town.resolve()
+    assert home(town, "care:parent") == "present"

@@ -16,6 +16,10 @@ TABLES = (
 RECORDS = [f"{source}:{number:02}" for source in "abc" for number in range(20)]
 
 
+def _case_family(record: str) -> str | None:
+    return f"a:{int(record[2:]) // 3}" if record[0] == "a" else None
+
+
 def _draw_record(town: Any, record: str, draw: random.Random) -> None:
     """A record stands, with where it lives and lived and to whom it is related."""
     home = f"home {draw.randrange(9)}" if draw.random() < 0.8 else None
@@ -27,6 +31,7 @@ def _draw_record(town: Any, record: str, draw: random.Random) -> None:
         birth_date=draw.choice([date(2015, 1, 2), date(1980, 1, 2), None]),
         birth_date_quality="exact",
         address_id=home,
+        case_family=_case_family(record),
     )
     for _ in range(draw.choice([0, 0, 1, 2])):
         start = date(2010 + draw.randrange(15), 1, 1)
@@ -76,6 +81,7 @@ def _change(town: Any, seed: int) -> set[str]:
         linked = f"'{record}' IN (record_l, record_r)"
         ends = town.rows(f"SELECT unnest([record_l, record_r]) FROM links WHERE {linked}")
         touched |= {record, *(row[0] for row in ends)}
+        touched |= {each for each in RECORDS if _case_family(each) == (_case_family(record) or "-")}
         town.forget("links", linked)
         town.forget("facts", f"record_id = '{record}'")
         town.forget("records", f"record_id = '{record}'")
