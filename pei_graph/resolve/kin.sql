@@ -1,14 +1,20 @@
 -- Who is related to whom, and who brings up whom: by relationships, and by a number that a source gives
 -- a family, unless more bear it than a household has. Sealed people are left out of it.
 CREATE OR REPLACE TEMP TABLE related AS
-WITH numbered AS (
-    SELECT DISTINCT r.case_family, c.label, p.adult
+WITH numbered AS MATERIALIZED (
+    SELECT hash(r.case_family) AS family, c.label, any_value(p.adult) AS adult
     FROM records r
     JOIN node ON node.record_id = r.record_id
     JOIN cluster c ON c.code = node.code
     JOIN person p ON p.label = c.label AND NOT p.sealed
     WHERE r.case_family IS NOT NULL
-    QUALIFY count(*) OVER (PARTITION BY r.case_family) <= $most_people
+    GROUP BY hash(r.case_family), c.label
+),
+household AS (
+    SELECT family
+    FROM numbered
+    GROUP BY family
+    HAVING count(*) BETWEEN 2 AND $most_people
 )
 SELECT one.label, other.label AS other, r.kind
 FROM relations r
@@ -17,8 +23,9 @@ JOIN person other ON other.person_id = r.other_person_id AND NOT other.sealed
 UNION
 SELECT one.label, other.label, CASE WHEN one.adult = other.adult THEN 'sibling' ELSE 'carer' END
 FROM numbered one
+SEMI JOIN household ON household.family = one.family
 JOIN numbered other
-    ON other.case_family = one.case_family
+    ON other.family = one.family
     AND other.label <> one.label
     AND (one.adult > other.adult OR (one.adult = other.adult AND other.label > one.label));
 CREATE OR REPLACE TEMP TABLE brought_up AS
@@ -30,30 +37,35 @@ WHERE kind IN ('parent', 'carer');
 -- still has.
 CREATE OR REPLACE TEMP TABLE apart AS
 WITH told AS (
-    SELECT DISTINCT b.parent, b.child, mine.address_id, theirs.source, theirs.address_id AS home
+    SELECT DISTINCT
+        b.parent,
+        b.child,
+        mine.address_id,
+        theirs.number AS source,
+        theirs.place AS home
     FROM brought_up b
     JOIN voice mine ON mine.label = b.parent
     JOIN voice theirs
         ON theirs.label = b.child
-        AND theirs.source = mine.source
-        AND theirs.address_id <> mine.address_id
+        AND theirs.number = mine.number
+        AND theirs.place <> mine.place
         AND abs(theirs.years - mine.years) < 1
 ),
-differing AS (
+differing AS MATERIALIZED (
     SELECT *
     FROM told
     ANTI JOIN voice v
         ON v.label = told.parent
-        AND v.source = told.source
-        AND v.address_id = told.home
+        AND v.number = told.source
+        AND v.place = told.home
 ),
 kindred AS (
     SELECT label, other
     FROM related
-    UNION
+    UNION ALL
     SELECT other, label
     FROM related
-    UNION
+    UNION ALL
     SELECT one.parent, other.parent
     FROM brought_up one
     JOIN brought_up other ON other.child = one.child AND other.parent <> one.parent
@@ -61,6 +73,7 @@ kindred AS (
 shared AS (
     SELECT k.label, s.address_id
     FROM kindred k
+    SEMI JOIN differing d ON d.parent = k.label
     JOIN said s ON s.label = k.other
 )
 SELECT DISTINCT parent, child

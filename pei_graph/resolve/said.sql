@@ -9,8 +9,8 @@ WHERE to_date IS NOT NULL
 -- When a source last had reason to know where somebody lives, be it from a relative: when it last
 -- began to deal with either. Only where its addresses are undated, or dated by the move.
 CREATE OR REPLACE TEMP TABLE contact AS
-WITH dealt AS (
-    SELECT record_id, source, max(from_date) AS day
+WITH dealt AS MATERIALIZED (
+    SELECT record_id, max(from_date) AS day
     FROM facts
     WHERE kind = 'involvement'
         AND from_date <= $as_of
@@ -18,12 +18,13 @@ WITH dealt AS (
             source IN (FROM source_dating)
             OR source IN (SELECT source FROM statement WHERE from_date IS NULL)
         )
-    GROUP BY record_id, source
+    GROUP BY record_id
 ),
 related AS (
-    SELECT f.record_id AS one, f.other_record_id AS other, f.source
-    FROM facts f
-    WHERE f.kind = 'relationship'
+    SELECT record_id AS one, other_record_id AS other
+    FROM facts
+    WHERE kind = 'relationship'
+        AND starts_with(other_record_id, source || ':')
 ),
 known AS (
     SELECT record_id, day
@@ -31,11 +32,11 @@ known AS (
     UNION ALL
     SELECT r.one, d.day
     FROM related r
-    JOIN dealt d ON d.record_id = r.other AND d.source = r.source
+    JOIN dealt d ON d.record_id = r.other
     UNION ALL
     SELECT r.other, d.day
     FROM related r
-    JOIN dealt d ON d.record_id = r.one AND d.source = r.source
+    JOIN dealt d ON d.record_id = r.one
 )
 SELECT node.code, max(known.day) AS day
 FROM known
