@@ -95,7 +95,7 @@ secrets: ## Make random secrets for docker-compose.yml where they lack
 
 lock: | $(filter .tools/%,$(UV)) ## Choose versions anew and write them to the lock files
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
-	$(LOCK) --upgrade pyproject.toml --all-extras --constraint requirements.lock \
+	$(LOCK) --upgrade pyproject.toml --extra postgres --constraint requirements.lock \
 		--output-file requirements-server.lock
 	$(LOCK) --upgrade pyproject.toml --all-extras --group dev --constraint requirements-server.lock \
 		--output-file requirements-dev.lock

@@ -17,7 +17,7 @@ from pei_graph.graph.projection import (
     Growing,
     growing,
 )
-from pei_graph.graph.queries import Query, explore_query, read_query
+from pei_graph.graph.queries import Query, explore_names, explore_query, read_query
 from pei_graph.graph.reading import LadybugStore
 from pei_graph.graph.store import GraphStore
 from pei_graph.settings import Settings
@@ -39,6 +39,7 @@ __all__ = [
     "change",
     "coming_graph",
     "copy_graph",
+    "explore_names",
     "explore_query",
     "fill_stopped",
     "growing",

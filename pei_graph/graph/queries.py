@@ -118,3 +118,9 @@ def explore_query(name: str) -> Query[Header]:
     if not name.isidentifier() or not file.is_file():
         raise GraphError(f"There is no question {name}", do="See cypher/README.md for the names")
     return read_query(file, Header)
+
+
+def explore_names() -> list[str]:
+    """Return the names of the questions of ``cypher/explore``."""
+    files = (cypher.ROOT / "explore").iterdir()
+    return sorted(f.name.removesuffix(".cypher") for f in files if f.name.endswith(".cypher"))

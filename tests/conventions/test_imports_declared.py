@@ -1,6 +1,7 @@
 """What is imported is declared, and what is declared is used."""
 
 import ast
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -47,9 +48,29 @@ def declared(repository: Path) -> set[str]:
     return {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
 
 
-def test_every_import_is_declared(imported: set[str], declared: set[str]) -> None:
+@pytest.fixture(scope="module")
+def optional(repository: Path) -> set[str]:
+    """The distributions that an extra brings."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    return {canonicalize_name(Requirement(text).name) for texts in extras for text in texts}
+
+
+def test_every_import_is_declared(
+    imported: set[str], declared: set[str], optional: set[str]
+) -> None:
     """Nothing is imported that only another package happens to bring."""
-    assert imported - declared == set()
+    assert imported - declared - optional == set()
+
+
+def test_what_an_extra_brings_is_imported_when_it_is_asked_for(optional: set[str]) -> None:
+    """The product starts, and a notebook opens, where no extra is installed."""
+    owners = packages_distributions()
+    extras = {name for name in owners if {canonicalize_name(o) for o in owners[name]} & optional}
+    asked = f"import sys, pei_graph.notebook, pei_graph.cli; print(*{extras} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert {"pandas", "py2neo", "pyvis"} <= extras
+    assert told.stdout.split() == []
 
 
 def test_every_declared_package_is_imported(imported: set[str], declared: set[str]) -> None:

@@ -15,6 +15,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_wtf": ("webapp/",),
     "wtforms": ("webapp/",),
     "waitress": ("webapp/",),
+    "networkx": (
+        "pei_graph/explain/ties.py",
+        "pei_graph/notebook/",
+        "webapp/reads/connected.py",
+    ),
+    "pandas": ("pei_graph/notebook/",),
+    "py2neo": ("pei_graph/notebook/",),
+    "pyvis": ("pei_graph/notebook/",),
     "sqlalchemy": ("pei_graph/ledger/", "pei_graph/extract/"),
 }
 """Where alone each engine may be imported, so that it can be changed in one place."""
