@@ -9,7 +9,8 @@ A join of two clusters is refused where
 * vetoes stand between them, unless at least as many agreeing identifiers do (an identifier outranks
   the model, but one mistyped number does not outvote everything else that is known), or more strong
   links (nor does one misspelt name; twins' own names forbid nearly every pair, so that one record
-  under the wrong name does not join them);
+  under the wrong name does not join them); where only forenames forbid, as many links do on which a
+  forename agrees, since a name between the two explains why they differ;
 * it rests on a single weak edge and both sides are large (a weak bridge).
 
 Human verdicts *same* are joined first. They also explain: where a record judged the same has a link
@@ -36,6 +37,8 @@ class Edge(NamedTuple):
     right: int
     weight: float
     identifier: bool
+    named: bool = False
+    """Whether a forename agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Evidence:
 
     edges: list[Edge]
     vetoes: list[Pair]
+    by_name: list[Pair] = field(default_factory=list)
+    """Those of the vetoes that only a forename makes."""
     sizes: Mapping[int, int] = field(default_factory=dict)
     same: list[Pair] = field(default_factory=list)
     different: list[Pair] = field(default_factory=list)
@@ -108,6 +113,7 @@ class _Clusters:
             self._links.setdefault(edge.left, []).append(edge)
             self._links.setdefault(edge.right, []).append(edge)
         self.vetoes = Tally(evidence.vetoes)
+        self.by_name = Tally(evidence.by_name)
         self.different = Tally(evidence.different)
 
     def find(self, code: int) -> int:
@@ -132,6 +138,7 @@ class _Clusters:
         self._codes.pop(gone, None)
         self._size[kept] = self.size(kept) + self.size(gone)
         self.vetoes.merge(kept, gone)
+        self.by_name.merge(kept, gone)
         self.different.merge(kept, gone)
 
     def links_between(self, left: int, right: int) -> list[Edge]:
@@ -151,7 +158,9 @@ class _Clusters:
             links = self.links_between(left, right)
             agreeing = sum(edge.identifier for edge in links)
             strong = sum(edge.weight >= BRIDGE_WEIGHT for edge in links)
-            return vetoes > agreeing and vetoes >= strong
+            named = sum(edge.named for edge in links)
+            explained = vetoes == self.by_name.between(left, right) and vetoes <= named
+            return vetoes > agreeing and vetoes >= strong and not explained
         return weight < BRIDGE_WEIGHT and self._is_bridge_of_large(left, right)
 
     def _is_bridge_of_large(self, left: int, right: int) -> bool:

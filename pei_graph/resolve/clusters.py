@@ -72,7 +72,7 @@ def _settle(
     ``part`` is each record's component; the verdicts are *same* and *different*.
     """
     same, different = verdicts
-    vetoes = _vetoes(con, links, part)
+    vetoes, by_name = _vetoes(con, links, part)
     contested = _contested(part, edges, np.concatenate([*vetoes, *different, *same]))
     kept = edges.where(contested[edges.left])
     certain = _certain(part.size, kept, against=(vetoes, different), same=same)
@@ -80,6 +80,7 @@ def _settle(
         Evidence(
             edges=_as_edges(kept, certain),
             vetoes=_as_pairs(vetoes, certain),
+            by_name=_as_pairs((vetoes[0][by_name], vetoes[1][by_name]), certain),
             sizes=_sizes(certain),
             same=_as_pairs(same, certain),
             different=_as_pairs(different, certain),
@@ -149,8 +150,8 @@ def _among(component: Codes, these: Codes) -> Flags:
     return flag[component]
 
 
-def _vetoes(con: duckdb.DuckDBPyConnection, links: Links, component: Codes) -> Pairs:
-    """Return every vetoed pair inside a component of three or more, scored before or not."""
+def _vetoes(con: duckdb.DuckDBPyConnection, links: Links, component: Codes) -> tuple[Pairs, Flags]:
+    """Return every vetoed pair inside a component of three or more, and which by a forename."""
     count = component.size
     size = np.bincount(component, minlength=count)
     within = component[links.left] == component[links.right]
@@ -158,12 +159,13 @@ def _vetoes(con: duckdb.DuckDBPyConnection, links: Links, component: Codes) -> P
     scored = evidence.keys((links.left[within], links.right[within]), count)
     left, right = _pairs_within(component, np.flatnonzero(size[component] >= CHAIN))
     unscored = ~evidence.among(evidence.keys((left, right), count), scored)
-    forbidden = evidence.vetoed(con, (left[unscored], right[unscored]))
+    forbidden, by_name = evidence.vetoed(con, (left[unscored], right[unscored]))
     within &= links.vetoed
-    return (
+    pairs = (
         np.concatenate([links.left[within], forbidden[0]]),
         np.concatenate([links.right[within], forbidden[1]]),
     )
+    return pairs, np.concatenate([links.by_name[within], by_name])
 
 
 def _pairs_within(component: Codes, codes: Codes) -> Pairs:
@@ -196,7 +198,8 @@ def _as_edges(edges: Edges, certain: Codes) -> list[Edge]:
     """Return the edges between what is certain, strongest first, ties in the order of records."""
     open_ = edges.where(certain[edges.left] != certain[edges.right])
     order = np.lexsort((open_.right, open_.left, -open_.weight))
-    columns = (certain[open_.left], certain[open_.right], open_.weight, open_.identifier)
+    ends = certain[open_.left], certain[open_.right]
+    columns = (*ends, open_.weight, open_.identifier, open_.named)
     return [Edge(*row) for row in zip(*(c[order].tolist() for c in columns), strict=True)]
 
 

@@ -55,7 +55,9 @@ SELECT
     k.state = 'accepted' AS accepted,
     k.state = 'possible' AS possible,
     k.reason = 'identifier' AS identifier,
+    coalesce(k.levels.forename > 0, false) AS named,
     k.veto IS NOT NULL AND NOT (k.reason = 'identifier' AND k.state = 'accepted') AS vetoed,
+    coalesce(k.veto = 'forename', false) AS by_name,
     spelt.spelling,
     spelt.settled
 FROM links k
@@ -76,27 +78,29 @@ WITH involved AS MATERIALIZED (
     FROM comparables
     WHERE n - 1 IN (SELECT unnest([l, r]) FROM asked)
 )
-SELECT asked.l, asked.r
+SELECT asked.l, asked.r, pair_veto(a, b) AS veto
 FROM asked
 JOIN involved a ON a.n - 1 = asked.l
 JOIN involved b ON b.n - 1 = asked.r
-WHERE pair_veto(a, b) IS NOT NULL
+WHERE veto IS NOT NULL
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Accepted links as arrays of one length."""
+    """Accepted links as arrays of one length; those ``named`` agree on a forename."""
 
     left: Codes
     right: Codes
     weight: Weights
     identifier: Flags
+    named: Flags
 
     def where(self, kept: Flags | Codes) -> "Edges":
         """Return the edges for which ``kept`` is true, or whose positions it holds."""
         return Edges(
-            self.left[kept], self.right[kept], self.weight[kept], self.identifier[kept]
+            self.left[kept], self.right[kept], self.weight[kept], self.identifier[kept],
+            self.named[kept],
         )  # fmt: skip
 
     def __add__(self, other: "Edges") -> "Edges":
@@ -106,6 +110,7 @@ class Edges:
             np.concatenate([self.right, other.right]),
             np.concatenate([self.weight, other.weight]),
             np.concatenate([self.identifier, other.identifier]),
+            np.concatenate([self.named, other.named]),
         )
 
 
@@ -113,13 +118,15 @@ class Edges:
 class Links(Edges):
     """LINKS as arrays of one length, in no order.
 
-    ``spelling`` stands for the match key, ``settled`` for the key where the household decided.
+    ``by_name`` says that a forename is what forbids. ``spelling`` stands for the match key,
+    ``settled`` for the key where the household decided.
     """
 
     probability: Weights
     accepted: Flags
     possible: Flags
     vetoed: Flags
+    by_name: Flags
     spelling: Codes
     settled: Codes
 
@@ -162,17 +169,18 @@ def among(asked: Codes, known: Codes) -> Flags:
     return found
 
 
-def vetoed(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> Pairs:
-    """Return the pairs of codes that ``pair_veto`` forbids, whether LINKS holds them or not.
+def vetoed(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> tuple[Pairs, Flags]:
+    """Return the pairs of codes that ``pair_veto`` forbids, and which of them by a forename.
 
     Only the rows of ``comparables`` that are asked about are read whole: they are wide.
     """
     if not pairs[0].size:
-        return pairs
+        return pairs, np.zeros(0, dtype=np.bool_)
     con.register("asked", pa.table({"l": pairs[0], "r": pairs[1]}))
     found = con.sql(_VETOED).to_arrow_table()
     con.unregister("asked")
-    return found["l"].to_numpy(), found["r"].to_numpy()
+    by_name = np.array([each == "forename" for each in found["veto"].to_pylist()], dtype=np.bool_)
+    return (found["l"].to_numpy(), found["r"].to_numpy()), by_name
 
 
 def judged(con: duckdb.DuckDBPyConnection, links: Links, count: int) -> Flags:

@@ -186,3 +186,18 @@ def test_more_strong_links_than_vetoes_join(town: Any) -> None:
         town.link(left, right, 12.0)
     town.resolve()
     assert town.people() == {frozenset({"a:1", "a:2", "b:1", "b:2"})}
+
+
+@pytest.mark.parametrize(("level", "persons"), [(3, 1), (None, 2)])
+def test_a_name_between_two_others_explains_them(
+    town: Any, level: int | None, persons: int
+) -> None:
+    """Who bears both of two names, or one between them, joins them; who bears none does not."""
+    town.record("a:1", forename="testa")
+    town.record("b:1", forename="tim")
+    town.record("c:1", forename=None)
+    town.link("a:1", "c:1", 8.0)
+    town.link("b:1", "c:1", 5.0)
+    town.con.execute("UPDATE links SET levels = {'forename': $level}", {"level": level})
+    town.resolve()
+    assert len(town.people()) == persons
