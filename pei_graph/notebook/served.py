@@ -66,7 +66,21 @@ def subgraph(graph: Graph, around: "MultiDiGraph[str]", *, see_sealed: bool) -> 
     found = Subgraph()
     for text in (_PEOPLE, _RELATED, _FAMILIES, _HOMES):
         found |= graph.run(text, given).to_subgraph() or Subgraph()
-    return found
+    return _each_once(found)
+
+
+def _each_once(found: Subgraph) -> Subgraph:
+    """Return the same with each node once.
+
+    py2neo takes the node of identity 0 for another each time that it comes: as false, not as known.
+    """
+    nodes = {node.identity: node for node in found.nodes}
+    ties = {}
+    for tie in found.relationships:
+        start, end = (nodes[node.identity] for node in tie.nodes)
+        ties[tie.identity] = type(tie)(start, end, **tie)
+        ties[tie.identity].graph, ties[tie.identity].identity = tie.graph, tie.identity
+    return Subgraph(nodes.values(), ties.values())
 
 
 def _of_label(around: "MultiDiGraph[str]", label: str) -> list[str]:
