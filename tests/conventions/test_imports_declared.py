@@ -64,7 +64,7 @@ def test_every_import_is_declared(
 
 
 def test_what_an_extra_brings_is_imported_when_it_is_asked_for(optional: set[str]) -> None:
-    """The product starts where no extra is installed, nor waits for networkx; so does a notebook."""
+    """The product and a notebook start without any extra, and do not wait for networkx."""
     owners = packages_distributions()
     extras = {name for name in owners if {canonicalize_name(o) for o in owners[name]} & optional}
     slow = {"networkx", *extras}
