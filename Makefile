@@ -17,7 +17,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 NEO4J := .tools/neo4j
 
-.PHONY: help setup assets demo test check lint format types imports browser neo4j long bench quality package wheel server secrets lock clean
+.PHONY: help setup assets demo test check lint format types imports browser neo4j spark long bench quality package wheel server secrets lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) \
@@ -61,6 +61,9 @@ $(NEO4J)/made: tests/support/neo4j-server/pom.xml
 	mvn --quiet --batch-mode --file $< dependency:copy-dependencies \
 		-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(NEO4J)
 	@touch $@
+
+spark: .venv/dev.stamp ## Run the Spark suite, which then must not be skipped (needs Java 17)
+	PEI_REQUIRE_SPARK=1 $(RUN)/pytest -m spark
 
 long: .venv/dev.stamp assets ## Run the tests that hold whole runs against whole runs
 	PEI_REQUIRE_LONG=1 $(RUN)/pytest -m long --numprocesses auto --dist loadfile

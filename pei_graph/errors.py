@@ -78,6 +78,12 @@ class GraphError(PeiError):
     exit_code = 8
 
 
+class LinkError(PeiError):
+    """Pairs could not be scored where they were to be."""
+
+    exit_code = 14
+
+
 class LedgerError(PeiError):
     """The ledger cannot be reached or used; nothing is shown or decided without it."""
 

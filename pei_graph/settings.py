@@ -7,7 +7,7 @@ environment variable ``PEI_<NAME>``. Nothing else in the product looks at the en
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +34,11 @@ class Settings(BaseModel):
     graph_certificate: Path | None = Field(None, description="The server's own authority, PEM.")
     temp_dir: Path | None = Field(None, description="Where DuckDB spills; the workspace if unset.")
 
+    linker: Literal["duckdb", "spark"] = Field("duckdb", description="What scores the pairs.")
+    spark_master: str = Field("", description="Spark's address; this machine if empty.")
+    spark_folder: str = Field("", description="What this machine and every worker see.")
+    spark_conf_file: Path | None = Field(None, description="What Spark is told besides.")
+
     ledger_url: str = Field("", description="The ledger's database; a file if empty. No password.")
     ledger_password_file: Path | None = Field(None, description="Read at each new connection.")
 
@@ -46,6 +51,10 @@ class Settings(BaseModel):
             if f"PEI_{name.upper()}" in os.environ
         }
         return cls.model_validate(given)
+
+    def with_linker(self, linker: str) -> Self:
+        """Return the same settings, by which ``linker`` scores the pairs."""
+        return self.model_validate({**self.model_dump(), "linker": linker})
 
 
 @lru_cache(maxsize=1)

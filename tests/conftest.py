@@ -8,6 +8,7 @@ marked ``long`` hold whole runs against whole runs; they run where they are requ
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import postgres_server
@@ -24,6 +25,11 @@ def _required(mark: str) -> bool:
     return os.environ.get(f"PEI_REQUIRE_{mark.upper()}", "") not in ("", "0")
 
 
+def spark_found() -> bool:
+    """Return whether Spark can start here."""
+    return shutil.which("java") is not None and find_spec("pyspark") is not None
+
+
 ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
     "access": (lambda: shutil.which("mdb-export") is not None, "mdbtools is not installed"),
     "long": (lambda: _required("long"), "long: `make long`, and every `make check`"),
@@ -31,6 +37,7 @@ ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
     "postgres": (lambda: postgres_server.binaries() is not None, "PostgreSQL is not installed"),
     "disk": (may_mount, "only who may mount a disk can fill a small one"),
     "neo4j": (neo4j_found, "Neo4j or Java is not here: `make neo4j`"),
+    "spark": (spark_found, "Java or pyspark is not here: `make setup`, and Debian's openjdk-17-jre"),
     "shared": (SHARED.is_dir, "the shared national files are not beside this repository"),
     "wheel": (lambda: bool(list((REPOSITORY / "dist").glob("*.whl"))), "no wheel: `make wheel`"),
 }

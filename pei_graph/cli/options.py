@@ -38,6 +38,11 @@ AS_OF = click.option(
 )
 PEOPLE = click.option("--people", type=click.IntRange(min=1), default=20_000, show_default=True)
 SEED = click.option("--seed", type=int, default=1, show_default=True)
+LINKER = click.option(
+    "--linker",
+    type=click.Choice(["duckdb", "spark"]),
+    help="What scores the pairs: DuckDB on this machine, or Spark (docs/spark.md).",
+)
 SOURCES = click.argument(
     "sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
 )

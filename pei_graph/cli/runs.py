@@ -9,7 +9,7 @@ import click
 from rich.progress import Progress
 
 from pei_graph import pipeline, show, show_quality
-from pei_graph.cli.options import AS_OF, CONTRACTS, JSON, PEOPLE, SEED, SOURCES, WORKSPACE, plainly
+from pei_graph.cli.options import AS_OF, CONTRACTS, JSON, LINKER, PEOPLE, SEED, SOURCES, WORKSPACE, plainly
 from pei_graph.cli.pages import serve_workspace
 from pei_graph.evaluation import evaluate
 from pei_graph.report import RunReport
@@ -36,6 +36,7 @@ def generate(people: int, seed: int, folder: Path) -> None:
 @CONTRACTS
 @AS_OF
 @click.option("--retrain", is_flag=True, help="Train a new model and adopt it with this run.")
+@LINKER
 @JSON
 @plainly
 def run(
@@ -45,10 +46,11 @@ def run(
     contract_folders: tuple[Path, ...],
     as_of: datetime | None,
     retrain: bool,
+    linker: str | None,
     as_json: bool,
 ) -> None:
     """Load SOURCES beside what was delivered before, and make a new run of everything."""
-    made = run_workspace(Workspace(folder), sources, contract_folders, as_of, retrain=retrain)
+    made = run_workspace(Workspace(folder), sources, contract_folders, as_of, retrain=retrain, linker=linker)
     show_run(made, as_json=as_json)
 
 
@@ -118,6 +120,7 @@ def run_workspace(
     as_of: datetime | None,
     *,
     retrain: bool = False,
+    linker: str | None = None,
     build: pipeline.Build = "upon the last run",
 ) -> RunReport:
     """A new run of ``sources`` and all that came before stands; return its report."""
@@ -125,7 +128,7 @@ def run_workspace(
         return pipeline.run(
             workspace,
             sources,
-            settings=settings(),
+            settings=settings().with_linker(linker) if linker else settings(),
             contract_folders=contract_folders,
             as_of=as_of.date() if as_of else None,
             retrain=retrain,

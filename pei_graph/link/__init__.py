@@ -13,6 +13,7 @@ import duckdb
 
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
+from pei_graph.link.cluster import Cluster, find_cluster
 from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, Decision, decide
 from pei_graph.link.household import Household, learn_household
@@ -26,8 +27,10 @@ from pei_graph.link.veto import create_veto
 from pei_graph.tables import LINKS
 
 __all__ = [
+    "Cluster",
     "Household",
     "Model",
+    "find_cluster",
     "learn",
     "learn_household",
     "level_sql",
@@ -42,18 +45,19 @@ def link(
     contracts: dict[str, Contract],  # noqa: ARG001
     *,
     model: Model | None = None,
+    cluster: Cluster | None = None,
 ) -> Model:
     """The table LINKS stands, with the macro ``pair_veto``; return the model that made it.
 
     Without a ``model`` one is trained on the records at hand. Whoever keeps it fills ``number`` of
-    the table ``model``.
+    the table ``model``. Where there is a ``cluster`` it scores the pairs.
     """
     if model:
         use(con, model)
     else:
         model = learn(con)
     find_company(con)
-    with scored(con, model.settings, floor=SCORED):
+    with scored(con, model.settings, floor=SCORED, cluster=cluster):
         create_veto(con, described_model(), household=model.household)
         decision = decide(con, model)
         if not model.household.of_families:

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 from splink import Linker
 
+from pei_graph.link.cluster import Cluster
 from pei_graph.link.scripts import SQL
 from pei_graph.link.training import clear, linker, quiet
 from pei_graph.workspace import in_memory, looking_in
@@ -23,34 +24,53 @@ def scored(
     *,
     floor: float,
     pairs: str | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[None]:
     """While the body runs ``scored`` holds every candidate pair, its model weight and its bits.
 
     ``pairs`` names a table of the pairs that blocking rules found (match_key, join_key_l,
-    join_key_r), where that is known. Pairs that a blocking rule found and that weigh less than
+    join_key_r), where that is known: they are few, and scored here even where there is a
+    ``cluster`` that finds and scores the others. Pairs that a blocking rule found and that weigh less than
     ``floor`` bits are left out. All of it lies in memory, spilled where that is short: it is read
     once, and not worth packing for a file.
     """
     with in_memory(con, "scratch"):
         with looking_in(con, "scratch"), quiet():
-            _score(con, settings, floor=floor, pairs=pairs)
+            _score(con, settings, floor=floor, pairs=pairs, cluster=cluster)
         con.execute("CREATE OR REPLACE TEMP VIEW scored AS FROM scratch.scored")
         yield
         con.execute("DROP VIEW temp.scored")
 
 
 def _score(
-    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, floor: float, pairs: str | None
+    con: duckdb.DuckDBPyConnection,
+    settings: dict[str, Any],
+    *,
+    floor: float,
+    pairs: str | None,
+    cluster: Cluster | None,
 ) -> None:
     scorer = linker(con, settings)
-    if pairs:
-        _register(scorer, pairs)
-    blocked = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
-    con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
+    if pairs or cluster is None:
+        _predict(con, scorer, floor=floor, pairs=pairs)
+    else:
+        # Read only where Spark is asked for: its package is an extra.
+        from pei_graph.link.spark import score_on_spark  # noqa: PLC0415
+
+        score_on_spark(con, settings, floor=floor, cluster=cluster)
     SQL.run(con, "candidates", floor=0.0)
     if con.execute("FROM candidates LIMIT 1").fetchall():
         _add_candidates(con, scorer)
     clear(scorer)
+
+
+def _predict(
+    con: duckdb.DuckDBPyConnection, scorer: Linker, *, floor: float, pairs: str | None
+) -> None:
+    if pairs:
+        _register(scorer, pairs)
+    blocked = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
+    con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
 
 
 def _register(scorer: Linker, pairs: str) -> None:
