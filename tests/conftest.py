@@ -37,7 +37,10 @@ ENGINES: dict[str, tuple[Callable[[], bool], str]] = {
     "postgres": (lambda: postgres_server.binaries() is not None, "PostgreSQL is not installed"),
     "disk": (may_mount, "only who may mount a disk can fill a small one"),
     "neo4j": (neo4j_found, "Neo4j or Java is not here: `make neo4j`"),
-    "spark": (spark_found, "Java or pyspark is not here: `make setup`, and Debian's openjdk-17-jre"),
+    "spark": (
+        spark_found,
+        "Java is not installed, or pyspark is not: `make setup`",
+    ),
     "shared": (SHARED.is_dir, "the shared national files are not beside this repository"),
     "wheel": (lambda: bool(list((REPOSITORY / "dist").glob("*.whl"))), "no wheel: `make wheel`"),
 }

@@ -9,7 +9,17 @@ import click
 from rich.progress import Progress
 
 from pei_graph import pipeline, show, show_quality
-from pei_graph.cli.options import AS_OF, CONTRACTS, JSON, LINKER, PEOPLE, SEED, SOURCES, WORKSPACE, plainly
+from pei_graph.cli.options import (
+    AS_OF,
+    CONTRACTS,
+    JSON,
+    LINKER,
+    PEOPLE,
+    SEED,
+    SOURCES,
+    WORKSPACE,
+    plainly,
+)
 from pei_graph.cli.pages import serve_workspace
 from pei_graph.evaluation import evaluate
 from pei_graph.report import RunReport
@@ -50,7 +60,9 @@ def run(
     as_json: bool,
 ) -> None:
     """Load SOURCES beside what was delivered before, and make a new run of everything."""
-    made = run_workspace(Workspace(folder), sources, contract_folders, as_of, retrain=retrain, linker=linker)
+    made = run_workspace(
+        Workspace(folder), sources, contract_folders, as_of, retrain=retrain, linker=linker
+    )
     show_run(made, as_json=as_json)
 
 

@@ -1,7 +1,7 @@
 """Where pairs are scored on Spark, if they are: which master, by way of which folder.
 
-In: the settings. Out: a :class:`Cluster`, or None where DuckDB scores the pairs. Nothing of Spark is
-needed to read this module.
+In: the settings. Out: a :class:`Cluster`, or None where DuckDB scores the pairs. This module needs
+nothing of Spark.
 """
 
 from dataclasses import dataclass

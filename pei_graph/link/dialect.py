@@ -12,7 +12,7 @@ from sqlglot import expressions as exp
 
 _TF = "tf_adjustment_column"
 
-FUNCTIONS = {
+FUNCTIONS: dict[type[exp.Expr], str] = {
     exp.JarowinklerSimilarity: "duckdb_jaro_winkler",
     exp.ArrayOverlaps: "arrays_overlap",
 }
@@ -84,7 +84,7 @@ def _columns(text: str) -> list[exp.Column]:
     return [] if text == "ELSE" else list(_parsed(text).find_all(exp.Column))
 
 
-def _parsed(text: str) -> exp.Expression:
+def _parsed(text: str) -> exp.Expr:
     return sqlglot.parse_one(text, read="duckdb")
 
 
@@ -99,7 +99,7 @@ def _condition(text: str, lists: Collection[str]) -> str:
     return _parsed(text).transform(_translated, lists).sql(dialect="spark")
 
 
-def _translated(node: exp.Expression, lists: Collection[str]) -> exp.Expression:
+def _translated(node: exp.Expr, lists: Collection[str]) -> exp.Expr:
     if isinstance(node, exp.Length) and _is_list(node.this, lists):
         return exp.func("size", node.this)
     if isinstance(node, exp.Split) and node.expression.name == "":
@@ -110,5 +110,5 @@ def _translated(node: exp.Expression, lists: Collection[str]) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=[node.this, node.expression])
 
 
-def _is_list(node: exp.Expression, lists: Collection[str]) -> bool:
+def _is_list(node: exp.Expr, lists: Collection[str]) -> bool:
     return isinstance(node, exp.Column) and _bare(node) in lists

@@ -30,9 +30,9 @@ def scored(
 
     ``pairs`` names a table of the pairs that blocking rules found (match_key, join_key_l,
     join_key_r), where that is known: they are few, and scored here even where there is a
-    ``cluster`` that finds and scores the others. Pairs that a blocking rule found and that weigh less than
-    ``floor`` bits are left out. All of it lies in memory, spilled where that is short: it is read
-    once, and not worth packing for a file.
+    ``cluster`` that finds and scores the others. Pairs that a blocking rule found and that weigh
+    less than ``floor`` bits are left out. All of it lies in memory, spilled where that is short: it
+    is read once, and not worth packing for a file.
     """
     with in_memory(con, "scratch"):
         with looking_in(con, "scratch"), quiet():

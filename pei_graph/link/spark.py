@@ -5,7 +5,9 @@ Out: the table ``scored``, read back from that folder. The folder is gone afterw
 what it writes, so that a folder which not every worker shares is found out. Needs ``pyspark``.
 """
 
+import logging
 import socket
+import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,10 +32,10 @@ from pei_graph.link.dialect import columns_read, frequencies_read, in_spark, sha
 from pei_graph.link.scripts import SQL
 
 ROWS = 100_000
-"""Records in one row group of the Parquet that is sent: what one task of Spark reads at a time."""
+"""Records in one row group of the Parquet that is sent: what a task of Spark reads at a time."""
 
 SECONDS_TO_ANSWER = 5.0
-"""A standalone master that does not answer by then is not there; Spark itself would try for long."""
+"""A standalone master that does not answer by then is not there; Spark would try for long."""
 
 ALWAYS = {
     "spark.app.name": "pei-graph",
@@ -52,7 +54,7 @@ def score_on_spark(
     """The table ``scored`` holds every candidate pair that weighs at least ``floor`` bits."""
     types = {row[0]: str(row[1]) for row in con.execute("DESCRIBE comparables").fetchall()}
     lists = [name for name, of in types.items() if of.endswith("[]")]
-    with _shared_folder(con, cluster) as (files, uri, path):
+    with _shared_folder(con, cluster) as (files, uri, path), _quiet():
         _send(con, settings, types, to=files.open_output_stream(f"{path}/records"))
         with _session(con, cluster) as spark, _told(cluster):
             rows = _predict(spark, in_spark(settings, lists=lists), uri, floor=floor)
@@ -60,6 +62,21 @@ def score_on_spark(
     [(came,)] = con.execute("SELECT count(*) FROM scored").fetchall()
     if came != rows:
         raise _not_shared(cluster)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Python's side of Spark says nothing: it would print what failed, values and all."""
+    logger = logging.getLogger("SQLQueryContextLogger")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            # It minds the pandas that is installed, of which nothing here makes use.
+            warnings.simplefilter("ignore", FutureWarning)
+            yield
+    finally:
+        logger.setLevel(before)
 
 
 @contextmanager
@@ -93,10 +110,10 @@ def _send(
     """What the settings read of ``comparables``, and no more, stands in a Parquet file."""
     columns = [sql.name(column) for column in columns_read(settings, having)]
     columns += [f"tf_{column} AS {share_of(column)}" for column in frequencies_read(settings)]
-    with to, con.sql(f"SELECT {', '.join(columns)} FROM comparables").to_arrow_reader(ROWS) as rows:
-        with pq.ParquetWriter(to, rows.schema) as file:
-            for batch in rows:
-                file.write_batch(batch)
+    rows = con.sql(f"SELECT {', '.join(columns)} FROM comparables").to_arrow_reader(ROWS)
+    with to, rows, pq.ParquetWriter(to, rows.schema) as file:
+        for batch in rows:
+            file.write_batch(batch)
 
 
 def _fetch(con: duckdb.DuckDBPyConnection, settings: dict[str, Any], pairs: ds.Dataset) -> None:
@@ -192,7 +209,9 @@ def _predict(spark: SparkSession, settings: dict[str, Any], uri: str, *, floor: 
     """The pairs stand in the folder; return how many Spark wrote."""
     spark.sql(SQL.text("spark"))
     # What Splink keeps between its steps stays with the workers: two steps need no checkpoint.
-    api = SparkAPI(spark_session=spark, break_lineage_method="persist")
+    api = SparkAPI(  # type: ignore[no-untyped-call] # Splink types none of it
+        spark_session=spark, break_lineage_method="persist"
+    )
     records = spark.read.parquet(f"{uri}/records")
     scorer = Linker(api.register(records), settings, log_level=None, validate_settings=False)
     for share in frequencies_read(settings):

@@ -1,4 +1,4 @@
--- DuckDB's Jaro-Winkler similarity to the last bit. Spark's own, and Splink's for Spark, count half
+-- DuckDB's Jaro-Winkler similarity, but for how its last bit is rounded. Spark's own, and Splink's for Spark, count half
 -- an exchange of two letters where DuckDB counts whole ones, so that names near a level's limit
 -- would reach another level. Everything stands in one expression, since Spark works out a function's
 -- arguments for every row, yet its body only where it is asked.
