@@ -20,7 +20,7 @@ from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import DeliveryError, GraphError, PeiError
 from pei_graph.extract import extract
 from pei_graph.ledger import Judgement, open_ledger
-from pei_graph.link import Cluster, Model, find_cluster, link, link_again
+from pei_graph.link import Model, find_cluster, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
 from pei_graph.report import Made, RunReport, report_on
@@ -85,8 +85,6 @@ class _Order:
     judgements: Sequence[Judgement]
     """Those that stand as the run begins: one made meanwhile is the next run's."""
     coming: graph.ComingGraph
-    cluster: Cluster | None
-    """Where pairs are scored on Spark."""
 
     @property
     def asks_databases(self) -> bool:
@@ -125,7 +123,7 @@ def run(
     run is writing.
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
-    cluster = find_cluster(settings)
+    find_cluster(settings)
     with workspace.writing(lambda kept: graph.was_kept(kept.graph, settings)) as folder:
         with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
@@ -141,7 +139,7 @@ def run(
         ) as coming:
             order = _Order(
                 workspace, settings, contracts, contract_folders, as_of, retrain, clock,
-                judgements, coming, cluster,
+                judgements, coming,
             )  # fmt: skip
             report = _make(order, folder, "asked for" if build == "anew" else None)
             folder.report.write_text(report.to_json(), encoding="utf-8")
@@ -354,7 +352,7 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
 def _link(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[int | None, Model]:
     """LINKS stands; return the model that made it, and its number where it is kept already."""
     number, model = (None, None) if order.retrain else _model_in_use(con, order.workspace)
-    return number, link(con, order.contracts, model=model, cluster=order.cluster)
+    return number, link(con, order.contracts, model=model, cluster=find_cluster(order.settings))
 
 
 def _model_in_use(
@@ -365,8 +363,7 @@ def _model_in_use(
     if number is None:
         return None, None
     model = models.read(workspace, number)
-    [(records,)] = con.execute("SELECT count(*) FROM records").fetchall()
-    return (None, None) if model.outgrown_by(int(records)) else (number, model)
+    return (None, None) if model.outgrown_by(_count(con, "records")) else (number, model)
 
 
 def _resolve_people(
