@@ -61,7 +61,7 @@ WITH remembered AS (
     GROUP BY w.label, old
     QUALIFY row_number() OVER (PARTITION BY w.label ORDER BY records DESC, old) = 1
 )
-SELECT m.old, living.family AS new, count(*) AS units
+SELECT m.old, living.family AS new, count(*) AS units, count(*) AS remembered
 FROM remembered m
 JOIN living USING (label)
 GROUP BY m.old, living.family

@@ -2,15 +2,17 @@
 
 An id is a letter and a number (``P-12``, ``F-7``), given in order and never twice. In:
 
-* ``claim`` (old, new, units): how many records (for families: persons) called ``old`` in the last
-  run stand in the new group ``new``;
+* ``claim`` (old, new, units, remembered): how many records (for families: persons) that were there
+  and called ``old`` in the last run stand in the new group ``new``, and how many with those that had
+  gone before and are there again;
 * ``grouping`` (new): every new group;
 * ``last_register``.
 
-Each old id follows the largest part of what it named. Of the old ids that chose one group the
-oldest stays (for families the one with most people in it, then the oldest); the others are joined
-into it. A group that no id chose gets the next number. Ties fall to the smaller group number, which
-follows the order of record ids, so nothing depends on the order of rows.
+Each old id follows the largest part of what it named, and only where nothing of that is left the
+records that come back: nobody who stays as they were loses their id to them. Of the old ids that
+chose one group the oldest stays (for families the one with most people in it, then the oldest); the
+others are joined into it. A group that no id chose gets the next number. Ties fall to the smaller
+group number, which follows the order of record ids, so nothing depends on the order of rows.
 """
 
 from typing import Literal
@@ -26,7 +28,7 @@ CREATE OR REPLACE TEMP TABLE choice AS
 WITH chosen AS (
     SELECT old, new, units
     FROM claim
-    QUALIFY row_number() OVER (PARTITION BY old ORDER BY units DESC, new) = 1
+    QUALIFY row_number() OVER (PARTITION BY old ORDER BY units DESC, remembered DESC, new) = 1
 )
 SELECT
     old,
@@ -65,7 +67,7 @@ FROM named
 _MINTED = """
 INSERT INTO identity_log
 WITH origin AS (
-    SELECT new, arg_max(old, units * 1000000000 - old) AS old
+    SELECT new, first(old ORDER BY units DESC, remembered DESC, old) AS old
     FROM claim
     GROUP BY new
 )

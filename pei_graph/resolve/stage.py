@@ -26,7 +26,11 @@ from pei_graph.resolve.judgements import Judged
 
 _CLAIM = """
 CREATE OR REPLACE TEMP TABLE claim AS
-SELECT substr(r.person_id, 3)::BIGINT AS old, c.label AS new, count(*) AS units
+SELECT
+    substr(r.person_id, 3)::BIGINT AS old,
+    c.label AS new,
+    count(*) FILTER (r.live) AS units,
+    count(*) AS remembered
 FROM last_register r
 JOIN node ON node.record_id = r.record_id
 JOIN cluster c ON c.code = node.code
