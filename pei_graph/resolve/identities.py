@@ -2,8 +2,8 @@
 
 An id is a letter and a number (``P-12``, ``F-7``), given in order and never twice. In:
 
-* ``claim`` (old, new, units, remembered): how many records (for families: persons) that were there
-  and called ``old`` in the last run stand in the new group ``new``, and how many with those that had
+* ``claim`` (old, new, units, remembered): how many records (for families: persons) called ``old``
+  that were there in the last run stand in the new group ``new``, and how many with those that had
   gone before and are there again;
 * ``grouping`` (new): every new group;
 * ``last_register``.
