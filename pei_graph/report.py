@@ -35,6 +35,8 @@ class RunReport:
     """Why everything was made anew; None where only what had changed was made again."""
     touched: dict[str, int]
     """How much was made again; empty where everything was."""
+    scored: str
+    """What scored the pairs, and in how many parts; empty where none had to be scored."""
     seconds: dict[str, float]
     peak_mib: int
     """Most memory the main process held at once, MiB; the graph is built by a child process."""
@@ -64,6 +66,7 @@ def report_on(
         model=model,
         full=made.full,
         touched=dict(made.touched),
+        scored=_scored(con),
         seconds=seconds,
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},
@@ -74,6 +77,13 @@ def report_on(
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     row = con.execute(f'SELECT count(*) FROM "{table}"').fetchone()
     return int(row[0]) if row else 0
+
+
+def _scored(con: duckdb.DuckDBPyConnection) -> str:
+    try:
+        return str(con.execute("SELECT how FROM temp.scoring").fetchall()[0][0])
+    except duckdb.CatalogException:
+        return ""
 
 
 def _sources(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:

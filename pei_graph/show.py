@@ -61,7 +61,7 @@ def ran(report: RunReport) -> None:
         f" {made['families']:,} of them live in families;"
         f" {made['findings']:,} findings; {made['issues']:,} issues noted."
     )
-    say(_made(report))
+    say(_made(report) + (f" Pairs were scored {report.scored}." if report.scored else ""))
     seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())
     say(f"{sum(report.seconds.values()):.1f} s ({seconds}); {report.peak_mib:,} MiB at most.")
 

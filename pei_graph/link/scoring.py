@@ -12,6 +12,7 @@ import duckdb
 from splink import Linker
 
 from pei_graph.link.cluster import Cluster
+from pei_graph.link.parts import parts
 from pei_graph.link.scripts import SQL
 from pei_graph.link.training import clear, linker, quiet
 from pei_graph.workspace import in_memory, looking_in
@@ -51,13 +52,17 @@ def _score(
     cluster: Cluster | None,
 ) -> None:
     scorer = linker(con, settings)
-    if pairs or cluster is None:
-        _predict(con, scorer, floor=floor, pairs=pairs)
+    if pairs:
+        _register(scorer, pairs)
+        _predict(con, scorer, floor=floor)
+    elif cluster is None:
+        _predict(con, scorer, floor=floor, number=parts(con, settings))
     else:
         # Read only where Spark is asked for: its package is an extra.
         from pei_graph.link.spark import score_on_spark  # noqa: PLC0415
 
         score_on_spark(con, settings, floor=floor, cluster=cluster)
+        _note(con, "on Spark")
     SQL.run(con, "candidates", floor=0.0)
     if con.execute("FROM candidates LIMIT 1").fetchall():
         _add_candidates(con, scorer)
@@ -65,12 +70,31 @@ def _score(
 
 
 def _predict(
-    con: duckdb.DuckDBPyConnection, scorer: Linker, *, floor: float, pairs: str | None
+    con: duckdb.DuckDBPyConnection, scorer: Linker, *, floor: float, number: int = 1
 ) -> None:
-    if pairs:
-        _register(scorer, pairs)
-    blocked = scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
-    con.execute(f"ALTER TABLE {blocked.physical_name} RENAME TO scored")
+    """The table ``scored`` stands, found and scored in a number of parts: each by its left records.
+
+    In one part whatever is registered is scored.
+    """
+    for part in range(1, number + 1):
+        found = (
+            scorer.inference.predict(threshold_match_weight=floor, warning_mode="never")
+            if number == 1
+            else scorer.inference.predict_chunk(
+                left_chunk=(part, number), threshold_match_weight=floor, warning_mode="never"
+            )
+        )
+        if part == 1:
+            con.execute(f"ALTER TABLE {found.physical_name} RENAME TO scored")
+        else:
+            con.execute(f"INSERT INTO scored BY NAME FROM {found.physical_name}")
+            found.drop_table_from_database_and_remove_from_cache()
+    _note(con, "on DuckDB" if number == 1 else f"on DuckDB in {number} parts")
+
+
+def _note(con: duckdb.DuckDBPyConnection, how: str) -> None:
+    """The temporary table ``scoring`` says how pairs were scored, for the run's report."""
+    con.execute("CREATE OR REPLACE TEMP TABLE scoring AS SELECT $how AS how", {"how": how})
 
 
 def _register(scorer: Linker, pairs: str) -> None:

@@ -1,0 +1,48 @@
+"""In how many parts pairs are found and scored, so that each fits in memory.
+
+In: ``comparables`` and the settings' blocking rules. Out: a number of parts. How many pairs there
+are is told from a sample of the records: that costs a hundredth of finding them all.
+"""
+
+from math import ceil
+from typing import Any
+
+import duckdb
+
+TENTH = 10
+"""One record in so many is looked at; of their pairs a hundredth are among them."""
+
+PAIR_BYTES = 40
+"""What a pair takes from when it is found until it is scored: two numbers of records and its rule
+are 32 bytes. Each part costs a search of its own (eight of them two fifths more than one), and
+DuckDB spills what it must, so no more parts are made than that."""
+
+
+def parts(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
+    """Return in how many parts the pairs that the rules find are to be scored."""
+    room = _memory(con) // PAIR_BYTES
+    [(records,)] = con.execute("SELECT count(*) FROM comparables").fetchall()
+    if records * (records - 1) // 2 <= room:
+        return 1
+    return max(1, ceil(_pairs(con, settings) / room))
+
+
+def _memory(con: duckdb.DuckDBPyConnection) -> int:
+    query = "SELECT parse_formatted_bytes(current_setting('memory_limit'))"
+    return int(con.execute(query).fetchall()[0][0])
+
+
+def _pairs(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
+    """Return about how many pairs the rules find, one found by several counted for each."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE looked_at AS"
+        f" SELECT * FROM comparables WHERE hash(n) % {TENTH} = 0"
+    )
+    found = " UNION ALL ".join(
+        "SELECT count(*) AS pairs FROM looked_at AS l JOIN looked_at AS r"
+        f" ON l.n < r.n AND ({rule['blocking_rule']})"
+        for rule in settings["blocking_rules_to_generate_predictions"]
+    )
+    [(pairs,)] = con.execute(f"SELECT sum(pairs)::BIGINT FROM ({found})").fetchall()
+    con.execute("DROP TABLE looked_at")
+    return int(pairs) * TENTH**2
