@@ -15,7 +15,8 @@ from pei_graph.ledger.sqlite import sqlite_engine
 from pei_graph.ledger.store import Store
 from pei_graph.settings import Settings
 
-AT_ONCE = 5_000
+AT_ONCE = 500
+"""Rows of one statement: each would otherwise wait for three answers of the server."""
 NUMBERED = (users, failures, judgements)
 """Tables whose next row the server numbers by itself."""
 
@@ -80,4 +81,4 @@ def _head(con: Connection) -> tuple[object, ...] | None:
 def _copy_rows(old: Connection, new: Connection, table: Table) -> None:
     query = select(table).execution_options(yield_per=AT_ONCE)
     for rows in old.execute(query).mappings().partitions():
-        new.execute(insert(table), [dict(row) for row in rows])
+        new.execute(insert(table).values([dict(row) for row in rows]))

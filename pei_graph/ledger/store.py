@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -38,11 +37,11 @@ class Store:
 
         Raises ``LedgerError`` where the database cannot be reached.
         """
-        with self._begun(**_READING.get(self.engine.dialect.name, {})) as con:
+        with self._begun(pei_reads=True) as con:
             yield con
 
     @contextmanager
-    def _begun(self, **options: Any) -> Iterator[Connection]:
+    def _begun(self, **options: bool) -> Iterator[Connection]:
         with (
             told_plainly(self.engine.url),
             self.engine.connect().execution_options(**options) as con,
@@ -54,10 +53,6 @@ class Store:
         """Return the keyed digest of ``parts``, in hexadecimal."""
         message = "\x1f".join(parts).encode()
         return hmac.new(self.key, message, hashlib.sha256).hexdigest()
-
-
-_READING = {"postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
-"""What gives a reader one state; SQLite's transactions always do."""
 
 
 def now() -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from pei_graph.errors import LedgerError
@@ -55,21 +55,13 @@ UNREADABLE = Trouble("The ledger's file cannot be opened", "Check who may read a
 
 CODES = {
     "53100": FULL, "53": BUSY, "55P03": BUSY, "57014": BUSY, "40": BUSY,
-    "57": AWAY, "08": AWAY, "25P03": AWAY, "42501": NO_RIGHT, "25006": READ_ONLY,
-    "28": REFUSED, "3D000": NO_DATABASE,
+    "57": AWAY, "57P03": STARTING, "08": AWAY, "08001": ABSENT, "25P03": AWAY, "42501": NO_RIGHT,
+    "25006": READ_ONLY, "28": REFUSED, "3D000": NO_DATABASE, "TLS": UNTRUSTED,
     "SQLITE_FULL": FULL, "SQLITE_BUSY": BUSY, "SQLITE_LOCKED": BUSY, "SQLITE_READONLY": READ_ONLY,
     "SQLITE_NOTADB": DAMAGED, "SQLITE_CORRUPT": DAMAGED, "SQLITE_CANTOPEN": UNREADABLE,
     "SQLITE_IOERR": UNREADABLE, "SQLITE_PERM": UNREADABLE,
 }  # fmt: skip
 """What a code means, or every code that begins so; the longest that fits counts."""
-
-PHRASES = {
-    "authentication failed": REFUSED, "no password supplied": REFUSED,
-    "no pg_hba.conf entry": REFUSED, "permission denied": NO_RIGHT,
-    "database system is": STARTING, "too many clients": BUSY, "connection slots": BUSY,
-    'role "': REFUSED, 'database "': NO_DATABASE, "certificate": UNTRUSTED, "ssl": UNTRUSTED,
-}  # fmt: skip
-"""Before a connection stands PostgreSQL gives no code: what its words mean, the first that fits."""
 
 
 @contextmanager
@@ -94,8 +86,9 @@ def told_plainly(url: URL) -> Iterator[None]:
 def _code(error: SQLAlchemyError) -> str:
     """Return PostgreSQL's or SQLite's code of an error, nothing where there is none."""
     cause = getattr(error, "orig", None)
-    names = ("sqlstate", "sqlite_errorname")
-    return next((found for name in names if (found := getattr(cause, name, None))), "")
+    told = cause.args[0] if cause and cause.args else None
+    known = told.get("C", "") if isinstance(told, dict) else ""
+    return str(known or getattr(cause, "sqlite_errorname", ""))
 
 
 def _trouble(error: SQLAlchemyError) -> Trouble | None:
@@ -107,18 +100,7 @@ def _trouble(error: SQLAlchemyError) -> Trouble | None:
     fitting = [known for known in CODES if code.startswith(known)]
     if fitting:
         return CODES[max(fitting, key=len)]
-    if error.connection_invalidated:
-        return AWAY
-    # Only what the driver says in words alone, before a connection stands, is looked at for them.
-    driver = type(error.orig).__module__.split(".")[0]
-    wordy = isinstance(error, OperationalError) and driver == "psycopg" and not code
-    return _said(error) if wordy else None
-
-
-def _said(error: DBAPIError) -> Trouble:
-    # What stands before it names host and port, which may hold any of the phrases.
-    words = str(error.orig).rpartition("failed: ")[2].lower()
-    return next((trouble for phrase, trouble in PHRASES.items() if phrase in words), ABSENT)
+    return AWAY if error.connection_invalidated else None
 
 
 def _name(url: URL) -> str:

@@ -22,10 +22,6 @@ RECIPROCAL = re.compile(r"\b(A|L)?GPL|MPL|EPL|CDDL|EUPL|GNU|Mozilla\b", re.IGNOR
 """Licences that ask for source in return, which a council's supplier may not be able to give."""
 
 CHOSEN = {
-    **dict.fromkeys(
-        ("psycopg", "psycopg-binary"),
-        "LGPL: used as it is published, replaceable, and only where a server is asked for",
-    ),
     "certifi": "MPL: a list of authorities that py2neo asks for, unchanged, and only in a notebook",
 }
 """Packages of extras that ask for more than a notice, each with why that is borne."""

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from pei_graph.settings import Settings
 
@@ -62,7 +62,7 @@ class Server:
         """The server's folder is made, with a certificate and a password; nothing runs."""
         word = self.folder / "password"
         word.write_text(PASSWORD + "\n", encoding="utf-8")
-        _certify(self.folder)
+        certify(self.folder)
         if os.getuid() == 0:
             for file in (self.folder, *self.folder.iterdir()):
                 shutil.chown(file, _nobody().pw_uid, _nobody().pw_gid)
@@ -87,11 +87,17 @@ class Server:
 
     def say(self, statement: str, database: str = "postgres") -> None:
         """The statement was carried out by the one who may do everything."""
-        address = f"postgresql+psycopg://root@/{database}?host={self.folder}&port={self.port}"
-        engine = create_engine(address, isolation_level="AUTOCOMMIT")
+        engine = self._engine(database)
         with engine.connect() as con:
             con.execute(text(statement))
         engine.dispose()
+
+    def _engine(self, database: str) -> Engine:
+        return create_engine(
+            f"postgresql+pg8000://root@/{database}",
+            connect_args={"unix_sock": f"{self.folder}/.s.PGSQL.{self.port}"},
+            isolation_level="AUTOCOMMIT",
+        )
 
     def database(self, extra: str = "") -> str:
         """Return the name of a new database of ``OWNER``."""
@@ -116,8 +122,7 @@ class Server:
             "SELECT pid FROM pg_stat_activity WHERE usename = :owner AND state <> 'idle'"
             " ORDER BY query_start LIMIT 1"
         )
-        address = f"postgresql+psycopg://root@/postgres?host={self.folder}&port={self.port}"
-        engine = create_engine(address)
+        engine = self._engine("postgres")
         with engine.connect() as con:
             pid = con.execute(text(query), {"owner": OWNER}).scalar()
         engine.dispose()
@@ -168,7 +173,7 @@ def _free_port() -> int:
     return port
 
 
-def _certify(folder: Path) -> None:
+def certify(folder: Path) -> None:
     """The server has a certificate in the name ``NAMED`` that vouches for itself."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",

@@ -45,7 +45,7 @@ def test_a_wrong_url_is_refused_untold(tmp_path: Path, url: str, said: str) -> N
 
 def test_a_missing_driver_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the optional driver the error says what to install."""
-    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setitem(sys.modules, "pg8000", None)
     told = _told(Settings(ledger_url="postgresql://pei@127.0.0.1/x"), tmp_path)
     assert "pei-graph[postgres]" in told
 
