@@ -6,15 +6,13 @@ anything: it is dropped and built again at will.
 
 from pathlib import Path
 
-from pei_graph.graph.coming import ComingGraph, Takes, build, coming_graph, fill_stopped, was_kept
-from pei_graph.graph.difference import change, copy_graph
+from pei_graph.graph.coming import ComingGraph, build, coming_graph, fill_stopped, was_kept
 from pei_graph.graph.header import Header, Parameter, add_months
 from pei_graph.graph.projection import (
     FINDINGS,
     LINKED,
     RESOLVED,
     STANDARDISED,
-    Growing,
     growing,
 )
 from pei_graph.graph.queries import Query, explore_names, explore_query, read_query
@@ -29,16 +27,12 @@ __all__ = [
     "STANDARDISED",
     "ComingGraph",
     "GraphStore",
-    "Growing",
     "Header",
     "Parameter",
     "Query",
-    "Takes",
     "add_months",
     "build",
-    "change",
     "coming_graph",
-    "copy_graph",
     "explore_names",
     "explore_query",
     "fill_stopped",

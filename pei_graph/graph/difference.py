@@ -26,6 +26,7 @@ from pei_graph.graph.projection import (
     select,
     written,
 )
+from pei_graph.graph.shape import PROPERTIES, SHAPES, Node, Tie
 from pei_graph.settings import Settings
 from pei_graph.workspace import looking_in
 
@@ -35,18 +36,20 @@ BEFORE = "before"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A label or relationship of the graph: where it starts, and which of its rows may differ.
+    """Which rows of one of the graph's tables may differ.
 
     ``key`` is the column of its SELECT that names the node, or the start of the relationship;
-    ``within`` the condition on the SELECT's columns that keeps the rows which may differ; ``ends``
-    the label that a relationship leads to.
+    ``within`` the condition on the SELECT's columns that keeps the rows which may differ.
     """
 
-    label: str
-    identity: str
+    shape: Node | Tie
     key: str
     within: str
-    ends: str | None = None
+
+    @property
+    def start(self) -> Node:
+        """Return the node itself, or the one that the relationship starts from."""
+        return self.shape.start if isinstance(self.shape, Tie) else self.shape
 
 
 _OF_PERSON = "person_id IN (FROM scope_person)"
@@ -54,27 +57,25 @@ _OF_FAMILY = "family_id IN (FROM scope_family)"
 _OF_RECORD = "record_id IN (FROM scope_record)"
 
 KINDS = {
-    "Person": Kind("Person", "person_id", "person_id", _OF_PERSON),
-    "Family": Kind("Family", "family_id", "family_id", _OF_FAMILY),
-    "INVOLVED_IN": Kind("Person", "person_id", "person_id", _OF_PERSON, "Involvement"),
-    "CANDIDATE_FOR": Kind("Record", "record_id", "record_id", _OF_RECORD, "Person"),
-    "LIVES_AT": Kind("Person", "person_id", "person_id", _OF_PERSON, "Address"),
-    "MEMBER_OF": Kind("Person", "person_id", "person_id", _OF_PERSON, "Family"),
-    "AT": Kind("Family", "family_id", "family_id", _OF_FAMILY, "Address"),
+    "Person": Kind(SHAPES["Person"], "person_id", _OF_PERSON),
+    "Family": Kind(SHAPES["Family"], "family_id", _OF_FAMILY),
+    "INVOLVED_IN": Kind(SHAPES["INVOLVED_IN"], "person_id", _OF_PERSON),
+    "CANDIDATE_FOR": Kind(SHAPES["CANDIDATE_FOR"], "record_id", _OF_RECORD),
+    "LIVES_AT": Kind(SHAPES["LIVES_AT"], "person_id", _OF_PERSON),
+    "MEMBER_OF": Kind(SHAPES["MEMBER_OF"], "person_id", _OF_PERSON),
+    "AT": Kind(SHAPES["AT"], "family_id", _OF_FAMILY),
     "RELATED_TO": Kind(
-        "Person",
-        "person_id",
+        SHAPES["RELATED_TO"],
         "person_id",
         f"{_OF_PERSON} OR other_person_id IN (FROM scope_person)",
-        "Person",
     ),
-    "MEETS.Person": Kind("Person", "person_id", "subject", "true", "Criterion"),
-    "MEETS.Family": Kind("Family", "family_id", "subject", "true", "Criterion"),
+    "MEETS.Person": Kind(SHAPES["MEETS.Person"], "subject", "true"),
+    "MEETS.Family": Kind(SHAPES["MEETS.Family"], "subject", "true"),
 }
 """In the order in which they are loaded: nodes before what joins them."""
 
-DATES = {"from_date": "`from`", "to_date": "`to`"}
-"""Columns of a SELECT that are properties of another name."""
+DATES = {column: f"`{name}`" for column, name in PROPERTIES.items()}
+"""Columns of a SELECT that are properties of another name, as Ladybug reads it."""
 
 
 def change(
@@ -129,17 +130,17 @@ def _steps(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> Iterator[
     """
     kind = KINDS[name]
     _compare(con, name, kind)
-    place = list(KINDS).index(name)
-    gone = _GONE_STARTS if kind.ends else _GONE
+    place, tie = list(KINDS).index(name), isinstance(kind.shape, Tie)
+    gone = _GONE_STARTS if tie else _GONE
     if file := _file(con, folder, f"{name}.gone", gone.format(key=kind.key)):
-        yield (0 if kind.ends else 1, place, 0), _going(kind, name, file)
-    changed = "" if kind.ends else _CHANGED.format(key=kind.key)
+        yield (0 if tie else 1, place, 0), _going(kind, file)
+    changed = "" if tie else _CHANGED.format(key=kind.key)
     if changed and (file := _file(con, folder, f"{name}.changed", changed)):
         yield (1, place, 1), _setting(con, kind, file)
-    new = _NEW_STARTS if kind.ends else _NEW
+    new = _NEW_STARTS if tie else _NEW
     if rows := written(con, folder, name, new.format(key=kind.key)):
         for number, statement in enumerate(_coming(folder, name, rows), start=2):
-            yield (2 if kind.ends else 1, place, number), statement
+            yield (2 if tie else 1, place, number), statement
 
 
 _GONE_STARTS = "SELECT DISTINCT {key} AS key FROM was SEMI JOIN differing USING ({key})"
@@ -176,13 +177,12 @@ def _file(con: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -
     return sql.text(str(folder / f"{name}.parquet")) if written(con, folder, name, query) else ""
 
 
-def _going(kind: Kind, name: str, file: str) -> str:
-    found = f"LOAD FROM {file} WITH key AS gone MATCH (x:{kind.label})"
-    where = f"WHERE x.{kind.identity} = gone"
-    if not kind.ends:
+def _going(kind: Kind, file: str) -> str:
+    found = f"LOAD FROM {file} WITH key AS gone MATCH (x:{kind.start.label})"
+    where = f"WHERE x.{kind.start.key} = gone"
+    if isinstance(kind.shape, Node):
         return f"{found} {where} DETACH DELETE x"
-    table = name.partition(".")[0]
-    return f"{found}-[r:{table}]->(:{kind.ends}) {where} DELETE r"
+    return f"{found}-[r:{kind.shape.type}]->(:{kind.shape.end.label}) {where} DELETE r"
 
 
 def _setting(con: duckdb.DuckDBPyConnection, kind: Kind, file: str) -> str:
@@ -192,5 +192,5 @@ def _setting(con: duckdb.DuckDBPyConnection, kind: Kind, file: str) -> str:
     new = ", ".join(f"x.{DATES.get(each, each)} = new_{each}" for each in others)
     return (
         f"LOAD FROM {file} WITH {kind.key} AS changed, {given}"
-        f" MATCH (x:{kind.label}) WHERE x.{kind.identity} = changed SET {new}"
+        f" MATCH (x:{kind.start.label}) WHERE x.{kind.start.key} = changed SET {new}"
     )
