@@ -87,24 +87,22 @@ class ServedGraph:
     def growing(self) -> Iterator["ServedGraph"]:
         """Give what takes the run's tables; after the body the graph is whole, and counted."""
         self._roll_back()
-        self._names: list[str] = []
+        self._added: list[tuple[duckdb.DuckDBPyConnection, Sequence[str]]] = []
         yield self
-        self._load(self._names)
+        names = [name for _, each in self._added for name in each]
+        self._load(self._added[-1][0], names)
 
     def add(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         """The tables are to be sent when all of them stand."""
-        self._con = con
-        self._names += names
+        self._added.append((con, names))
 
     def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         """The last run's graph holds this run's rows of ``names``."""
-        self._con = con
-        self._load(names)
+        self._load(con, names)
 
     def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
         """The graph holds the criteria and what they found."""
-        self._con = con
-        self._load(FINDINGS)
+        self._load(con, FINDINGS)
 
     @contextmanager
     def asked(self) -> Iterator[GraphStore]:
@@ -122,8 +120,7 @@ class ServedGraph:
         self._writing.commit()
         self._roll_back()
 
-    def _load(self, names: Sequence[str]) -> None:
-        con = self._con
+    def _load(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         con.register("contract_sources", self._sources)
         try:
             if self._writing or (self._last and self._holds(self._last)):

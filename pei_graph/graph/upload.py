@@ -88,7 +88,8 @@ def _compare(con: duckdb.DuckDBPyConnection, name: str, before: str) -> None:
     """Tables say which rows of one name are new, changed and gone.
 
     A relationship that differs in any way is taken away and made again, with all others between
-    the same ends: it has no key but its ends. Rows are told apart by a hash of 64 bits.
+    the same ends: it has no key but its ends. Rows are told apart by a hash of 64 bits; none stands
+    twice, since every table between stages has a key.
     """
     shape, query = SHAPES[name], f"FROM ({select(name)})"
     columns = _columns(con, query)
