@@ -4,7 +4,6 @@ In: delivered files and a workspace. Out: one finished run that readers see from
 next, or, if anything fails, the run they saw before.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ import duckdb
 
 from pei_graph import basis, boundary, criteria, graph, models, refresh, tables
 from pei_graph.basis import Basis
+from pei_graph.clock import Clock, Tell
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import DeliveryError, GraphError, PeiError
-from pei_graph.extract import extract
+from pei_graph.extract import extract, extract_again, sources_fed_by
 from pei_graph.ledger import Judgement, open_ledger
 from pei_graph.link import Model, find_cluster, link, link_again
 from pei_graph.look_ups import index
@@ -33,7 +33,7 @@ from pei_graph.resolve import (
     write_register,
 )
 from pei_graph.settings import Settings
-from pei_graph.standardise import standardise
+from pei_graph.standardise import standardise, standardise_again
 from pei_graph.workspace import RunFolder, Workspace, connect
 
 STAGES = (
@@ -46,29 +46,11 @@ MANY = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
 more, by links, homes and kin."""
 
+HALF = 0.5
+"""Share of the records from which reading every source costs less than taking some out again."""
+
 Build = Literal["upon the last run", "anew"]
 """Whether a run may take over what has not changed since the last one; the outcome is the same."""
-
-Tell = Callable[[str], None]
-"""Called with a stage's name as it begins, for a progress bar."""
-
-
-class Clock:
-    """Seconds that each stage took, in order."""
-
-    def __init__(self, tell: Tell) -> None:
-        """Start with nothing timed; ``tell`` hears of each stage."""
-        self.seconds: dict[str, float] = {}
-        self._tell = tell
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """The body is timed under ``name``, together with earlier bodies of that name."""
-        self._tell(name)
-        began = time.perf_counter()
-        yield
-        took = time.perf_counter() - began
-        self.seconds[name] = round(self.seconds.get(name, 0.0) + took, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +177,7 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
     with connect(folder.tables, order.settings) as con, refresh.beside(con, last):
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
-        day = _load(con, order) if delivered else order.as_of or _newest_delivery(con)
+        day = _load_again(con, order, before) if delivered else order.as_of or _newest_delivery(con)
         same_day = day.isoformat() == before.as_of
         if same_day and not delivered:
             made = _settle_upon(con, order, folder, as_of=day)
@@ -346,6 +328,21 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
         day = order.as_of or _newest_delivery(con)
     with clock.stage("standardise"):
         standardise(con, order.contracts)
+    return day
+
+
+def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) -> date:
+    """As :func:`_load`; only sources with other files than in the last run are read again."""
+    now = basis.delivered(order.workspace)
+    names = (path.partition("/")[2] for path in set(before.deliveries) ^ set(now))
+    changed = sources_fed_by(names, order.contracts)
+    if order.asks_databases or refresh.share(con, changed) > HALF:
+        return _load(con, order)
+    with order.clock.stage("extract"):
+        extract_again(con, order.contracts, received(order.workspace.deliveries), changed=changed)
+        day = order.as_of or _newest_delivery(con)
+    with order.clock.stage("standardise"):
+        standardise_again(con, order.contracts, changed)
     return day
 
 

@@ -5,7 +5,7 @@ and graph, to be published as any other. Whoever reads them cannot tell them fro
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -181,6 +181,14 @@ def beside(con: duckdb.DuckDBPyConnection, last: RunFolder) -> Iterator[None]:
         yield
     finally:
         con.execute("DETACH before")
+
+
+def share(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> float:
+    """Return the share of the records that are of the sources."""
+    [(found,)] = con.execute(
+        "SELECT coalesce(avg(list_contains($1, source)::INTEGER), 0) FROM records", [list(sources)]
+    ).fetchall()
+    return float(found)
 
 
 def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:

@@ -21,6 +21,7 @@ from pei_graph.cli.options import (
     plainly,
 )
 from pei_graph.cli.pages import serve_workspace
+from pei_graph.clock import Tell
 from pei_graph.evaluation import evaluate
 from pei_graph.report import RunReport
 from pei_graph.settings import settings
@@ -150,7 +151,7 @@ def run_workspace(
 
 
 @contextmanager
-def _progress() -> Iterator[pipeline.Tell]:
+def _progress() -> Iterator[Tell]:
     with Progress(console=show.ASIDE, transient=True) as progress:
         task = progress.add_task("begin", total=len(pipeline.STAGES))
 

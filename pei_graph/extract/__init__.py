@@ -6,6 +6,6 @@ a value means: dates, names and codes are the next stage's.
 """
 
 from pei_graph.extract.check import Checked, check_sources
-from pei_graph.extract.intake import extract
+from pei_graph.extract.intake import extract, extract_again, sources_fed_by
 
-__all__ = ["Checked", "check_sources", "extract"]
+__all__ = ["Checked", "check_sources", "extract", "extract_again", "sources_fed_by"]

@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -59,21 +59,54 @@ def extract(
     have no file, such as queries.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
+    _make_raw(con, contracts.values())
+    tally = Tally(con)
+    with TemporaryDirectory(prefix="pei-") as scratch:
+        on = as_of or datetime.now(UTC).date()
+        answers = list(_answers(tally, contracts, keep or Path(scratch), on=on))
+        _read_all(con, tally, list(_files_to_read(tally, contracts, [*sources, *answers])))
+
+
+def extract_again(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    sources: Sequence[Path],
+    *,
+    changed: Collection[str],
+) -> None:
+    """RAW, QUARANTINE and DELIVERIES say what ``sources`` hold, as :func:`extract` would make them.
+
+    Only files that feed the sources ``changed`` are read. Needs the tables as :func:`extract` made
+    them of files that differ in those alone; no contract may ask a database. ISSUES then holds
+    nothing that a later stage said of the sources changed, or of no source.
+    """
+    _make_raw(con, [contract for contract in contracts.values() if contract.id in changed])
+    tally = Tally(con, changed)
+    _read_all(con, tally, list(_of_changed(_files_to_read(tally, contracts, sources), changed)))
+
+
+def sources_fed_by(names: Iterable[str], contracts: Mapping[str, Contract]) -> set[str]:
+    """Return the sources that files of these names feed, by the contracts."""
+    return {want.contract.id for name in names for want in lists_fed_by(name, contracts)}
+
+
+def _of_changed(files: Iterable[FileToRead], changed: Collection[str]) -> Iterator[FileToRead]:
+    for each in files:
+        if wanted := [want for want in each.wanted if want.contract.id in changed]:
+            yield FileToRead(each.file, wanted)
+
+
+def _make_raw(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
     con.begin()
-    for contract in contracts.values():
+    for contract in contracts:
         for list_id in contract.lists:
             make_raw(con, Wanted(contract, list_id))
     con.commit()
-    tally = Tally(con)
-    with (
-        _rows_in_file_order(con),
-        _no_search_for_cycles(),
-        TemporaryDirectory(prefix="pei-") as scratch,
-    ):
-        on = as_of or datetime.now(UTC).date()
-        answers = list(_answers(tally, contracts, keep or Path(scratch), on=on))
-        files = _files_to_read(tally, contracts, [*sources, *answers])
-        read_in_lanes(con, list(files), partial(_read, tally=tally))
+
+
+def _read_all(con: duckdb.DuckDBPyConnection, tally: Tally, files: Sequence[FileToRead]) -> None:
+    with _rows_in_file_order(con), _no_search_for_cycles():
+        read_in_lanes(con, files, partial(_read, tally=tally))
     tally.write()
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 

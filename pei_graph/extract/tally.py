@@ -1,7 +1,7 @@
 """What becomes DELIVERIES, QUARANTINE and ISSUES, gathered while files are read."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -37,13 +37,19 @@ class Delivery:
 class Tally:
     """Every delivery and issue so far, from any thread; ``write`` makes them tables."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Make QUARANTINE, empty."""
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, sources: Collection[str] | None = None
+    ) -> None:
+        """Make QUARANTINE, DELIVERIES and ISSUES empty, or hold nothing of ``sources`` any more."""
         self._con = con
         self._writing = Lock()
         self.deliveries: list[Delivery] = []
         self._issues: list[tuple[object, ...]] = []
-        con.execute(QUARANTINE.ddl)
+        for table in (QUARANTINE, DELIVERIES, ISSUES):
+            if sources is None:
+                con.execute(table.ddl)
+            else:
+                _forget(con, table, sources)
 
     def loaded(self, delivery: Delivery, *, layout: str | None, rows_in: int) -> None:
         """The delivery counts as loaded."""
@@ -87,15 +93,21 @@ class Tally:
             _insert(self._con, QUARANTINE, rows)
 
     def write(self) -> None:
-        """DELIVERIES and ISSUES are made, every list's deliveries in order of date and name."""
-        self._con.execute(DELIVERIES.ddl)
-        self._con.execute(ISSUES.ddl)
+        """DELIVERIES and ISSUES hold what was told, deliveries in order of date and name."""
         _insert(self._con, ISSUES, sorted(self._issues, key=_list_of))
         by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
         for delivery in self.deliveries:
             by_list[delivery.place[:2]].append(delivery)
         rows = [row for _, deliveries in sorted(by_list.items()) for row in _ordered(deliveries)]
         _insert(self._con, DELIVERIES, rows)
+
+
+def _forget(con: duckdb.DuckDBPyConnection, table: Table, sources: Collection[str]) -> None:
+    """Nothing of the sources stands in the table, nor of no source at all: it is told anew."""
+    con.execute(
+        f'DELETE FROM "{table.name}" WHERE source IS NULL OR list_contains($1, source)',
+        [list(sources)],
+    )
 
 
 def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:

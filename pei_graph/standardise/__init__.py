@@ -3,6 +3,7 @@
 The SQL is made from the contracts and runs in DuckDB; nothing here goes through rows in Python.
 """
 
+from pei_graph.standardise.again import standardise_again
 from pei_graph.standardise.stage import standardise
 
-__all__ = ["standardise"]
+__all__ = ["standardise", "standardise_again"]

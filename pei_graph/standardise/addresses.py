@@ -1,12 +1,16 @@
 """Places that records give as where they live.
 
 In: ``said_addresses``. Out: ADDRESSES, the temporary tables ``whole_places``, ``said_residences``
-and ``homes``, and ISSUES on postcodes and UPRNs of no known form.
+and ``homes``, ISSUES on postcodes and UPRNs of no known form, and in the schema ``said`` what the
+next run need not read again.
 """
+
+from collections.abc import Collection
 
 import duckdb
 
 from pei_graph.standardise.queries import SQL
+from pei_graph.tables import ADDRESSES
 
 DOUBTS = {
     "bad_postcode": (
@@ -20,15 +24,56 @@ DOUBTS = {
 }
 
 
-def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
-    """ADDRESSES holds every place once; ``homes`` says where each record lives now."""
-    SQL.run(con, "addresses")
-    SQL.run(con, "dwellings")
+def read_places(con: duckdb.DuckDBPyConnection) -> None:
+    """``places`` holds every address as said, read once, and ``said_residences`` who says it."""
+    con.execute("SET VARIABLE last_place = 0")
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW unread_places AS"
+        " SELECT DISTINCT said FROM working.said_addresses"
+    )
+    SQL.run(con, "places")
+    _tell_places(con)
+
+
+def read_places_again(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> None:
+    """As :func:`read_places`, with what the last run read of those that any source still says.
+
+    Needs what the last run kept in the schema ``said``. ``working.said_addresses`` holds what
+    ``sources`` say now; the others say what they said.
+    """
+    con.execute("DELETE FROM said.told WHERE list_contains($1, source)", [list(sources)])
+    con.execute("SET VARIABLE last_place = (SELECT coalesce(max(number), 0) FROM said.places)")
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW unread_places AS"
+        " SELECT DISTINCT said FROM working.said_addresses ANTI JOIN said.places USING (said)"
+    )
+    SQL.run(con, "places")
+    SQL.run(con, "read_places")
+    _tell_places(con)
+
+
+def _tell_places(con: duckdb.DuckDBPyConnection) -> None:
+    SQL.run(con, "residences")
+    SQL.run(con, "told_places")
     doubtful = ", ".join(f"bool_or({holds})" for holds, _ in DOUBTS.values())
     found = con.execute(f"SELECT {doubtful} FROM places AS p").fetchone() or ()
     for rule, holds in zip(DOUBTS, found, strict=True):
         if holds:
             _tell(con, rule)
+
+
+def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
+    """ADDRESSES holds every place once; ``said.places`` what the next run need not read again."""
+    con.execute(ADDRESSES.ddl)
+    SQL.run(con, "dwellings")
+    SQL.run(con, "addresses")
+    SQL.run(con, "kept_places")
+
+
+def make_homes(con: duckdb.DuckDBPyConnection) -> None:
+    """``said_residences`` says which places records name, ``homes`` where each lives now."""
+    SQL.run(con, "residences")
+    SQL.run(con, "homes")
 
 
 def _tell(con: duckdb.DuckDBPyConnection, rule: str) -> None:

@@ -49,6 +49,10 @@ def make_identifiers(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Con
         FROM records AS r
         JOIN quoted AS q ON q.source = r.source
         WHERE value <> ''
+            AND (
+                q.source IN (SELECT source FROM working.delivery_order WHERE untold)
+                OR r.record_id IN (SELECT record_id FROM working.extra)
+            )
         """,
         {"sources": list(schemes), "schemes": list(schemes.values())},
     )
@@ -83,6 +87,7 @@ def _tell(con: duckdb.DuckDBPyConnection) -> None:
         JOIN doubtful AS d ON d.scheme = s.scheme AND d.given = s.given
         JOIN rules AS r ON r.rule = d.rule
         JOIN working.delivery_order AS o ON o.number = s.place >> 44
+        WHERE o.untold
         GROUP BY
             o.source, o.list, o.delivery_id, o.file, s.column_name,
             r.rule, r.severity, r.advice

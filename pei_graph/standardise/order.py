@@ -3,7 +3,7 @@
 In: DELIVERIES and the contracts. Out: the working table ``delivery_order``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import duckdb
 
@@ -11,11 +11,17 @@ from pei_graph.contract import Contract
 from pei_graph.standardise.queries import SQL
 
 
-def make_order(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
+def make_order(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    *,
+    sources: Collection[str] | None = None,
+) -> None:
     """Table ``delivery_order`` numbers the loaded deliveries, newest first.
 
     ``current`` deliveries are those whose facts count: the newest of a snapshot list, every one of
-    an appended list, which never takes a statement back.
+    an appended list, which never takes a statement back. ``untold`` are those whose issues are
+    still to be told: of ``sources``, or of all.
     """
     con.execute(
         "CREATE OR REPLACE TEMP TABLE list_order"
@@ -31,4 +37,4 @@ def make_order(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
             "INSERT INTO list_order SELECT unnest(?), unnest(?), unnest(?), unnest(?)",
             [list(column) for column in zip(*lists, strict=True)],
         )
-    SQL.run(con, "delivery_order")
+    SQL.run(con, "delivery_order", all=sources is None, sources=list(sources or ()))

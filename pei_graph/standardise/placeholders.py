@@ -26,10 +26,18 @@ AROUND = 10
 """Years before and after in which a day is looked at."""
 
 
-def mark_placeholders(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
-    """In ``merged`` every birth date that stands for *not known* is a placeholder."""
+def find_placeholders(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> None:
+    """``said.placeholder_days`` holds every day that stands for *not known*.
+
+    Adds to ``said.birth_days`` the records of ``merged``, which may be those of some sources only.
+    """
     declared = {day for each in contracts for day in each.placeholder_dates if len(day) == WHOLE}
     con.execute("SET VARIABLE declared = ?", [sorted(declared)])
     for name, value in (("fewest", FEWEST), ("times", TIMES), ("around", AROUND)):
         con.execute(f"SET VARIABLE {name} = {value}")
     SQL.run(con, "placeholders")
+
+
+def mark_placeholders(con: duckdb.DuckDBPyConnection) -> None:
+    """In ``merged`` every birth date that stands for *not known* is a placeholder."""
+    SQL.run(con, "marked")

@@ -33,13 +33,15 @@ FEW_ROWS = 10_000
 class Plan:
     """The values one list is asked for.
 
-    ``present`` are the columns it was delivered with, ``rows`` how many rows.
+    ``present`` are the columns it was delivered with, ``rows`` how many rows. ``part`` is the table
+    that holds them where not the whole list is read.
     """
 
     contract: Contract
     list_id: str
     present: frozenset[str]
     rows: int
+    part: str | None = None
 
     @property
     def list(self) -> SourceList:
@@ -48,8 +50,8 @@ class Plan:
 
     @property
     def table(self) -> str:
-        """Return the quoted name of the list's RAW table."""
-        return sql.raw_table(self.contract.id, self.list_id)
+        """Return the quoted name of the table of rows: the list's in RAW, or a part of it."""
+        return self.part or sql.raw_table(self.contract.id, self.list_id)
 
     @property
     def few(self) -> bool:

@@ -1,172 +1,47 @@
--- Every address as said, once: its UPRN, postcode, house and street.
-CREATE OR REPLACE TEMP TABLE places AS
-WITH said AS (
-    SELECT DISTINCT said FROM working.said_addresses
+-- One row for each place, shown as it is most often written.
+INSERT INTO addresses BY NAME
+WITH told AS (
+    SELECT number, sum(times)::BIGINT AS times, bool_or(sealed) AS sealed
+    FROM said.told
+    GROUP BY number
 ),
-parts AS (
+together AS (
     SELECT
-        said,
-        nullif(split_part(said, chr(31), 1), '') AS uprn_given,
-        nullif(split_part(said, chr(31), 2), '') AS line_given,
-        nullif(split_part(said, chr(31), 3), '') AS postcode_given,
-        lower(split_part(said, chr(31), 4)) AS kind_given,
-        nullif(trim(split_part(said, chr(31), 5)), '') AS foreign_postcode
-    FROM said
-),
-plain AS (
-    SELECT
-        p.*,
-        nullif(ltrim(regexp_replace(uprn_given, '[.]0+$|[ -]', '', 'g'), '0'), '') AS uprn,
-        regexp_replace(lower(coalesce(t.plain, p.line_given)), '[.''’]+', '', 'g') AS line,
-        regexp_replace(
-            upper(
-                coalesce(
-                    p.postcode_given,
-                    regexp_extract(
-                        upper(p.line_given),
-                        '(?:^|[ ,])([A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})[ ,.]*$',
-                        1
-                    )
-                )
-            ),
-            '[^A-Z0-9]',
-            '',
-            'g'
-        ) AS code
-    FROM parts AS p
-    LEFT JOIN transliterated AS t ON t.spelling = p.line_given
-),
-halves AS (
-    SELECT
-        * EXCLUDE (uprn, line),
-        CASE WHEN regexp_full_match(uprn, '[0-9]{1,12}') THEN uprn END AS uprn,
-        CASE
-            WHEN list_contains(getvariable('no_fixed_abode'), trim(line)) THEN NULL
-            WHEN regexp_matches(line, '[0-9][a-z]{2}[ ,]*$') THEN
-                trim(
-                    regexp_replace(
-                        line,
-                        '(?:^|[ ,]+)[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}[ ,]*$',
-                        ''
-                    ),
-                    ' ,'
-                )
-            ELSE line
-        END AS line,
-        code[:-4] AS outward,
-        translate(code[-3:-3], 'OIL', '011') || translate(code[-2:], '01', 'OI') AS inward
-    FROM plain
-),
-coded AS (
-    SELECT
-        *,
-        CASE
-            WHEN foreign_postcode IS NOT NULL THEN NULL
-            WHEN NOT regexp_full_match(inward, '[0-9][A-Z]{2}') THEN NULL
-            WHEN regexp_full_match(outward, '[A-Z]{1,2}[0-9][0-9A-Z]?') THEN outward
-            WHEN regexp_full_match(
-                outward[:2] || translate(outward[3:], 'OIL', '011'),
-                '[A-Z]{2}[0-9][0-9A-Z]?'
-            ) THEN outward[:2] || translate(outward[3:], 'OIL', '011')
-            WHEN regexp_full_match(
-                translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011'),
-                '[A-Z][0-9][0-9A-Z]?'
-            ) THEN translate(outward[:1], '01', 'OI') || translate(outward[2:], 'OIL', '011')
-        END || ' ' || inward AS british_postcode,
-        coalesce(foreign_postcode, british_postcode) AS postcode,
-        regexp_extract(line, getvariable('numbered'), ['flat', 'number', 'street']) AS numbered
-    FROM halves
-),
--- A number that only follows *flat* is the flat's, not the house's.
-split AS (
-    SELECT
-        *,
-        numbered.number <> ''
-        AND (numbered.flat <> '' OR NOT regexp_matches(line, getvariable('unit'))) AS has_number
-    FROM coded
-),
-parsed AS (
-    SELECT
-        *,
-        CASE
-            WHEN NOT has_number THEN
-                regexp_extract(line, getvariable('unnumbered'), ['flat', 'first', 'second'])
-        END AS unnumbered
-    FROM split
-),
--- Of a flat in a court in a street, the court is the house.
-streeted AS (
-    SELECT
-        *,
-        regexp_matches(unnumbered.first, getvariable('street_pattern'))
-        AND NOT (
-            unnumbered.flat <> ''
-            AND regexp_matches(unnumbered.second, getvariable('street_pattern'))
-        ) AS first_is_street
-    FROM parsed
-),
--- Parsed once, for its streets are looked at first.
-housed AS MATERIALIZED (
-    SELECT
-        *,
-        CASE
-            WHEN has_number THEN concat_ws(
-                '/',
-                nullif(numbered.flat, ''),
-                replace(numbered.number, ' ', '')
+        w.address_id,
+        min(w.uprn) AS uprn,
+        bool_or(w.communal) AS communal,
+        bool_or(w.precise) AS precise,
+        bool_or(t.sealed) AS sealed,
+        -- One text to compare is cheaper than a sort: a postcode first, then a house, a line that
+        -- does not shout, and the line told most often.
+        arg_min(
+            w.number,
+            concat(
+                (w.postcode IS NULL)::INTEGER,
+                (w.house IS NULL)::INTEGER,
+                coalesce((w.given = upper(w.given))::INTEGER, 2),
+                10000000000 - t.times,
+                p.said
             )
-            WHEN first_is_street THEN nullif(unnumbered.flat, '')
-            WHEN unnumbered.second <> '' OR postcode IS NOT NULL OR unnumbered.flat <> ''
-                THEN nullif(
-                    concat_ws('/', nullif(unnumbered.flat, ''), nullif(unnumbered.first, '')),
-                    ''
-                )
-        END AS house,
-        CASE
-            WHEN has_number THEN numbered.street
-            WHEN first_is_street THEN unnumbered.first
-            WHEN unnumbered.second <> '' THEN unnumbered.second
-            WHEN postcode IS NULL AND unnumbered.flat = '' THEN unnumbered.first
-        END AS street_said
-    FROM streeted
-),
-roads AS (
-    SELECT
-        street_said,
-        trim(regexp_replace(street_said, '[^a-z0-9]+', ' ', 'g')) AS road,
-        coalesce(nullif(regexp_extract(road, getvariable('street_end'), 1), ''), road) AS street
-    FROM (SELECT DISTINCT street_said FROM housed)
-),
-streets AS (
-    SELECT
-        r.street_said,
-        r.road,
-        coalesce(regexp_extract(r.street, '^(.* )[a-z]+$', 1) || w.word, r.street) AS street
-    FROM roads AS r
-    LEFT JOIN street_words AS w ON w.short = regexp_extract(r.street, ' ([a-z]+)$', 1)
+        ) AS number
+    FROM whole_places AS w
+    JOIN places AS p ON p.number = w.number
+    JOIN told AS t ON t.number = w.number
+    WHERE w.address_id IS NOT NULL
+    GROUP BY w.address_id
 )
 SELECT
-    row_number() OVER () AS number,
-    h.said,
-    h.uprn_given IS NOT NULL AND h.uprn IS NULL AND ltrim(h.uprn_given, '0') <> '' AS bad_uprn,
-    h.postcode_given IS NOT NULL AND h.postcode IS NULL AS bad_postcode,
-    nullif(concat_ws(', ', h.line_given, h.postcode_given), '') AS given,
-    h.uprn,
-    h.postcode,
+    g.address_id,
+    g.uprn,
+    w.postcode,
+    w.house,
+    w.street,
+    w.given AS line,
     CASE
-        WHEN has_number THEN h.house
-        ELSE nullif(trim(regexp_replace(h.house, '[^a-z0-9/]+', ' ', 'g')), '')
-    END AS house,
-    nullif(s.street, '') AS street,
-    CASE
-        WHEN h.kind_given IN ('communal', 'dwelling') THEN h.kind_given = 'communal'
-        ELSE coalesce(
-            regexp_matches(
-                replace(regexp_replace(h.line, '[^a-z0-9]+', ' ', 'g'), coalesce(s.road, '|'), ' '),
-                getvariable('communal_pattern')
-            ),
-            FALSE
-        )
-    END AS communal
-FROM housed AS h
-LEFT JOIN streets AS s ON s.street_said = h.street_said
+        WHEN g.communal THEN 'communal'
+        WHEN g.precise THEN 'dwelling'
+        ELSE 'partial'
+    END AS kind,
+    g.sealed
+FROM together AS g
+JOIN whole_places AS w ON w.number = g.number

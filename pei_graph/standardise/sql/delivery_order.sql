@@ -12,7 +12,8 @@ SELECT
     d.delivered_on,
     -- Dates after that day cannot be meant.
     (d.delivered_on + INTERVAL 30 YEAR)::DATE AS far_off,
-    l.appended OR coalesce(d.latest, FALSE) AS current
+    l.appended OR coalesce(d.latest, FALSE) AS current,
+    $all OR list_contains($sources::VARCHAR[], d.source) AS untold
 FROM deliveries AS d
 JOIN list_order AS l ON l.source = d.source AND l.list = d.list
 WHERE d.status = 'loaded'

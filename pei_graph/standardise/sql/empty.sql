@@ -49,3 +49,5 @@ CREATE TABLE working.merged (
     in_latest BOOLEAN,
     sealed BOOLEAN
 );
+-- Records that are made again although their source delivered nothing new.
+CREATE TABLE working.extra (record_id VARCHAR)

@@ -1,6 +1,7 @@
 """A small council of invented people, given as contracts and rows, put through standardise()."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import yaml
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.settings import Settings
-from pei_graph.standardise import standardise
+from pei_graph.standardise import standardise, standardise_again
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
 from pei_graph.workspace import connect
 
@@ -79,6 +80,29 @@ class Council:
             " (SELECT max(delivered_on) FROM deliveries AS o"
             " WHERE o.source = d.source AND o.list = d.list)"
         )
+
+    def deliver_again(self, source: str, text: str, *deliveries: Delivery) -> None:
+        """The source's deliveries stand in RAW instead of its earlier ones, which are forgotten."""
+        for list_id in self.contracts[source].lists:
+            self.con.execute(f"DROP TABLE IF EXISTS {sql.raw_table(source, list_id)}")
+        for table in (DELIVERIES, ISSUES, QUARANTINE):
+            self.con.execute(f"DELETE FROM {table.name} WHERE source = ?", [source])
+        self.deliver(source, text, *deliveries)
+
+    def standardise_again(self, *sources: str) -> "Council":
+        """The stage has run over what some sources delivered since it last ran."""
+        standardise_again(self.con, self.contracts, sources)
+        return self
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Within the body everything that stands now is attached as ``before``."""
+        self.con.execute("ATTACH ':memory:' AS before")
+        self.con.execute("COPY FROM DATABASE memory TO before")
+        try:
+            yield
+        finally:
+            self.con.execute("DETACH before")
 
     def _deliver(self, source: str, list_id: str, rows: Rows, *, on: date, number: int) -> None:
         identity = f"{source}-{list_id}-{number}"
@@ -150,6 +174,12 @@ def council(empty_council: Callable[[], Council]) -> Callable[..., Council]:
         return made.standardise()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def contract() -> str:
+    """Give a contract of one list with every field of a person."""
+    return PEOPLE
 
 
 @pytest.fixture(scope="session")

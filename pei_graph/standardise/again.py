@@ -1,0 +1,86 @@
+"""RECORDS and FACTS made again of the sources that delivered something new, and of no other.
+
+In: the tables as the last run made them, and RAW as it stands now. Out: the tables as
+:func:`~pei_graph.standardise.stage.standardise` makes them. Sources share no record, but they share
+what is known of days and places: where that changed, the records of other sources that it speaks of
+are made again too, from their own rows.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+
+from pei_graph import sql
+from pei_graph.contract import Contract
+from pei_graph.standardise.addresses import make_addresses, read_places_again
+from pei_graph.standardise.latin import transliterate
+from pei_graph.standardise.placeholders import find_placeholders, mark_placeholders
+from pei_graph.standardise.plan import Plan
+from pei_graph.standardise.queries import SQL
+from pei_graph.standardise.sources import count_rows, plans, read_extra, read_sources
+from pei_graph.standardise.stage import begin, put_together, working
+
+FILLED = ("seen", "said_addresses", "said_identifiers", "stated")
+"""Working tables into which a row puts all that it says, of whomever."""
+
+
+def standardise_again(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    sources: Collection[str],
+) -> None:
+    """The tables of records and facts say what RAW says, of which only ``sources`` changed.
+
+    Needs the tables as the last run left them, also attached as ``before``, and ISSUES and
+    QUARANTINE without anything of ``sources``. Raises ``TableError`` on a defect.
+    """
+    with working(con):
+        begin(con, contracts, sources=sources)
+        found = plans(con, contracts)
+        read_sources(con, [plan for plan in found if plan.contract.id in sources])
+        con.execute("DELETE FROM said.birth_days WHERE list_contains($1, source)", [list(sources)])
+        find_placeholders(con, [plan.contract for plan in found])
+        transliterate(con)
+        read_places_again(con, sources)
+        make_addresses(con)
+        _add_extra(con, found, sources)
+        SQL.run(con, "forget")
+        mark_placeholders(con)
+        transliterate(con)
+        put_together(con, contracts)
+
+
+def _add_extra(
+    con: duckdb.DuckDBPyConnection, found: Sequence[Plan], sources: Collection[str]
+) -> None:
+    """The working tables hold the records of other sources too that say something else now."""
+    con.execute(
+        "CREATE TABLE working.anew AS SELECT record_id FROM records"
+        " WHERE list_contains($1, source) UNION SELECT record_id FROM working.merged",
+        [list(sources)],
+    )
+    SQL.run(con, "extra")
+    read_extra(con, list(_parts(con, found)))
+    for table in FILLED:
+        con.execute(
+            f"DELETE FROM working.{table} WHERE record_id NOT IN"
+            " (SELECT record_id FROM working.anew UNION ALL SELECT record_id FROM working.extra)"
+        )
+
+
+def _parts(con: duckdb.DuckDBPyConnection, found: Sequence[Plan]) -> Iterator[Plan]:
+    """Yield a plan for the rows of each list that speak of records in ``extra``."""
+    delivered = con.execute(
+        "SELECT DISTINCT o.source, o.list FROM working.extra_rows"
+        " JOIN working.delivery_order AS o USING (delivery_id)"
+    ).fetchall()
+    for plan in found:
+        if (plan.contract.id, plan.list_id) in delivered:
+            part = f"working.{sql.name(f'{plan.contract.id}.{plan.list_id}')}"
+            con.execute(
+                f"CREATE TABLE {part} AS FROM {plan.table} AS r SEMI JOIN working.extra_rows AS e"
+                " ON e.delivery_id = r._delivery AND e.row = r._row"
+            )
+            [rows] = count_rows(con, [part])
+            yield replace(plan, part=part, rows=rows)

@@ -1,0 +1,9 @@
+-- Whatever the last run said of the records that are made again.
+DELETE FROM records
+WHERE record_id IN (SELECT record_id FROM working.anew UNION ALL FROM working.extra);
+DELETE FROM record_rows
+WHERE record_id IN (SELECT record_id FROM working.anew UNION ALL FROM working.extra);
+DELETE FROM identifiers
+WHERE record_id IN (SELECT record_id FROM working.anew UNION ALL FROM working.extra);
+DELETE FROM facts
+WHERE record_id IN (SELECT record_id FROM working.anew UNION ALL FROM working.extra)

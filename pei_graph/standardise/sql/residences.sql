@@ -1,0 +1,11 @@
+-- Where records are said to live: what is said, by its number.
+CREATE OR REPLACE TEMP TABLE said_residences AS
+SELECT
+    a.record_id,
+    a.place,
+    p.number,
+    a.from_date,
+    a.to_date,
+    a.sealed
+FROM working.said_addresses AS a
+JOIN places AS p ON p.said = a.said
