@@ -337,7 +337,9 @@ def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) ->
     names = (path.partition("/")[2] for path in set(before.deliveries) ^ set(now))
     changed = sources_fed_by(names, order.contracts)
     if order.asks_databases or refresh.share(con, changed) > HALF:
-        return _load(con, order)
+        day = _load(con, order)
+        refresh.remade_everything(con)
+        return day
     with order.clock.stage("extract"):
         extract_again(con, order.contracts, received(order.workspace.deliveries), changed=changed)
         day = order.as_of or _newest_delivery(con)

@@ -40,37 +40,44 @@ INSERT INTO touched
 WITH told AS (
     SELECT record_id, hash({told}) AS digest
     FROM records
+    SEMI JOIN remade USING (record_id)
 ),
 told_before AS (
     SELECT record_id, hash({told}) AS digest
     FROM before.records
+    SEMI JOIN remade USING (record_id)
 ),
 stated AS (
     SELECT record_id, other_record_id, type, address_id, from_date, to_date
     FROM facts
+    SEMI JOIN remade USING (record_id)
     WHERE kind IN ('address', 'relationship')
 ),
 stated_before AS (
     SELECT record_id, other_record_id, type, address_id, from_date, to_date
     FROM before.facts
+    SEMI JOIN remade USING (record_id)
     WHERE kind IN ('address', 'relationship')
 ),
 dealt AS (
     SELECT record_id, max(from_date) AS day
     FROM facts
+    SEMI JOIN remade USING (record_id)
     WHERE kind = 'involvement'
     GROUP BY record_id
 ),
 dealt_before AS (
     SELECT record_id, max(from_date) AS day
     FROM before.facts
+    SEMI JOIN remade USING (record_id)
     WHERE kind = 'involvement'
     GROUP BY record_id
 ),
 other_families AS (
     SELECT unnest([now.case_family, before_that.case_family]) AS case_family
-    FROM records now
-    FULL JOIN before.records before_that ON before_that.record_id = now.record_id
+    FROM (FROM records SEMI JOIN remade USING (record_id)) AS now
+    FULL JOIN (FROM before.records SEMI JOIN remade USING (record_id)) AS before_that
+        ON before_that.record_id = now.record_id
     WHERE now.case_family IS DISTINCT FROM before_that.case_family
 ),
 restated AS (
@@ -112,8 +119,9 @@ FULL JOIN dealt_before USING (record_id)
 WHERE dealt.day IS DISTINCT FROM dealt_before.day
 UNION
 SELECT record_id
-FROM stated
+FROM facts
 SEMI JOIN other_places USING (address_id)
+WHERE kind = 'address'
 UNION
 SELECT record_id
 FROM records
@@ -192,8 +200,17 @@ def share(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> float:
 
 
 def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary table ``touched`` (record_id) is empty."""
+    """The temporary tables ``touched`` and ``remade`` (record_id) are empty."""
     con.execute("CREATE OR REPLACE TEMP TABLE touched (record_id VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE remade (record_id VARCHAR)")
+
+
+def remade_everything(con: duckdb.DuckDBPyConnection) -> None:
+    """``remade`` holds every record of this run and the last."""
+    con.execute(
+        "INSERT INTO remade SELECT record_id FROM records UNION"
+        " SELECT record_id FROM before.records"
+    )
 
 
 def touch_judged(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
@@ -209,7 +226,8 @@ def touch_judged(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]
 def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
     """``touched`` holds every record that is new or gone, or of which something else is told.
 
-    Needs ``before``, and what :func:`pei_graph.link.link_again` leaves.
+    Needs ``before``, ``remade`` (every record that was made again), and what
+    :func:`pei_graph.link.link_again` leaves.
     """
     con.execute(_CHANGED.format(told=", ".join(TOLD)))
     con.execute("DELETE FROM touched WHERE record_id IS NULL")

@@ -33,7 +33,10 @@ def standardise_again(
     """The tables of records and facts say what RAW says, of which only ``sources`` changed.
 
     Needs the tables as the last run left them, also attached as ``before``, and ISSUES and
-    QUARANTINE without anything of ``sources``. Raises ``TableError`` on a defect.
+    QUARANTINE without anything of ``sources``. The temporary table ``remade`` (record_id) holds
+    every record that was made again, new and gone ones among them.
+
+    Raises ``TableError`` on a defect.
     """
     with working(con):
         begin(con, contracts, sources=sources)
