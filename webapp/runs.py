@@ -125,4 +125,4 @@ def ask(question: str, **parameters: object) -> Rows:
 
 def about_sources() -> Rows:
     """Return what is known of every source; no person is in it, so nothing is hidden."""
-    return reader().store.rows("sources")
+    return sorted(reader().store.rows("sources"), key=lambda row: str(row["source"]))

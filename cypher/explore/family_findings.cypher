@@ -17,7 +17,8 @@
 //   evidence: ids of the facts behind it
 //   because: why, in a sentence
 
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[m:MEETS]->(c:Criterion)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)
+MATCH (p)-[m:MEETS]->(c:Criterion)
 WHERE f.family_id = $family_id
   AND (NOT p.sealed OR $see_sealed)
 RETURN

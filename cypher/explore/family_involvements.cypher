@@ -20,10 +20,12 @@
 //   worker: who leads
 //   telephone: whom to ring
 
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[:INVOLVED_IN]->(i:Involvement)-[:WITH_AGENCY]->(s:Source)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE f.family_id = $family_id
-  AND (NOT p.sealed OR $see_sealed)
-  AND (NOT i.sealed OR $see_sealed)
+  AND (NOT (p.sealed OR i.sealed) OR $see_sealed)
+WITH p, i
+MATCH (s:Source)
+WHERE s.source = i.source
 RETURN
   p.person_id AS person_id,
   i.fact_id AS fact_id,
@@ -40,4 +42,3 @@ RETURN
   i.unauthorised AS unauthorised,
   i.worker AS worker,
   i.telephone AS telephone
-ORDER BY since DESC, fact_id

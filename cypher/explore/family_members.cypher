@@ -1,5 +1,5 @@
 // id: family_members
-// title: Who lives in a family
+// title: Who lives in a family, and their home
 // parameters:
 //   family_id: {says: the family asked about, given: true}
 //   see_sealed: {says: sealed things are shown, default: false}
@@ -15,10 +15,15 @@
 //   until: a member until
 //   records: how many records
 //   sources: how many systems know the person
+//   address_id: the home
+//   line: the home's address
+//   postcode: the home's postcode
+//   uprn: the home's UPRN
+//   here_since: at this home since
 
-MATCH (f:Family)<-[m:MEMBER_OF]-(p:Person)
+MATCH (f:Family)-[t:AT]->(a:Address), (f)<-[m:MEMBER_OF]-(p:Person)
 WHERE f.family_id = $family_id
-  AND (NOT p.sealed OR $see_sealed)
+  AND (NOT (p.sealed OR a.sealed) OR $see_sealed)
 RETURN
   p.person_id AS person_id,
   p.forename AS forename,
@@ -30,5 +35,9 @@ RETURN
   m.from AS since,
   m.to AS until,
   p.records AS records,
-  p.sources AS sources
-ORDER BY birth_date, person_id
+  p.sources AS sources,
+  a.address_id AS address_id,
+  a.line AS line,
+  a.postcode AS postcode,
+  a.uprn AS uprn,
+  t.from AS here_since

@@ -16,9 +16,7 @@ MATCH (f:Family)-[:AT]->(a:Address)<-[l:LIVES_AT]-(o:Person)
 WHERE f.family_id = $family_id
   AND NOT l.current
   AND l.to IS NULL
-  AND (NOT o.sealed OR $see_sealed)
-  AND (NOT a.sealed OR $see_sealed)
-OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
+  AND (NOT (o.sealed OR a.sealed) OR $see_sealed)
 RETURN
   o.person_id AS other_id,
   o.forename AS forename,
@@ -26,5 +24,4 @@ RETURN
   o.birth_date AS birth_date,
   l.from AS since,
   string_split(l.sources, '\n') AS sources,
-  g.family_id AS family_id
-ORDER BY surname, forename, other_id
+  o.family_id AS family_id

@@ -12,68 +12,39 @@
 //   surname: the other's last name
 //   birth_date: the other's birth date
 //   family_id: the other's family
-//   line: where the other lives
 
 MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)<-[r:RELATED_TO]-(o:Person)
 WHERE f.family_id = $family_id
-OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
-OPTIONAL MATCH (o)-[l:LIVES_AT]->(a:Address)
-WITH DISTINCT
-  p.person_id AS person,
-  r.kind AS kind,
-  r.source AS system,
-  o.person_id AS other,
-  o.forename AS first_name,
-  o.surname AS last_name,
-  o.birth_date AS born,
-  g.family_id AS family,
-  CASE WHEN l.current AND (NOT a.sealed OR $see_sealed) THEN a.line END AS home,
-  p.sealed OR o.sealed AS hidden
-WHERE (family IS NULL OR family <> $family_id)
-  AND (NOT hidden OR $see_sealed)
+  AND (o.family_id IS NULL OR o.family_id <> f.family_id)
+  AND (NOT (p.sealed OR o.sealed) OR $see_sealed)
 RETURN
-  person AS person_id,
-  kind AS kind,
-  system AS source,
-  other AS other_id,
-  first_name AS forename,
-  last_name AS surname,
-  born AS birth_date,
-  family AS family_id,
-  max(home) AS line
-UNION
+  p.person_id AS person_id,
+  r.kind AS kind,
+  r.source AS source,
+  o.person_id AS other_id,
+  o.forename AS forename,
+  o.surname AS surname,
+  o.birth_date AS birth_date,
+  o.family_id AS family_id
+UNION ALL
 MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[r:RELATED_TO]->(o:Person)
 WHERE f.family_id = $family_id
-OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
-OPTIONAL MATCH (o)-[l:LIVES_AT]->(a:Address)
-WITH DISTINCT
-  p.person_id AS person,
-  r.kind AS kind,
-  r.source AS system,
-  o.person_id AS other,
-  o.forename AS first_name,
-  o.surname AS last_name,
-  o.birth_date AS born,
-  g.family_id AS family,
-  CASE WHEN l.current AND (NOT a.sealed OR $see_sealed) THEN a.line END AS home,
-  p.sealed OR o.sealed AS hidden
-WHERE (family IS NULL OR family <> $family_id)
-  AND (NOT hidden OR $see_sealed)
+  AND (o.family_id IS NULL OR o.family_id <> f.family_id)
+  AND (NOT (p.sealed OR o.sealed) OR $see_sealed)
 RETURN
-  person AS person_id,
-  CASE kind
+  p.person_id AS person_id,
+  CASE r.kind
     WHEN 'parent' THEN 'child'
     WHEN 'child' THEN 'parent'
     WHEN 'carer' THEN 'cared_for'
     WHEN 'cared_for' THEN 'carer'
     WHEN 'grandparent' THEN 'grandchild'
     WHEN 'grandchild' THEN 'grandparent'
-    ELSE kind
+    ELSE r.kind
   END AS kind,
-  system AS source,
-  other AS other_id,
-  first_name AS forename,
-  last_name AS surname,
-  born AS birth_date,
-  family AS family_id,
-  max(home) AS line
+  r.source AS source,
+  o.person_id AS other_id,
+  o.forename AS forename,
+  o.surname AS surname,
+  o.birth_date AS birth_date,
+  o.family_id AS family_id

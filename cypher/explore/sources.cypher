@@ -26,4 +26,3 @@ RETURN
   s.covers AS covers,
   s.latest_delivery AS latest_delivery,
   s.records AS records
-ORDER BY source

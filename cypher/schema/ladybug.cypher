@@ -19,7 +19,7 @@ CREATE NODE TABLE Address(
 );
 CREATE NODE TABLE Person(
     person_id STRING PRIMARY KEY, forename STRING, surname STRING, birth_date DATE, sex STRING,
-    adult BOOLEAN, records INT64, sources INT64, sealed BOOLEAN
+    adult BOOLEAN, records INT64, sources INT64, sealed BOOLEAN, family_id STRING, home_id STRING
 );
 CREATE NODE TABLE Family(
     family_id STRING PRIMARY KEY, members INT64, adults INT64, children INT64
@@ -47,7 +47,8 @@ CREATE REL TABLE SAME_AS(
     FROM Record TO Record, weight INT32, reason STRING, state STRING
 ) WITH (storage_direction = 'fwd');
 CREATE REL TABLE CANDIDATE_FOR(
-    FROM Record TO Person, probability INT32, state STRING, weakest_link INT32, match_key STRING
+    FROM Record TO Person, probability INT32, state STRING, weakest_link INT32, match_key STRING,
+    now_with STRING
 );
 CREATE REL TABLE RECORDED_AT(FROM Record TO Address, from_date DATE, to_date DATE)
     WITH (storage_direction = 'fwd');

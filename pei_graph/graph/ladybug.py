@@ -42,9 +42,9 @@ def opened(file: Path, *, buffer_mb: int, threads: int, read_only: bool) -> Any:
         raise refused(error) from None
 
 
-def connected(database: Any, *, timeout_s: int) -> Any:
-    """Return a connection whose every query ends within ``timeout_s``."""
-    connection = ladybug.Connection(database)
+def connected(database: Any, *, timeout_s: int, threads: int) -> Any:
+    """Return a connection whose every query uses ``threads`` and ends within ``timeout_s``."""
+    connection = ladybug.Connection(database, threads)
     connection.set_query_timeout(timeout_s * SECOND_MS)
     return connection
 

@@ -17,7 +17,12 @@ from pei_graph.graph.ladybug import connected, opened, refused
 from pei_graph.settings import Settings
 
 CONNECTIONS = 4
-"""As many questions run at once; each may use every thread of the settings."""
+"""As many questions of pages run at once, each on one thread: it ends sooner than if it had to
+wake others, and longer questions of one reader do not hold up another's."""
+KEPT = {"kept": True}
+"""A parameter no question uses: the plan of a query is kept only if it is given one."""
+
+Connections = queue.LifoQueue[Any]
 
 
 class LadybugStore:
@@ -34,13 +39,18 @@ class LadybugStore:
         self._database = opened(
             file, buffer_mb=settings.graph_buffer_mb, threads=settings.threads, read_only=True
         )
-        self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
-        for _ in range(CONNECTIONS):
-            self._idle.put(connected(self._database, timeout_s=settings.query_timeout_s))
+        self._idle = self._connections(CONNECTIONS, settings, threads=1)
+        self._whole = self._connections(1, settings, threads=settings.threads)
+
+    def _connections(self, many: int, settings: Settings, *, threads: int) -> Connections:
+        idle = Connections()
+        for _ in range(many):
+            idle.put(connected(self._database, timeout_s=settings.query_timeout_s, threads=threads))
+        return idle
 
     @contextmanager
-    def _result(self, text: str, parameters: dict[str, Any]) -> Iterator[Any]:
-        connection = self._idle.get()
+    def _result(self, idle: Connections, text: str, parameters: dict[str, Any]) -> Iterator[Any]:
+        connection = idle.get()
         try:
             result = connection.execute(text, parameters)
             try:
@@ -50,19 +60,20 @@ class LadybugStore:
         except RuntimeError as error:
             raise refused(error) from None
         finally:
-            self._idle.put(connection)
+            idle.put(connection)
 
     def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
         """Return the rows of a named question, or of a query given as text."""
         text = question
         if NAME.match(question):
             text, parameters = named(question, parameters)
-        with self._result(text, parameters) as result:
+            parameters = parameters or KEPT
+        with self._result(self._idle, text, parameters) as result:
             return cast("list[dict[str, Any]]", list(result.rows_as_dict()))
 
     def table(self, text: str, **parameters: Any) -> pa.Table:
-        """Return all rows of a query given as text, as an Arrow table."""
-        with self._result(text, parameters) as result:
+        """Return all rows of a query over the whole graph, as an Arrow table."""
+        with self._result(self._whole, text, parameters) as result:
             return result.get_as_arrow()
 
     def count(self, label: str) -> int:
@@ -79,6 +90,7 @@ class LadybugStore:
         """Nothing of the graph stays open."""
         for _ in range(CONNECTIONS):
             self._idle.get().close()
+        self._whole.get().close()
         self._database.close()
 
     def __enter__(self) -> Self:

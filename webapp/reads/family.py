@@ -61,13 +61,13 @@ def family_seen(family_id: str) -> bool:
 
 def read_family(family_id: str) -> Family:
     """Return the overview of a family that the user may see."""
-    facts = ask("family_involvements", family_id=family_id)
+    facts = sorted(ask("family_involvements", family_id=family_id), key=_newest_first)
     members = ask("family_members", family_id=family_id)
     sources = about_sources()
     held = _held(family_id)
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
-        head=ask("family", family_id=family_id)[0],
+        head=_head(family_id, members),
         areas=read_areas(family_id),
         points=tuple(sight().rows("family_points", {"family_id": family_id})),
         members=tuple(sorted(members, key=_eldest_first)),
@@ -75,14 +75,38 @@ def read_family(family_id: str) -> Family:
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
-        relations=relatives(ask("family_relations", family_id=family_id)),
-        recorded_here=tuple(ask("family_recorded_here", family_id=family_id)),
+        relations=relatives(_elsewhere(family_id)),
+        recorded_here=tuple(sorted(ask("family_recorded_here", family_id=family_id), key=_by_name)),
         possible=possible_matches(ask("family_possible", family_id=family_id)),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in members},
         titles=source_titles(sources),
         as_of=reader().as_of,
     )
+
+
+def _head(family_id: str, members: Sequence[Row]) -> Row:
+    roles = [member["role"] for member in members]
+    home = members[0]
+    return {
+        "family_id": family_id,
+        "members": len(roles),
+        "adults": roles.count("adult"),
+        "children": roles.count("child"),
+        "line": home["line"],
+        "postcode": home["postcode"],
+        "uprn": home["uprn"],
+        "since": home["here_since"],
+    }
+
+
+def _elsewhere(family_id: str) -> list[Row]:
+    """Return those related to the family who live elsewhere, each with the home's ``line``."""
+    rows = ask("family_relations", family_id=family_id)
+    people = sorted({row["other_id"] for row in rows})
+    homes = ask("homes", person_ids=people) if people else []
+    lines = {row["person_id"]: row["line"] for row in homes}
+    return [{**row, "line": lines.get(row["other_id"])} for row in rows]
 
 
 def _held(family_id: str) -> frozenset[tuple[str, str]]:
@@ -124,6 +148,16 @@ def _earliest(facts: list[dict[str, Any]]) -> dict[str, date]:
             known = earliest.get(fact["source"], fact["since"])
             earliest[fact["source"]] = min(known, fact["since"])
     return earliest
+
+
+def _newest_first(fact: Row) -> tuple[bool, int, int]:
+    since = fact["since"]
+    return since is not None, -since.toordinal() if since else 0, fact["fact_id"]
+
+
+def _by_name(row: Row) -> tuple[object, ...]:
+    surname, forename = row["surname"], row["forename"]
+    return surname is None, surname or "", forename is None, forename or "", row["other_id"]
 
 
 def _eldest_first(member: Row) -> tuple[bool, date, str]:

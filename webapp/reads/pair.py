@@ -1,7 +1,8 @@
 """Two records side by side as the review shows them: what each says, and who is around them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -99,9 +100,13 @@ def _side(record_id: str) -> Side:
         record_id,
         head,
         tuple(row for row in others if row["record_id"] != record_id)[:MOST_AROUND],
-        tuple(row for row in members if row["person_id"] != person)[:MOST_AROUND],
+        _eldest_first(row for row in members if row["person_id"] != person)[:MOST_AROUND],
         relatives(ask("person_relations", person_id=person))[:MOST_AROUND],
     )
+
+
+def _eldest_first(members: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(members, key=lambda row: (row["birth_date"] or date.max, row["person_id"])))
 
 
 def _line(value: Any) -> Line:

@@ -1,4 +1,7 @@
 SELECT
-    person_id, forename, surname, birth_date, sex, adult,
-    records::BIGINT AS records, sources::BIGINT AS sources, sealed
-FROM persons
+    p.person_id, p.forename, p.surname, p.birth_date, p.sex, p.adult,
+    p.records::BIGINT AS records, p.sources::BIGINT AS sources, p.sealed,
+    f.family_id, r.address_id AS home_id
+FROM persons p
+LEFT JOIN families f ON f.person_id = p.person_id
+LEFT JOIN residences r ON r.person_id = p.person_id AND r.current
