@@ -6,6 +6,7 @@ database is filled in many transactions and counts for nothing until that node s
 that every run is one transaction of differences, in which the criteria are asked too.
 """
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -20,7 +21,8 @@ from pei_graph.errors import GraphError
 from pei_graph.graph import bulk, upload
 from pei_graph.graph.difference import BEFORE
 from pei_graph.graph.neo4j import Neo4jStore, Server, Writing
-from pei_graph.graph.projection import FINDINGS, contract_sources, schema
+from pei_graph.graph.projection import FINDINGS, contract_sources, schema, select
+from pei_graph.graph.shape import SHAPES
 from pei_graph.graph.store import GraphStore
 from pei_graph.settings import Settings
 
@@ -65,7 +67,7 @@ class ServedGraph:
         self._last = last
         self._workspace = workspace
         self._sources = contract_sources(contracts)
-        self._run = uuid.uuid4().hex
+        self._run = _new_token()
         self._ending = ExitStack()
         self._writing: Writing | None = None
         self._server = self._ending.enter_context(Server(settings))
@@ -161,8 +163,12 @@ class ServedGraph:
         self._server.run(_NOTE, note)
 
     def _holds(self, last: Path) -> bool:
-        """Return whether the server's graph is the one that ``last`` stands for, whole."""
-        return _token(last) in _ready(self._server)[:1]
+        """Return whether the server's graph is the one that ``last`` stands for, whole.
+
+        And made by the same SELECTs: what they say otherwise of rows that stayed is no difference.
+        """
+        token = _token(last) or ""
+        return token.startswith(_made_by()) and token in _ready(self._server)[:1]
 
     def _begin(self) -> Writing:
         self._roll_back()
@@ -215,7 +221,7 @@ def fill_stopped(
 
     Whatever its database held is gone. Raises ``GraphError`` where its importer does not end well.
     """
-    run = uuid.uuid4().hex
+    run = _new_token()
     note = {"workspace": workspace, "run": run, "state": IMPORTED}
     bulk.fill(
         con, home, settings.graph_database, folder=graph.parent, contracts=contracts, note=note
@@ -252,6 +258,17 @@ def was_kept(graph: Path, settings: Settings) -> bool:
 def mark_of(graph: Path) -> Path:
     """Return the file that stands for a graph on a server."""
     return graph.with_suffix(MARK)
+
+
+def _new_token() -> str:
+    """Return what names a run's graph: what made it, and the run."""
+    return f"{_made_by()}-{uuid.uuid4().hex}"
+
+
+def _made_by() -> str:
+    """Return a digest of the SELECTs that say what a graph holds."""
+    told = "\n".join(select(name) for name in SHAPES)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def _token(graph: Path) -> str | None:

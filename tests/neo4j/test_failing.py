@@ -17,6 +17,7 @@ from relay import Relay
 from pei_graph import pipeline
 from pei_graph.errors import GraphError
 from pei_graph.graph import open_graph
+from pei_graph.graph.neo4j import Server
 from pei_graph.ledger import judge, open_ledger
 from pei_graph.settings import Settings
 from pei_graph.synthetic import generate
@@ -188,3 +189,17 @@ def _fill(file: Path) -> None:
                 filler.write(os.urandom(1 << 16))
         except OSError:
             return
+
+
+def test_a_graph_that_an_older_product_made_is_made_anew(
+    council: SimpleNamespace, workspace: Workspace
+) -> None:
+    """What a newer product says of everybody is said of those too who stayed as they were."""
+    with Server(council.settings) as server:
+        server.run("MATCH (g:GraphRun) SET g.run = 'older'")
+        server.run("MATCH (p:Person) REMOVE p.family_id")
+    workspace.require_current().graph.with_suffix(".server").write_text("older")
+    pipeline.run(workspace, [], settings=council.settings)
+    with Server(council.settings) as server:
+        [[told]] = server.ask("MATCH (p:Person) RETURN count(p.family_id)", {})[1]
+    assert told > 0
