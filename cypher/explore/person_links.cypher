@@ -13,6 +13,7 @@
 
 MATCH (l:Record)-[s:SAME_AS]->(r:Record), (l)-[c:CANDIDATE_FOR]->(p:Person), (r)-[d:CANDIDATE_FOR]->(p)
 WHERE p.person_id = $person_id
+  AND l.record_id <> r.record_id
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT l.sealed OR $see_sealed)
   AND (NOT r.sealed OR $see_sealed)

@@ -26,8 +26,13 @@ WHERE i.type = 'community_order'
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
 WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
-OPTIONAL MATCH (p)-[:MEMBER_OF]->(:Family)<-[m:MEMBER_OF]-(:Person)
-WITH p, entries, began, facts, count(CASE WHEN m.role = 'child' THEN 1 END) AS children
+OPTIONAL MATCH (p)-[:MEMBER_OF]->(:Family)<-[m:MEMBER_OF]-(o:Person)
+WITH
+  p,
+  entries,
+  began,
+  facts,
+  count(CASE WHEN m.role = 'child' AND o.person_id <> p.person_id THEN 1 END) AS children
 OPTIONAL MATCH (p)-[r:RELATED_TO]->(:Person)
 WITH
   p,
