@@ -5,6 +5,7 @@ The only module that imports the driver. In: a URL, a name and a password from t
 server says is passed on in words that quote no value of a query.
 """
 
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
@@ -48,16 +49,12 @@ class Server:
         self._timeout = settings.query_timeout_s
         if self.url.partition("://")[0] not in SCHEMES:
             raise GraphError(_NO_URL, do=_URL)
+        url, trusted = _trusting(settings)
         with told():
-            self._driver = neo4j.GraphDatabase.driver(
-                self.url,
-                auth=(settings.graph_user, _password(settings)),
-                connection_timeout=SECONDS_TO_CONNECT,
-                max_transaction_retry_time=SECONDS_TO_RETRY,
-                notifications_min_severity="OFF",
-                **_trusting(settings),
-            )
+            self._driver = _driver(url, settings, trusted)
         try:
+            with told(), _asked_directly(url, settings, trusted):
+                self._driver.verify_connectivity()
             self._require_version()
         except BaseException:
             self._driver.close()
@@ -65,7 +62,6 @@ class Server:
 
     def _require_version(self) -> None:
         with told():
-            self._driver.verify_connectivity()
             agent = str(self._driver.get_server_info().agent)
         version = agent.partition("/")[2]
         if version_of(version) < LEAST:
@@ -233,6 +229,8 @@ def refused(error: Exception) -> GraphError:
             "The graph server refuses the name or the password",
             do="Check PEI_GRAPH_USER and PEI_GRAPH_PASSWORD_FILE",
         )
+    if problem := _not_trusted(error):
+        return problem
     if isinstance(error, ServiceUnavailable):
         return GraphError(
             "The graph server does not answer",
@@ -244,6 +242,9 @@ def refused(error: Exception) -> GraphError:
     what, do = next(known, (f"The graph server refused a statement ({code})", "See its log"))
     return GraphError(what, do=do)
 
+
+_OTHER_NAME = (62, 64)
+"""OpenSSL's codes for a certificate of another host or address."""
 
 _NO_URL = "PEI_GRAPH_URL is no address of a graph server"
 _URL = "It looks like neo4j+s://host:7687, or neo4j://localhost:7687 without TLS"
@@ -287,12 +288,62 @@ def _password(settings: Settings) -> str:
         ) from None
 
 
-def _trusting(settings: Settings) -> dict[str, Any]:
-    """Return the driver's options for a certificate of the council's own authority."""
+def _trusting(settings: Settings) -> tuple[str, dict[str, Any]]:
+    """Return the driver's URL and options, which trust the council's own authority if it is named.
+
+    The driver takes ``+s`` for the machine's authorities, and refuses it beside another.
+    """
     if settings.graph_certificate is None:
-        return {}
-    certificate = neo4j.TrustCustomCAs(str(settings.graph_certificate))
-    return {"encrypted": True, "trusted_certificates": certificate}
+        return settings.graph_url, {}
+    try:
+        context = ssl.create_default_context(cafile=settings.graph_certificate)
+    except OSError:
+        raise GraphError(
+            "The certificate of the graph server's authority cannot be read",
+            do="Check PEI_GRAPH_CERTIFICATE: it names a file in PEM",
+        ) from None
+    scheme, _, rest = settings.graph_url.partition("://")
+    return f"{scheme.removesuffix('+s')}://{rest}", {"ssl_context": context}
+
+
+def _driver(url: str, settings: Settings, trusted: Mapping[str, Any]) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        url,
+        auth=(settings.graph_user, _password(settings)),
+        connection_timeout=SECONDS_TO_CONNECT,
+        max_transaction_retry_time=SECONDS_TO_RETRY,
+        notifications_min_severity="OFF",
+        **trusted,
+    )
+
+
+@contextmanager
+def _asked_directly(url: str, settings: Settings, trusted: Mapping[str, Any]) -> Iterator[None]:
+    """Why no server is reached in the body is raised: of a routed one the driver says nothing."""
+    try:
+        yield
+    except ServiceUnavailable:
+        if url.startswith("neo4j"):
+            with _driver(url.replace("neo4j", "bolt", 1), settings, trusted) as direct:
+                direct.verify_connectivity()
+        raise
+
+
+def _not_trusted(error: BaseException | None) -> GraphError | None:
+    """Return what is wrong with the server's certificate, if that is behind the error."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    if error is None:
+        return None
+    if error.verify_code in _OTHER_NAME:
+        return GraphError(
+            "The graph server's certificate is for another name",
+            do="Write the name in the certificate into PEI_GRAPH_URL",
+        )
+    return GraphError(
+        "The graph server's certificate is not from an authority that is trusted here",
+        do="Name the certificate of the authority that issued it in PEI_GRAPH_CERTIFICATE",
+    )
 
 
 def _answer(result: neo4j.Result) -> Answer:

@@ -70,6 +70,8 @@ class Neo4j:
     java: tuple[str, ...] = ("-XX:TieredStopAtLevel=1",)
     """Of the compiler's steps the first alone: a test's server is gone before the other pays."""
     process: subprocess.Popen[bytes] | None = None
+    authority: Path | None = None
+    """The certificate of who vouches for a server that answers nobody without TLS."""
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -77,6 +79,7 @@ class Neo4j:
         return {
             "graph_url": f"bolt://127.0.0.1:{self.port}",
             "graph_password_file": self.password,
+            "graph_certificate": self.authority,
         }
 
     def start(self) -> None:
@@ -132,9 +135,10 @@ def neo4j_installed(home: Path, more: str = "", pages: str = "64m") -> Neo4j:
 
 
 @contextmanager
-def neo4j_server(home: Path, more: str = "") -> Iterator[Neo4j]:
+def neo4j_server(home: Path, more: str = "", *, authority: Path | None = None) -> Iterator[Neo4j]:
     """Give a server with its data in ``home``; it ends with the body."""
     server = neo4j_installed(home, more)
+    server.authority = authority
     server.start()
     try:
         yield server
