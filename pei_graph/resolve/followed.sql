@@ -1,5 +1,11 @@
 -- The homes of kin to which a child may have followed them, or somebody whom no source places, or who
 -- had a home with them before; not one that a source knows them to have left.
+WITH together AS (
+    SELECT DISTINCT kin.label, kin.other
+    FROM kin
+    JOIN spot mine ON mine.label = kin.label
+    JOIN spot theirs ON theirs.label = kin.other AND theirs.place = mine.place
+)
 SELECT DISTINCT kin.label, spot.place
 FROM kin
 JOIN person ON person.label = kin.label
@@ -10,8 +16,6 @@ WHERE person.adult = false
     OR kin.label NOT IN (SELECT label FROM spot)
     OR EXISTS (
         SELECT 1
-        FROM spot mine
-        JOIN spot theirs ON theirs.place = mine.place
-        WHERE mine.label = kin.label
-            AND theirs.label = kin.other
+        FROM together
+        WHERE together.label = kin.label AND together.other = kin.other
     )
