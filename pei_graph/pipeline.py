@@ -20,6 +20,7 @@ from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import DeliveryError, GraphError, PeiError
 from pei_graph.extract import extract, extract_again, sources_fed_by
 from pei_graph.ledger import Judgement, open_ledger
+from pei_graph.limits import within_limits
 from pei_graph.link import Model, find_cluster, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
@@ -41,10 +42,6 @@ STAGES = (
     "graph", "publish",
 )  # fmt: skip
 """In the order a progress bar hears of them: the graph takes in records while people are linked."""
-
-MANY = 0.05
-"""Share of the records that may be touched for others to be left as they are: each touches some ten
-more, by links, homes and kin."""
 
 HALF = 0.5
 """Share of the records from which reading every source costs less than taking some out again."""
@@ -106,7 +103,10 @@ def run(
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
     find_cluster(settings)
-    with workspace.writing(lambda kept: graph.was_kept(kept.graph, settings)) as folder:
+    with (
+        within_limits(settings),
+        workspace.writing(lambda kept: graph.was_kept(kept.graph, settings)) as folder,
+    ):
         with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
         with clock.stage("receive"):
@@ -215,7 +215,7 @@ def _rebuild_upon(
     with _growing(con, order) as growing:
         _link_again(con, order)
         growing(graph.LINKED)
-        if same_day and not _many_touched(con):
+        if same_day and not refresh.many_touched(con):
             made = _settle(con, order, folder.number, as_of=as_of)
         else:
             made = Made(touched={"records": _count(con, "records")})
@@ -273,10 +273,6 @@ def _settle(con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of
             judgements=order.judgements,
         )
     return Made(touched={"records": part.settled, "records around": part.around})
-
-
-def _many_touched(con: duckdb.DuckDBPyConnection) -> bool:
-    return _count(con, "touched") > MANY * _count(con, "records")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -24,6 +24,10 @@ PEOPLE = (
 
 FINDINGS = ("MEETS.Person", "MEETS.Family")
 
+MANY = 0.05
+"""Share of the records that may be touched for others to be left as they are: each touches some ten
+more, by links, homes and kin."""
+
 _JUDGED = """
 INSERT INTO touched
 WITH differing AS (
@@ -197,6 +201,14 @@ def share(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> float:
         "SELECT coalesce(avg(list_contains($1, source)::INTEGER), 0) FROM records", [list(sources)]
     ).fetchall()
     return float(found)
+
+
+def many_touched(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether so many records are touched that everybody is settled again."""
+    [(touched, records)] = con.execute(
+        "SELECT (SELECT count(*) FROM touched), (SELECT count(*) FROM records)"
+    ).fetchall()
+    return bool(touched > MANY * records)
 
 
 def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:
