@@ -1,10 +1,9 @@
 """How cost grows with size on one machine, and what that says of a region and of a country.
 
 For each size an invented council is written once and the pipeline run over it in a process of its
-own: processor and wall seconds, memory, disk, and how long a family's page then takes. What was
-measured is kept beside the council, so that a size need not be run again to write the page. From
-the growth between the two largest sizes the page reckons what more records would take, and shows
-how. It writes ``docs/scale.md``.
+own: processor and wall seconds, memory and disk. What was measured is kept beside the council, so
+that a size need not be run again to write the page. From the growth between the two largest sizes
+the page reckons what more records would take, and shows how. It writes ``docs/scale.md``.
 
     python benchmarks/scale.py --people 4660 46600 466000 2330000 --folder ~/.cache/pei-benchmarks
 """
@@ -22,11 +21,10 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import graphs
 from document import machine, table
 
-from pei_graph.settings import Settings
-from pei_graph.workspace import RunFolder, Workspace
+from pei_graph.settings import settings
+from pei_graph.workspace import Workspace
 
 SEED = 2026
 DOCUMENT = Path(__file__).parent.parent / "docs" / "scale.md"
@@ -59,10 +57,9 @@ class Measured:
     """GiB of the run's tables, its graph, and the ids it keeps."""
     graph: float
     register: float
-    page: float
-    """Milliseconds that 19 in 20 family pages stay under."""
-    stages: dict[str, float]
     scored: str
+    limit: str
+    """What DuckDB might hold."""
 
 
 QUANTITIES: dict[str, Callable[[Measured], float]] = {
@@ -146,19 +143,13 @@ def _told(people: int, council: Path, workspace: Workspace, wall: float, used: _
         tables=_gib([run.tables]),
         graph=_gib(run.graph.parent.glob(f"{run.graph.name}*")),
         register=_gib([workspace.register(run), workspace.identity_log(run)]),
-        page=_page_of_a_family(report["tables"]["records"], run),
-        stages=report["seconds"],
         scored=report["scored"],
+        limit=settings().memory_limit,
     )
 
 
 def _gib(files: Iterable[Path]) -> float:
     return sum(file.stat().st_size for file in files if file.is_file()) / GIB
-
-
-def _page_of_a_family(records: int, run: RunFolder) -> float:
-    [asked] = graphs.ask("Ladybug", records, run, run.graph, Settings())
-    return asked.page
 
 
 def page(measured: Sequence[Measured]) -> str:
@@ -167,21 +158,19 @@ def page(measured: Sequence[Measured]) -> str:
     return PAGE.format(
         machine=machine(),
         measured=_measured(measured),
-        stages=_stages(measured),
         grown=_grown(measured),
         larger=_larger(measured),
         records_each=f"{last.records / last.people:.2f}",
         largest=f"{last.records:,}",
         people=f"{last.people:,}",
-        limit=Settings().memory_limit,
         example=_example(measured),
     )
 
 
 def _measured(measured: Sequence[Measured]) -> str:
-    columns = ["records", "people", "pairs kept", "persons found", "processor, s", "wall, s",
-               "µs of a processor per record", "largest process, GiB", "files, GiB",
-               "tables, GiB", "graph, GiB", "family page, ms", "pairs scored by"]  # fmt: skip
+    columns = ["records", "people", "pairs kept", "persons found", "DuckDB may hold",
+               "processor, s", "wall, s", "µs of a processor per record", "largest process, GiB",
+               "files, GiB", "tables, GiB", "graph, GiB", "pairs scored"]  # fmt: skip
     return table(columns, [_row(each) for each in measured])
 
 
@@ -191,20 +180,11 @@ def _row(each: Measured) -> list[str]:
     sizes = (each.memory, each.delivered, each.tables, each.graph)
     return [
         *(f"{count:,}" for count in counts),
+        each.limit,
         *(f"{figure:,.0f}" for figure in figures),
         *(f"{size:.2f}" for size in sizes),
-        f"{each.page:.1f}",
         each.scored,
     ]
-
-
-def _stages(measured: Sequence[Measured]) -> str:
-    names = list(measured[-1].stages)
-    rows = [
-        [f"{each.records:,}", *(f"{each.stages.get(name, 0.0):.1f}" for name in names)]
-        for each in measured
-    ]
-    return table(["records", *names], rows)
 
 
 def power(smaller: Measured, larger: Measured, of: Callable[[Measured], float]) -> float:
@@ -265,17 +245,14 @@ Made by `benchmarks/scale.py`. Machine: {machine}.
 ## Measured on one machine
 
 First runs over invented councils, from the delivered files to the published graph, each in a
-process of its own with the settings as they come: DuckDB may hold {limit} and spills the rest to
-disk.
+process of its own. What DuckDB may hold is `PEI_MEMORY_LIMIT`, 3GB where nothing is said; the rest
+it spills to disk.
 
 {measured}
 
-*Largest process* is the resident memory of the one that held most. *Family page* is what 19 in 20
-families' overviews stay under, all questions together, asked of the embedded graph.
-
-Where the time goes, in seconds on the wall:
-
-{stages}
+*Largest process* is the resident memory of the one that held most. Read the processor seconds,
+which are of all processes: those on the wall depend on the cores, and on what else went on there.
+Whether pages stay as fast is measured in [benchmarks.md](benchmarks.md).
 
 ## How it grows
 
