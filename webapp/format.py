@@ -158,6 +158,7 @@ def state_title(state: str) -> str:
 
 NOTES = {
     "+no_twin": "two names, hardly twins",
+    "+one_child": "a parent of one child, and of one sex",
     "+household": "settled by the people around",
 }
 """Parts of a match key that compare nothing."""

@@ -85,6 +85,8 @@ def key_words(part: str) -> str:
     """
     if part == "+no_twin":
         return "two names, hardly twins"
+    if part == "+one_child":
+        return "a parent of one child, and of one sex"
     if part == "+household":
         return "settled by the people around"
     name = part[1:]

@@ -106,7 +106,10 @@ def _added(name: str, link: Row) -> tuple[str, Agreement]:
         return "an identifier that belongs to one person", "same"
     if name != "household":
         return ("agrees", "same") if bits > 0 else ("contradicts", "different")
-    if "+no_twin" in (link["match_key"] or "").split():
+    said = (link["match_key"] or "").split()
+    if "+one_child" in said:
+        return "two systems record them as the mother, or the father, of one child", "similar"
+    if "+no_twin" in said:
         return (
             "two names of one person, by all that systems hold of this home; not twins",
             "similar",

@@ -79,6 +79,14 @@ WITH homes AS (
     FROM comparables
     WHERE place IS NOT NULL AND birth_date IS NOT NULL
 ),
+raised AS (
+    SELECT
+        n,
+        source,
+        unnest(parent_of) AS child
+    FROM comparables
+    WHERE parent_of IS NOT NULL
+),
 beside AS (
     SELECT
         l.n,
@@ -104,3 +112,10 @@ SELECT DISTINCT
     greatest(n, other) AS n_r
 FROM beside
 WHERE n <> other
+UNION
+SELECT
+    l.n,
+    r.n
+FROM raised AS l
+JOIN raised AS r USING (child)
+WHERE l.n < r.n AND l.source <> r.source

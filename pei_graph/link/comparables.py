@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pei_graph import sql
+from pei_graph.link.one_child import find_parents, list_children
 from pei_graph.link.scripts import SQL
 from pei_graph.link.twins import find_days
 
@@ -50,6 +51,7 @@ def list_names(con: duckdb.DuckDBPyConnection) -> None:
     """
     SQL.run(con, "names")
     find_days(con)
+    find_parents(con)
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:
@@ -57,6 +59,7 @@ def compare(con: duckdb.DuckDBPyConnection) -> None:
 
     Needs what :func:`list_names` and :func:`.identifiers.find_strong` leave.
     """
+    list_children(con)
     SQL.run(con, "sole", sure=SURE)
     SQL.run(
         con,

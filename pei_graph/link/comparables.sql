@@ -95,6 +95,8 @@ SELECT
     CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
     CASE WHEN born IS NOT NULL THEN other_roots END AS other_roots,
     home_names,
+    parent_of,
+    renamed_parent_of,
     strong.identifiers,
     numbers,
     number_schemes,
@@ -125,6 +127,7 @@ LEFT JOIN source_alone AS alone USING (source)
 LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
 LEFT JOIN own_numbers USING (record_id)
+LEFT JOIN parent_of USING (record_id)
 LEFT JOIN full_names USING (full_name)
 LEFT JOIN sole USING (address_id, birth_date)
 LEFT JOIN two_names USING (birth_date, surname, root)

@@ -15,6 +15,7 @@ import numpy as np
 from pei_graph.link.household import Household
 from pei_graph.link.learnt import Model
 from pei_graph.link.left_over import LEFT_OVER, create_left_over_bits
+from pei_graph.link.one_child import one_child_bits
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import COMPARISONS, OPTIONAL
 
@@ -76,6 +77,8 @@ def decide(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
             "dwelling": len(bits["address"]) - 1 if household.of_families else UNREACHED,
             "same_surname": len(bits["surname"]) - 1,
             "identifier": IDENTIFIER,
+            "parent": one_child_bits(model.tables["twin_signs"], "one name"),
+            "renamed_parent": one_child_bits(model.tables["twin_signs"], "two names"),
         },
     )
     con.execute(

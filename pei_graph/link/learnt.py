@@ -23,6 +23,7 @@ from pei_graph.link.comparables import FEW_NAMESAKES, compare, filled, list_name
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
 from pei_graph.link.left_over import LEFT_OVER
+from pei_graph.link.one_child import learn_one_child
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
@@ -149,6 +150,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
     find_strong(con)
     list_names(con)
     learn_signs(con)
+    learn_one_child(con)
     compare(con)
     described = described_model(filled(con, OPTIONAL))
     settings = train(con, described)

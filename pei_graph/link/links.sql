@@ -31,14 +31,15 @@ weighed AS (
             THEN household_weight(forename, surname, birth_date, sex) - match_weight
             WHEN company.n_l IS NOT NULL AND forename > 0 THEN $company
             ELSE 0
-        END AS household_bits
+        END AS household_bits,
+        company.n_l IS NOT NULL AS accompanied
     FROM levelled
     LEFT JOIN company USING (n_l, n_r)
 ),
 likely AS (
     SELECT *
     FROM weighed
-    WHERE match_weight + household_bits >= $floor OR rule = 'identifier'
+    WHERE match_weight + household_bits >= $floor OR rule = 'identifier' OR accompanied
 ),
 paired AS (
     SELECT
@@ -65,6 +66,13 @@ paired AS (
             WHEN l.place = r.place AND l.birth_date = r.birth_date AND one_person_of_two_names(l, r)
             THEN l.sole
         END AS sole,
+        CASE
+            WHEN likely.forename = 0 AND one_renamed_parent(l, r) THEN $renamed_parent
+            WHEN likely.forename > 0
+                AND l.source <> r.source
+                AND list_has_any(l.parent_of, r.parent_of)
+            THEN $parent
+        END AS one_child,
         -- Without any name a birth date is nobody's in particular; without a birth date a name is not.
         likely.forename IS NULL AND likely.surname IS NULL
         OR (likely.birth_date IS NULL
@@ -89,7 +97,9 @@ summed AS (
             THEN greatest(sole - model_weight, household_bits + common_bits)
             WHEN address = $dwelling THEN household_bits + common_bits
             ELSE household_bits
-        END AS home_bits,
+        END AS told_bits,
+        -- `greatest` passes over what is not said.
+        greatest(told_bits, one_child - model_weight) AS home_bits,
         model_weight + home_bits + identifier_bits + source_bits AS weight
     FROM paired
 )
@@ -106,7 +116,11 @@ SELECT
             lambda identifier: '+' || split_part(identifier, ':', 1)
         ))), ' ') END,
         match_key(forename, surname, birth_date, sex, address, birth_place, occupation),
-        CASE WHEN forename = 0 AND sole > 0 AND NOT identified THEN '+no_twin' END
+        CASE
+            WHEN identified THEN NULL
+            WHEN home_bits > told_bits THEN '+one_child'
+            WHEN forename = 0 AND sole > 0 THEN '+no_twin'
+        END
     ) AS match_key,
     CASE
         WHEN veto = 'identifier_conflict' THEN 'possible'

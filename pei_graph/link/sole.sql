@@ -11,8 +11,8 @@ LEFT JOIN twin_signs AS known USING (sign, value)
 LEFT JOIN twin_signs AS usual ON usual.sign = signs.sign AND usual.value = ''
 WHERE EXISTS (FROM twin_signs)
 GROUP BY address_id, birth_date;
--- Forenames that are one person's: both of a child of two names, those that one record gives, and
--- those of records of one birth date that an identifier holds together.
+-- Forenames that are one person's: both of a child of two names, those that one record gives, those of
+-- records of one birth date that an identifier holds together, and those of a parent of one child.
 CREATE OR REPLACE TEMP TABLE named_alike AS
 WITH identified AS (
     SELECT
@@ -53,18 +53,23 @@ called AS (
         record_id
     FROM shared_held
     SEMI JOIN identified USING (identifier, birth_date)
+    UNION ALL
+    SELECT
+        unnest(renamed_parent_of) AS whose,
+        record_id
+    FROM parent_of
 ),
 borne AS (
     SELECT
         whose,
-        birth_date,
+        CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS birth_date,
         surname,
         address_id,
         root
     FROM called
     JOIN records USING (record_id)
     JOIN given_lists USING (forenames)
-    WHERE birth_date_quality = 'exact' AND length(forename) > 1
+    WHERE length(forename) > 1
     UNION ALL
     SELECT
         record_id AS whose,

@@ -37,6 +37,15 @@ CREATE OR REPLACE MACRO numbers_differ(l, r) AS coalesce(
 )
 """
 
+_CHILD = """
+CREATE OR REPLACE MACRO one_renamed_parent(l, r) AS coalesce(
+    l.source <> r.source
+    AND list_has_any(l.renamed_parent_of, r.renamed_parent_of)
+    AND (list_has_any(l.family_names, r.family_names) OR l.place = r.place),
+    false
+)
+"""
+
 _GIVEN = """
 CREATE OR REPLACE MACRO both_names_given(l, r) AS coalesce(
     l.place = r.place
@@ -57,7 +66,7 @@ def create_veto(
 
     The second takes the levels of forename, birth date and sex, where they are known already.
     """
-    for macro in (_TWO_NAMES, _NUMBERS, _GIVEN):
+    for macro in (_TWO_NAMES, _NUMBERS, _CHILD, _GIVEN):
         con.execute(macro)
     con.execute(
         f"""
@@ -70,7 +79,10 @@ def create_veto(
                 WHEN forename = 0 OR birth_date = 0 THEN 'identifier_conflict'
             END
             WHEN numbers_differ(l, r) THEN 'numbers_differ'
-            WHEN forename = 0 AND NOT one_person_of_two_names(l, r) AND NOT both_names_given(l, r)
+            WHEN forename = 0
+                AND NOT one_person_of_two_names(l, r)
+                AND NOT both_names_given(l, r)
+                AND NOT one_renamed_parent(l, r)
             THEN 'forename'
             WHEN birth_date = 0 THEN 'birth_date'
             WHEN sex = 0

@@ -29,7 +29,8 @@ LINKS = Table(
 ``possible`` or ``refused`` by weight and veto alone, before clusters form; ``veto`` names what
 forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``;
 ``+no_twin`` ends it where two forenames stand for one birth date at one home and twins are unlikely
-by all that the sources hold. ``levels`` hold Splink's comparison level per comparison, null where
+by all that the sources hold, and ``+one_child`` where two sources record a parent of one sex of one
+child, which settled it. ``levels`` hold Splink's comparison level per comparison, null where
 either side is empty. ``model_weight`` is Splink's own weight, less what names that go together
 count twice, and before household, identifier and age band.
 
