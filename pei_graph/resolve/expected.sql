@@ -2,27 +2,26 @@
 -- age, and whether they know this one too, wherever; `nats` speak for the home, and `others` counts
 -- the other sources that give it. Sources that list who brings a child up do not list grandparents
 -- and grown children, so their silence about those says nothing.
-CREATE OR REPLACE TEMP TABLE expected AS
+CREATE OR REPLACE TEMP TABLE raising AS
 WITH resident AS (
     SELECT h.label, h.place, h.nats, p.birth_date
     FROM home_of h
     JOIN person p ON p.label = h.label
     WHERE p.adult
     QUALIFY count(*) OVER (PARTITION BY h.place) > 1
-),
-with_children AS (
-    SELECT r.*
-    FROM resident r
-    WHERE r.place IN (
-        SELECT h.place
-        FROM home_of h
-        JOIN person p ON p.label = h.label
-        WHERE p.adult = false
-    )
-),
-placed AS (
+)
+SELECT r.*
+FROM resident r
+WHERE r.place IN (
+    SELECT h.place
+    FROM home_of h
+    JOIN person p ON p.label = h.label
+    WHERE p.adult = false
+);
+CREATE OR REPLACE TEMP TABLE expected AS
+WITH placed AS (
     SELECT r.label, r.place, r.birth_date, v.source
-    FROM with_children r
+    FROM raising r
     JOIN voice v ON v.label = r.label AND v.place = r.place
 ),
 listing AS (
@@ -39,7 +38,6 @@ listing AS (
 SELECT
     r.label,
     l.source,
-    any_value(r.nats) AS nats,
     count(p.source) FILTER (WHERE p.source <> l.source) AS others,
     EXISTS (
         SELECT 1
@@ -47,7 +45,7 @@ SELECT
         WHERE v.label = r.label
             AND v.source = l.source
     ) AS known
-FROM with_children r
+FROM raising r
 JOIN listing l
     ON l.place = r.place
     AND (l.adults > 1 OR l.label <> r.label)

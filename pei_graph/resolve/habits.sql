@@ -2,4 +2,5 @@
 CREATE TABLE IF NOT EXISTS source_dating (source VARCHAR);
 CREATE TABLE IF NOT EXISTS source_staleness (source VARCHAR, share DOUBLE);
 CREATE TABLE IF NOT EXISTS source_moving (moves_a_year DOUBLE);
-CREATE TABLE IF NOT EXISTS source_thoroughness (source VARCHAR, nats DOUBLE)
+CREATE TABLE IF NOT EXISTS source_thoroughness (source VARCHAR, nats DOUBLE);
+CREATE TABLE IF NOT EXISTS source_third_adult (nats DOUBLE)

@@ -56,7 +56,10 @@ GROUP BY v.number, v.source
 ORDER BY v.number
 """
 
-HABITS = ("source_dating", "source_staleness", "source_moving", "source_thoroughness")
+HABITS = (
+    "source_dating", "source_staleness", "source_moving", "source_thoroughness",
+    "source_third_adult",
+)  # fmt: skip
 """The tables of what is learnt of sources."""
 
 _THOROUGHNESS = """
@@ -65,6 +68,42 @@ SELECT source, ln(1 - (count(*) FILTER (WHERE known) + 1) / (count(*) + 2)) AS n
 FROM expected
 WHERE others > 1
 GROUP BY source
+"""
+
+_THIRD_ADULT = """
+INSERT INTO source_third_adult
+WITH listed AS (
+    SELECT v.place, v.source, v.label, p.birth_date
+    FROM voice v
+    JOIN person p ON p.label = v.label AND p.adult
+    WHERE NOT v.communal
+        AND v.place IN (
+            SELECT child.place
+            FROM voice child
+            JOIN person p ON p.label = child.label
+            WHERE NOT p.adult
+        )
+),
+beside AS (
+    SELECT one.place, one.source, one.label, count(*) AS others
+    FROM listed one
+    JOIN listed other
+        ON other.place = one.place
+        AND other.source = one.source
+        AND other.label <> one.label
+        AND abs(other.birth_date - one.birth_date) <= $days
+    GROUP BY ALL
+),
+home AS (
+    SELECT max(others) AS others
+    FROM beside
+    GROUP BY place, source
+)
+SELECT least(
+    0,
+    ln((count(*) FILTER (WHERE others > 1) + 1) / (count(*) FILTER (WHERE others = 1) + 1))
+)
+FROM home
 """
 
 _SPOT = """
@@ -137,11 +176,13 @@ def find(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     SQL.run(con, "expected", days=OF_AN_AGE)
     if not known:
         con.execute(_THOROUGHNESS)
-    con.register("away", con.sql(SQL.text("away")).to_arrow_table())
+        con.execute(_THIRD_ADULT, {"days": OF_AN_AGE})
+    away = con.sql(SQL.text("away"), params={"days": OF_AN_AGE})
+    con.register("away", away.to_arrow_table())
     con.execute(_DWELLING)
     for relation in ("likeliest", "home_of", "away"):
         con.unregister(relation)
-    temporary = ("meant", "voice", "kin", "spot", "expected")
+    temporary = ("meant", "voice", "kin", "spot", "raising", "expected")
     con.execute("; ".join(f"DROP TABLE {table}" for table in temporary))
 
 

@@ -26,4 +26,6 @@ FROM source_staleness;
 CREATE TABLE part.source_moving AS
 FROM source_moving;
 CREATE TABLE part.source_thoroughness AS
-FROM source_thoroughness
+FROM source_thoroughness;
+CREATE TABLE part.source_third_adult AS
+FROM source_third_adult

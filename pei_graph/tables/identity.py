@@ -99,7 +99,8 @@ RESIDENCES = Table(
 
 Beside RESIDENCES, ``resolve`` leaves what it learnt of sources: ``source_staleness`` (source, the
 share of what it says that is out of date), ``source_moving`` (moves of a person in a year),
-``source_dating`` (sources that date moves) and ``source_thoroughness`` (source, nats)."""
+``source_dating`` (sources that date moves), ``source_thoroughness`` (source, nats) and
+``source_third_adult`` (nats)."""
 
 FAMILIES = Table(
     "families",

@@ -322,3 +322,19 @@ def test_adult_who_had_a_home_with_kin_may_follow_them(town: Any) -> None:
     town.lives("care:child", "former", from_date=date(2017, 1, 1))
     town.resolve()
     assert home(town, "care:parent") == "present"
+
+
+def test_third_adult_of_an_age_has_left_the_home(town: Any) -> None:
+    """Where homes with children have two adults of an age, the one of three least heard of left.
+
+    A home of two keeps both, and of others it is learnt how seldom there is a third.
+    """
+    trust(town, "schools", "health")
+    for number in range(80):
+        household(town, number, listed=2)
+    for number, born in ((0, 1986), (1, 1955)):
+        town.record(f"police:{number}", **{**ADULT, "birth_date": date(born, 1, 1)})
+        town.lives(f"police:{number}", f"home{number}", from_date=date(2023, 1, 1))
+    town.resolve()
+    assert [home(town, f"police:{number}") for number in (0, 1)] == [None, "home1"]
+    assert home(town, "benefits:0-0") == home(town, "benefits:0-1") == "home0"
