@@ -180,23 +180,11 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
         day = _load_again(con, order, before) if delivered else order.as_of or _newest_delivery(con)
         same_day = day.isoformat() == before.as_of
         if same_day and not delivered:
-            made = _settle_upon(con, order, folder, as_of=day)
+            made = _settle(con, order, folder.number, as_of=day)
+            _change_graph(con, order, refresh.change_people, as_of=day)
         else:
             made = _rebuild_upon(con, order, folder, as_of=day, same_day=same_day)
         return _finish(con, order, folder, made, as_of=day)
-
-
-def _settle_upon(
-    con: duckdb.DuckDBPyConnection, order: _Order, folder: RunFolder, *, as_of: date
-) -> Made:
-    """Whom judgements touch is settled again, and the graph changed as far as need be."""
-    made = _settle(con, order, folder.number, as_of=as_of)
-    with order.clock.stage("graph"):
-        refresh.change_people(con, order.coming)
-    _evaluate(con, order, as_of=as_of)
-    with order.clock.stage("graph"):
-        refresh.change_findings(con, order.coming)
-    return made
 
 
 def _rebuild_upon(
@@ -207,24 +195,41 @@ def _rebuild_upon(
     as_of: date,
     same_day: bool,
 ) -> Made:
-    """Pairs are scored and people settled as far as need be; the graph is built of all of them.
+    """Pairs are scored, people settled and the graph changed as far as need be.
 
-    On another day everybody may be of age, and every home another; and where many are touched it
-    costs less to settle everybody than to find out who need not be.
+    On another day everybody may be of age, and every home another. Where many are touched it costs
+    less to settle everybody, and to build the graph of all, than to find out who need not be.
     """
-    with _growing(con, order) as growing:
-        _link_again(con, order)
-        growing(graph.LINKED)
-        if same_day and not refresh.many_touched(con):
-            made = _settle(con, order, folder.number, as_of=as_of)
-        else:
-            made = Made(touched={"records": _count(con, "records")})
-            _resolve_people(con, order, folder.number, as_of=as_of)
-        growing(graph.RESOLVED)
+    _link_again(con, order)
+    if refresh.many_touched(con):
+        with _growing(con, order) as growing:
+            growing(graph.LINKED)
+            made = _resolve_people(con, order, folder.number, as_of=as_of)
+            growing(graph.RESOLVED)
+        _add_findings(con, order, as_of=as_of)
+        return made
+    settle_them = _settle if same_day else _resolve_people
+    made = settle_them(con, order, folder.number, as_of=as_of)
+    _change_graph(con, order, refresh.change_all, as_of=as_of)
+    return made
+
+
+def _change_graph(
+    con: duckdb.DuckDBPyConnection, order: _Order, change: refresh.Change, *, as_of: date
+) -> None:
+    """The last run's graph holds what ``change`` tells it, and this run's findings."""
+    with order.clock.stage("graph"):
+        change(con, order.coming)
+    _evaluate(con, order, as_of=as_of)
+    with order.clock.stage("graph"):
+        refresh.change_findings(con, order.coming)
+
+
+def _add_findings(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date) -> None:
+    """A graph built of all holds this run's findings too."""
     _evaluate(con, order, as_of=as_of)
     with order.clock.stage("graph"):
         order.coming.add_findings(con)
-    return made
 
 
 Grow = Callable[[Sequence[str]], None]
@@ -294,9 +299,7 @@ def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
             if number is None:
                 number = models.keep(order.workspace, model.with_tables(habits(con)))
             con.execute("UPDATE model SET number = ?", [number])
-        _evaluate(con, order, as_of=day)
-        with order.clock.stage("graph"):
-            order.coming.add_findings(con)
+        _add_findings(con, order, as_of=day)
         return _finish(con, order, folder, Made(full=why), as_of=day)
 
 
@@ -363,8 +366,8 @@ def _model_in_use(
 
 def _resolve_people(
     con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date
-) -> None:
-    """PERSONS and FAMILIES stand."""
+) -> Made:
+    """PERSONS and FAMILIES stand; return whom that took."""
     with order.clock.stage("resolve"):
         resolve(
             con,
@@ -374,6 +377,7 @@ def _resolve_people(
             register=order.workspace.latest_register(),
             judgements=order.judgements,
         )
+    return Made(touched={"records": _count(con, "records")})
 
 
 def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:

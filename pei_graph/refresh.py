@@ -5,7 +5,7 @@ and graph, to be published as any other. Whoever reads them cannot tell them fro
 """
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -13,16 +13,15 @@ import pyarrow as pa
 
 from pei_graph import sql
 from pei_graph.errors import GraphError
-from pei_graph.graph import ComingGraph
+from pei_graph.graph import FINDINGS, LINKED, RESOLVED, STANDARDISED, ComingGraph
 from pei_graph.ledger import Judgement
 from pei_graph.workspace import RunFolder
 
-PEOPLE = (
-    "Person", "Family", "INVOLVED_IN", "CANDIDATE_FOR", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO",
-)  # fmt: skip
-"""What of the graph may differ where people were settled again."""
+Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
+"""Tells a graph what has changed since the last run."""
 
-FINDINGS = ("MEETS.Person", "MEETS.Family")
+DELIVERED = frozenset({"records", "identifiers", "facts", "addresses"})
+"""Tables that are the same where nothing was delivered."""
 
 MANY = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
@@ -154,26 +153,6 @@ TOLD = (
 """What of RECORDS people are made from; the rest says where and when it was told. Bounds of a birth
 move with every delivery, and count only where the date is not known."""
 
-_SCOPES = """
-CREATE OR REPLACE TEMP TABLE scope_family AS
-SELECT id
-FROM family_touched;
-CREATE OR REPLACE TEMP TABLE scope_person AS
-SELECT id
-FROM person_touched
-UNION
-SELECT person_id
-FROM families
-SEMI JOIN family_touched ON family_touched.id = families.family_id
-UNION
-SELECT person_id
-FROM before.families
-SEMI JOIN family_touched ON family_touched.id = families.family_id;
-CREATE OR REPLACE TEMP TABLE scope_record AS
-SELECT record_id AS id
-FROM settled_record
-"""
-
 
 def begin(last: RunFolder, folder: RunFolder, coming: ComingGraph) -> None:
     """The last run's tables and graph stand in ``folder`` too, to be changed there.
@@ -246,12 +225,15 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
-    """The copied graph holds the people that were settled again as they are now."""
-    for statement in _SCOPES.split(";\n"):
-        con.execute(statement)
-    coming.change(con, PEOPLE)
+    """The copied graph holds the people as they are now; nothing else was delivered."""
+    coming.change(con, RESOLVED, alike=DELIVERED)
+
+
+def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
+    """The copied graph holds what was delivered and the people as they are now."""
+    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), alike=frozenset())
 
 
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds this run's findings."""
-    coming.change(con, FINDINGS)
+    coming.change(con, FINDINGS, alike=frozenset())

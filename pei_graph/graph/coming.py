@@ -5,6 +5,7 @@ published, or none. The pipeline knows :class:`ComingGraph` and not the engine b
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,7 @@ from typing import Protocol
 import duckdb
 
 from pei_graph.contract import Contract, read_contracts
+from pei_graph.errors import GraphError
 from pei_graph.graph import difference, projection
 from pei_graph.graph.projection import LINKED, RESOLVED, STANDARDISED
 from pei_graph.graph.reading import LadybugStore
@@ -39,8 +41,13 @@ class ComingGraph(Protocol):
         """Give what takes the run's tables; after the body the graph is whole, and counted."""
         ...
 
-    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
-        """The last run's graph holds this run's rows of ``names``, where people may differ."""
+    def change(
+        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], *, alike: AbstractSet[str]
+    ) -> None:
+        """The last run's graph holds this run's rows of ``names``.
+
+        The tables named in ``alike`` are the same in both runs.
+        """
         ...
 
     def asked(self) -> AbstractContextManager[GraphStore]:
@@ -66,12 +73,14 @@ class FileGraph:
     def __init__(self, graph: Path, settings: Settings, contracts: Mapping[str, Contract]) -> None:
         """Make the graph in ``graph``; ``contracts`` describe the sources."""
         self._graph, self._settings, self._contracts = graph, settings, contracts
+        self._last: Path | None = None
 
     def begin_upon(self, last: Path) -> bool:
         """A copy of the last run's graph stands in this run's place."""
         if not last.exists():
             return False
         difference.copy_graph(last, self._graph)
+        self._last = last
         return True
 
     @contextmanager
@@ -81,9 +90,16 @@ class FileGraph:
         with projection.growing(self._graph, self._settings, contracts=self._contracts) as growing:
             yield growing
 
-    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
-        """The copied graph holds this run's rows of ``names``, where people may differ."""
-        difference.change(con, self._graph, self._settings, names=names, contracts=self._contracts)
+    def change(
+        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], *, alike: AbstractSet[str]
+    ) -> None:
+        """The copied graph holds this run's rows of ``names``."""
+        if self._last is None:
+            raise GraphError("no graph to build upon")
+        difference.change(
+            con, self._graph, self._settings,
+            last=self._last, names=names, contracts=self._contracts, alike=alike,
+        )  # fmt: skip
 
     @contextmanager
     def asked(self) -> Iterator[GraphStore]:

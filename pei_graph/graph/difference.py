@@ -1,81 +1,36 @@
 """The last run's graph with what has changed since, instead of a graph built anew.
 
-In: this run's tables, the last run's tables and graph, and which persons, families and records may
-differ. Out: a graph file that holds what :func:`~pei_graph.graph.projection.build` would put there.
-Rows are compared as the graph's own SELECTs give them, so nothing is known twice.
+In: this run's tables, the last run's tables and graph. Out: a graph file that holds what
+:func:`~pei_graph.graph.projection.build` would put there. What differs is found as for a server
+(:mod:`pei_graph.graph.changes`), written to Parquet and taken in by another process.
 """
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Contract
+from pei_graph.graph.changes import Changes, changes
+from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import loader
 from pei_graph.graph.projection import (
-    DATED,
     check_counts,
     contract_sources,
-    copying,
-    counted,
+    counts,
     remove,
     scratch,
-    select,
     written,
 )
-from pei_graph.graph.shape import PROPERTIES, SHAPES, Node, Tie
+from pei_graph.graph.shape import PROPERTIES, Node, Tie
 from pei_graph.settings import Settings
-from pei_graph.workspace import looking_in
 
 BEFORE = "before"
 """The name under which the last run's tables are attached."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Which rows of one of the graph's tables may differ.
-
-    ``key`` is the column of its SELECT that names the node, or the start of the relationship;
-    ``within`` the condition on the SELECT's columns that keeps the rows which may differ.
-    """
-
-    shape: Node | Tie
-    key: str
-    within: str
-
-    @property
-    def start(self) -> Node:
-        """Return the node itself, or the one that the relationship starts from."""
-        return self.shape.start if isinstance(self.shape, Tie) else self.shape
-
-
-_OF_PERSON = "person_id IN (FROM scope_person)"
-_OF_FAMILY = "family_id IN (FROM scope_family)"
-_OF_RECORD = "record_id IN (FROM scope_record)"
-
-KINDS = {
-    "Person": Kind(SHAPES["Person"], "person_id", _OF_PERSON),
-    "Family": Kind(SHAPES["Family"], "family_id", _OF_FAMILY),
-    "INVOLVED_IN": Kind(SHAPES["INVOLVED_IN"], "person_id", _OF_PERSON),
-    "CANDIDATE_FOR": Kind(SHAPES["CANDIDATE_FOR"], "record_id", _OF_RECORD),
-    "LIVES_AT": Kind(SHAPES["LIVES_AT"], "person_id", _OF_PERSON),
-    "MEMBER_OF": Kind(SHAPES["MEMBER_OF"], "person_id", _OF_PERSON),
-    "AT": Kind(SHAPES["AT"], "family_id", _OF_FAMILY),
-    "RELATED_TO": Kind(
-        SHAPES["RELATED_TO"],
-        "person_id",
-        f"{_OF_PERSON} OR other_person_id IN (FROM scope_person)",
-    ),
-    "MEETS.Person": Kind(SHAPES["MEETS.Person"], "subject", "true"),
-    "MEETS.Family": Kind(SHAPES["MEETS.Family"], "subject", "true"),
-}
-"""In the order in which they are loaded: nodes before what joins them."""
-
-DATES = {column: f"`{name}`" for column, name in PROPERTIES.items()}
-"""Columns of a SELECT that are properties of another name, as Ladybug reads it."""
 
 
 def change(
@@ -83,23 +38,25 @@ def change(
     graph: Path,
     settings: Settings,
     *,
+    last: Path,
     names: Sequence[str],
     contracts: Mapping[str, Contract],
+    alike: AbstractSet[str],
 ) -> None:
-    """The graph in ``graph``, as the last run left it, holds what the tables in ``con`` say now.
+    """The graph in ``graph``, a copy of the last run's, holds what the tables in ``con`` say now.
 
     Of the labels and relationships in ``names``, that is. Needs the last run's tables attached as
-    ``before``, and the temporary tables ``scope_person``, ``scope_family`` and ``scope_record``
-    (id) of those that may differ. A graph that cannot be changed whole is removed and
-    ``GraphError`` raised.
+    ``before``; those named in ``alike`` are the same in both runs. A graph that cannot be changed
+    whole is removed and ``GraphError`` raised.
     """
     con.register("contract_sources", contract_sources(contracts))
     try:
-        with scratch(graph) as folder:
-            steps = [step for name in names for step in _steps(con, folder, name)]
-            if steps:
-                _load(graph, settings, [statement for _, statement in sorted(steps)])
-        check_counts(graph, {name: counted(con, name) for name in names}, settings)
+        with scratch(graph) as folder, changes(con, names, before=BEFORE, alike=alike) as found:
+            grown = {each.name: _grown(con, each) for each in found}
+            if steps := list(_steps(con, folder, found)):
+                _load(graph, settings, steps)
+        held = counts(last, grown, settings)
+        check_counts(graph, {name: held[name] + more for name, more in grown.items()}, settings)
     except BaseException:
         remove(graph)
         raise
@@ -112,85 +69,114 @@ def copy_graph(last: Path, graph: Path) -> None:
     shutil.copyfile(last, graph)
 
 
-def _load(graph: Path, settings: Settings, statements: Sequence[str]) -> None:
+def _load(graph: Path, settings: Settings, steps: Sequence[Step]) -> None:
     with loader(graph, settings) as process:
-        for statement in (f"CALL threads={settings.threads}", *statements, "CHECKPOINT"):
-            process.tell(statement)
+        process.tell((f"CALL threads={settings.threads}", None))
+        for step in steps:
+            process.tell(step)
+        process.tell(("CHECKPOINT", None))
         process.finish()
 
 
-Step = tuple[tuple[int, int, int], str]
-"""When a statement runs, and its text."""
+def _grown(con: duckdb.DuckDBPyConnection, of: Changes) -> int:
+    """Return how many rows more there are now than before."""
+    [(more,)] = con.execute(
+        f"SELECT (SELECT count(*) FROM {of.new}) - (SELECT coalesce(sum(rows), 0) FROM {of.gone})"
+    ).fetchall()
+    return int(more)
 
 
-def _steps(con: duckdb.DuckDBPyConnection, folder: Path, name: str) -> Iterator[Step]:
-    """Yield the statements that make what the graph holds of one name what it should be.
+def _steps(
+    con: duckdb.DuckDBPyConnection, folder: Path, found: Sequence[Changes]
+) -> Iterator[Step]:
+    """Yield the statements that make what the graph holds what it should be.
 
     Relationships go first and come last: a node has none when it goes, all its ends when they come.
     """
-    kind = KINDS[name]
-    _compare(con, name, kind)
-    place, tie = list(KINDS).index(name), isinstance(kind.shape, Tie)
-    gone = _GONE_STARTS if tie else _GONE
-    if file := _file(con, folder, f"{name}.gone", gone.format(key=kind.key)):
-        yield (0 if tie else 1, place, 0), _going(kind, file)
-    changed = "" if tie else _CHANGED.format(key=kind.key)
-    if changed and (file := _file(con, folder, f"{name}.changed", changed)):
-        yield (1, place, 1), _setting(con, kind, file)
-    new = _NEW_STARTS if tie else _NEW
-    if rows := written(con, folder, name, new.format(key=kind.key)):
-        for number, statement in enumerate(_coming(folder, name, rows), start=2):
-            yield (2 if tie else 1, place, number), statement
+    ties = [each for each in found if isinstance(each.shape, Tie)]
+    nodes = [each for each in found if isinstance(each.shape, Node)]
+    for each in (*ties, *nodes):
+        yield from _going(con, folder, each)
+    for each in nodes:
+        yield from _coming(con, folder, each)
+    for each in (*nodes, *ties):
+        yield from _changing(con, folder, each)
+    for each in ties:
+        yield from _coming(con, folder, each)
 
 
-_GONE_STARTS = "SELECT DISTINCT {key} AS key FROM was SEMI JOIN differing USING ({key})"
-_NEW_STARTS = "SELECT * FROM now_is SEMI JOIN differing USING ({key})"
-_GONE = "SELECT {key} AS key FROM was ANTI JOIN now_is USING ({key})"
-_CHANGED = "SELECT * FROM now_is SEMI JOIN differing USING ({key}) SEMI JOIN was USING ({key})"
-_NEW = "SELECT * FROM now_is ANTI JOIN was USING ({key})"
+def _going(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
+    # What went with a node of an earlier call is not there any more: it is not counted.
+    doing = "DETACH DELETE x" if isinstance(of.shape, Node) else "DELETE x"
+    if file := _file(con, folder, f"{of.name}.gone", f"SELECT {', '.join(of.keys)} FROM {of.gone}"):
+        yield f"{_rows(file.path, of.keys)} {_found(of.shape, of.keys, ())} {doing}", None
 
 
-def _coming(folder: Path, name: str, rows: int) -> Iterator[str]:
-    """Yield the statements that add a name's rows; dates go by their loading names meanwhile."""
-    dated = name in DATED
-    if dated:
-        yield from (f"ALTER TABLE {name} RENAME {new} TO {old}" for old, new in DATES.items())
-    yield from copying(folder, name, rows)
-    if dated:
-        yield from (f"ALTER TABLE {name} RENAME {old} TO {new}" for old, new in DATES.items())
+def _coming(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
+    if file := _file(con, folder, f"{of.name}.new", f"FROM {of.new}"):
+        if isinstance(of.shape, Node):
+            place, new = "", f"(:{of.shape.label} {{{_said(of.columns, ': ')}}})"
+        else:
+            place = _ends(of.shape, of.keys, of.others)
+            new = f"(a)-[:{of.shape.type} {{{_said(of.others, ': ')}}}]->(b)"
+        yield f"{_rows(file.path, of.columns)} {place} CREATE {new} {_DONE}", file.rows
 
 
-def _compare(con: duckdb.DuckDBPyConnection, name: str, kind: Kind) -> None:
-    """The tables ``was`` and ``now_is`` hold the rows that may differ, ``differing`` their keys."""
-    chosen = f"SELECT * FROM ({select(name)}) WHERE {kind.within}"
-    with looking_in(con, BEFORE):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE was AS {chosen}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE now_is AS {chosen}")
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE differing AS SELECT DISTINCT {kind.key} FROM ("
-        "(FROM was EXCEPT ALL FROM now_is) UNION ALL (FROM now_is EXCEPT ALL FROM was))"
-    )
+def _changing(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
+    """Yield a statement for each set of properties that differ together."""
+    sets = con.execute(f"SELECT DISTINCT changed FROM {of.changed} ORDER BY ALL").fetchall()
+    for number, (columns,) in enumerate(sets):
+        told = (*of.keys, *columns)
+        same = f"changed = [{', '.join(map(sql.text, columns))}]"
+        query = f"SELECT {', '.join(told)} FROM {of.changed} WHERE {same}"
+        if file := _file(con, folder, f"{of.name}.changed.{number}", query):
+            found, new = _found(of.shape, of.keys, columns), _said(columns, " = ", of="x.")
+            yield f"{_rows(file.path, told)} {found} SET {new} {_DONE}", file.rows
 
 
-def _file(con: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> str:
-    """Return the quoted path of the file with the query's rows; empty where there are none."""
-    return sql.text(str(folder / f"{name}.parquet")) if written(con, folder, name, query) else ""
+_DONE = "RETURN count(*)"
 
 
-def _going(kind: Kind, file: str) -> str:
-    found = f"LOAD FROM {file} WITH key AS gone MATCH (x:{kind.start.label})"
-    where = f"WHERE x.{kind.start.key} = gone"
-    if isinstance(kind.shape, Node):
-        return f"{found} {where} DETACH DELETE x"
-    return f"{found}-[r:{kind.shape.type}]->(:{kind.shape.end.label}) {where} DELETE r"
+class _File(NamedTuple):
+    path: str
+    """As a text of Cypher."""
+    rows: int
 
 
-def _setting(con: duckdb.DuckDBPyConnection, kind: Kind, file: str) -> str:
-    columns = [str(row[0]) for row in con.execute("DESCRIBE now_is").fetchall()]
-    others = [each for each in columns if each != kind.key]
-    given = ", ".join(f"{each} AS new_{each}" for each in others)
-    new = ", ".join(f"x.{DATES.get(each, each)} = new_{each}" for each in others)
+def _file(con: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> _File | None:
+    """Return the file with the query's rows; None where there are none."""
+    rows = written(con, folder, name, query)
+    return _File(sql.text(str(folder / f"{name}.parquet")), rows) if rows else None
+
+
+def _rows(path: str, columns: Sequence[str]) -> str:
+    return f"LOAD FROM {path} WITH {', '.join(f'{each} AS new_{each}' for each in columns)}"
+
+
+def _found(shape: Node | Tie, keys: Sequence[str], columns: Sequence[str]) -> str:
+    """Return what finds ``x``, the node or each relationship between two ends, for every row."""
+    if isinstance(shape, Node):
+        return f"MATCH (x:{shape.label}) WHERE x.{shape.key} = new_{keys[0]}"
+    # From a node to what may follow it: asked for both ends at once, the engine reads all
+    # relationships, or looks for them backwards in a table that is stored forwards alone.
+    start, end = shape.start, shape.end
+    kept = ", ".join(f"new_{each}" for each in (keys[1], *columns))
     return (
-        f"LOAD FROM {file} WITH {kind.key} AS changed, {given}"
-        f" MATCH (x:{kind.start.label}) WHERE x.{kind.start.key} = changed SET {new}"
+        f"MATCH (a:{start.label}) WHERE a.{start.key} = new_{keys[0]} WITH a, {kept}"
+        f" OPTIONAL MATCH (a)-[x:{shape.type}]->(b:{end.label}) WITH x, b, {kept}"
+        f" WHERE b.{end.key} = new_{keys[1]}"
     )
+
+
+def _ends(tie: Tie, keys: Sequence[str], columns: Sequence[str]) -> str:
+    """Return what finds ``a`` and ``b``, the ends of a relationship to come, for every row."""
+    kept = ", ".join(f"new_{each}" for each in (keys[1], *columns))
+    return (
+        f"MATCH (a:{tie.start.label}) WHERE a.{tie.start.key} = new_{keys[0]} WITH a, {kept}"
+        f" MATCH (b:{tie.end.label}) WHERE b.{tie.end.key} = new_{keys[1]}"
+    )
+
+
+def _said(columns: Sequence[str], between: str, *, of: str = "") -> str:
+    named = ((PROPERTIES.get(column, column), column) for column in columns)
+    return ", ".join(f"{of}`{name}`{between}new_{column}" for name, column in named)

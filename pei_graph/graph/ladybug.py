@@ -22,6 +22,8 @@ MIB = 1 << 20
 PR_SET_PDEATHSIG = 1
 """Linux's prctl(2): the signal that this process gets when its parent dies."""
 SECOND_MS = 1000
+Step = tuple[str, int | None]
+"""A statement, and the number that it answers where all is well."""
 
 
 def opened(file: Path, *, buffer_mb: int, threads: int, read_only: bool) -> Any:
@@ -57,27 +59,31 @@ def refused(error: RuntimeError) -> GraphError:
     return GraphError(f"The graph engine refused a query ({kind})", do="Check the query's text")
 
 
-def load(graph: Path, statements: Iterable[str], *, buffer_mb: int, threads: int) -> None:
+def load(graph: Path, statements: Iterable[str | Step], *, buffer_mb: int, threads: int) -> None:
     """Every statement has run against ``graph``, which is made if it is not there.
 
-    Raises ``GraphError`` naming the table whose statement failed.
+    Raises ``GraphError`` naming the table whose statement failed, or met another number of rows.
     """
     database = opened(graph, buffer_mb=buffer_mb, threads=threads, read_only=False)
     connection = ladybug.Connection(database)
     try:
         for statement in statements:
-            _run(connection, statement)
+            text, rows = (statement, None) if isinstance(statement, str) else statement
+            _run(connection, text, rows)
     finally:
         connection.close()
         database.close()
 
 
-def _run(connection: Any, statement: str) -> None:
+def _run(connection: Any, statement: str, rows: int | None) -> None:
+    words = " ".join(statement.split()[:4])
     try:
-        connection.execute(statement)
+        answer = connection.execute(statement)
+        met = rows if rows is None else answer.get_next()[0]
     except RuntimeError as error:
-        words = " ".join(statement.split()[:4])
         raise GraphError(f"{refused(error).what} at `{words}`") from None
+    if met != rows:
+        raise GraphError(f"The graph held {met} of the {rows} rows to be changed at `{words}`")
 
 
 def _end_with_parent() -> None:

@@ -181,12 +181,6 @@ def written(con: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str)
     return int(answer[0]) if answer else 0
 
 
-def counted(con: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Return how many rows one of the graph's tables should have."""
-    [(rows,)] = con.execute(f"SELECT count(*) FROM ({select(name)})").fetchall()
-    return int(rows)
-
-
 def schema(engine: str) -> Iterator[str]:
     """Return the statements that make an engine's tables, empty."""
     text = (cypher.ROOT / "schema" / f"{engine}.cypher").read_text(encoding="utf-8")
@@ -217,11 +211,16 @@ def _renames(names: Iterable[str]) -> Iterator[str]:
 
 def check_counts(graph: Path, rows: Mapping[str, int], settings: Settings) -> None:
     """The graph holds as many of each name as ``rows`` says; raises ``GraphError`` if not."""
+    held = counts(graph, rows, settings)
+    for name, wanted in rows.items():
+        if held[name] != wanted:
+            raise GraphError(f"The graph holds {held[name]} of {wanted} rows of {name}")
+
+
+def counts(graph: Path, names: Iterable[str], settings: Settings) -> dict[str, int]:
+    """Return how many rows of each name the graph holds."""
     with LadybugStore(graph, settings) as store:
-        for name, wanted in rows.items():
-            found = _count(store, name)
-            if found != wanted:
-                raise GraphError(f"The graph holds {found} of {wanted} rows of {name}")
+        return {name: _count(store, name) for name in names}
 
 
 def _count(store: LadybugStore, name: str) -> int:

@@ -9,6 +9,7 @@ that every run is one transaction of differences, in which the criteria are aske
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,11 @@ class ServedGraph:
         """The tables are to be sent when all of them stand."""
         self._added.append((con, names))
 
-    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    def change(
+        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], *, alike: AbstractSet[str]
+    ) -> None:
         """The last run's graph holds this run's rows of ``names``."""
-        self._load(con, names)
+        self._load(con, names, alike)
 
     def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
         """The graph holds the criteria and what they found."""
@@ -122,21 +125,27 @@ class ServedGraph:
         self._writing.commit()
         self._roll_back()
 
-    def _load(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    def _load(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        names: Sequence[str],
+        alike: AbstractSet[str] = frozenset(),
+    ) -> None:
         con.register("contract_sources", self._sources)
         try:
             if self._writing or (self._last and self._holds(self._last)):
-                self._load_differences(con, names)
+                self._load_differences(con, names, alike)
             else:
                 self._load_first(con, names)
         finally:
             con.unregister("contract_sources")
 
-    def _load_differences(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    def _load_differences(
+        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], alike: AbstractSet[str]
+    ) -> None:
         writing = self._writing or self._begin()
         with _beside(con, self._last):
-            upload.load_differences(con, writing, names, before=BEFORE)
-        upload.check_counts(con, names, writing)
+            upload.load_differences(con, writing, names, before=BEFORE, alike=alike)
 
     def _load_first(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         if "Record" in names:

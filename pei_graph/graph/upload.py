@@ -5,16 +5,18 @@ it. Out: the nodes and relationships of ``select/``. Two nodes of one key never 
 nor two graphs: a first load counts only once it is whole, a later one is a single transaction.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
 
+from pei_graph import sql
 from pei_graph.errors import GraphError
+from pei_graph.graph.changes import Changes, changes
 from pei_graph.graph.projection import select
 from pei_graph.graph.shape import PROPERTIES, SHAPES, Node, Tie
-from pei_graph.workspace import looking_in
 
 ROWS = 20_000
 """Rows sent at once: a quarter as many took twice as long, and more need the server's memory."""
@@ -28,6 +30,14 @@ class Runs(Protocol):
         ...
 
 
+class Answers(Protocol):
+    """One open transaction."""
+
+    def ask(self, text: str, parameters: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+        """Return the names and rows that a statement gives once it has run."""
+        ...
+
+
 def load(con: duckdb.DuckDBPyConnection, server: Runs, names: Sequence[str]) -> None:
     """Every row of ``names`` stands on the server, which held none of them."""
     for name in names:
@@ -36,35 +46,61 @@ def load(con: duckdb.DuckDBPyConnection, server: Runs, names: Sequence[str]) -> 
 
 
 def load_differences(
-    con: duckdb.DuckDBPyConnection, server: Runs, names: Sequence[str], *, before: str
+    con: duckdb.DuckDBPyConnection,
+    server: Answers,
+    names: Sequence[str],
+    *,
+    before: str,
+    alike: AbstractSet[str],
 ) -> None:
     """The rows of ``names`` stand on the server, which held those of the tables in ``before``.
 
+    Those named in ``alike`` are the same in both runs.
+
     Relationships go first and come last: a node has none when it goes, both ends when they come.
+    Raises ``GraphError`` where the server does not hold what is to change or to be joined.
     """
-    for name in names:
-        _compare(con, name, before)
-    ties = {name: shape for name in names if isinstance(shape := SHAPES[name], Tie)}
-    nodes = {name: shape for name in names if isinstance(shape := SHAPES[name], Node)}
-    _each(con, server, ties, "gone", _removing)
-    _each(con, server, nodes, "gone", _removing)
-    _each(con, server, nodes, "changed", _changing)
-    _each(con, server, nodes, "new", _creating)
-    _each(con, server, ties, "new", _creating)
+    with changes(con, names, before=before, alike=alike) as found:
+        ties = [each for each in found if isinstance(each.shape, Tie)]
+        nodes = [each for each in found if isinstance(each.shape, Node)]
+        for each in (*ties, *nodes):
+            for rows in _rows(con, f"FROM {each.gone}"):
+                server.ask(_removing(each.shape, each.keys), {"rows": rows})
+        for each in nodes:
+            _create(con, server, each)
+        for each in (*nodes, *ties):
+            _change(con, server, each)
+        for each in ties:
+            _create(con, server, each)
 
 
-def _each(
-    con: duckdb.DuckDBPyConnection,
-    server: Runs,
-    shapes: Mapping[str, Any],
-    kind: str,
-    statement: Callable[[Any, Sequence[str]], str],
-) -> None:
-    """The rows of one kind are sent for every name, and their tables gone."""
-    for name, shape in shapes.items():
-        query = f"FROM {_table(name, kind)}"
-        _send(con, server, query, statement(shape, _columns(con, query)))
-        con.execute(f"DROP TABLE {_table(name, kind)}")
+Rows = list[dict[str, Any]]
+
+
+def _create(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:
+    for rows in _rows(con, f"FROM {of.new}"):
+        _do(server, of, _creating(of.shape, of.columns), rows)
+
+
+def _change(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:
+    """What is told otherwise is sent, and nothing else: each property costs the server time."""
+    for (columns,) in con.execute(f"SELECT DISTINCT changed FROM {of.changed}").fetchall():
+        same = f"changed = [{', '.join(map(sql.text, columns))}]"
+        told = ", ".join((*of.keys, *columns))
+        for rows in _rows(con, f"SELECT {told} FROM {of.changed} WHERE {same}"):
+            split = [{**{key: row.pop(key) for key in of.keys}, "said": row} for row in rows]
+            _do(server, of, _changing(of.shape, of.keys), split)
+
+
+def _do(server: Answers, of: Changes, statement: str, rows: Rows) -> None:
+    """A statement has done to every row what it does, once."""
+    _, [[done]] = server.ask(f"{statement} RETURN count(*) AS done", {"rows": rows})
+    if done != len(rows):
+        raise GraphError(
+            f"The graph on the server is not the last run's: {done} of {len(rows)} rows of"
+            f" {of.name} found their place",
+            do="Stop the server and fill it anew with `pei load`",
+        )
 
 
 def _columns(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
@@ -80,58 +116,22 @@ def check_counts(con: duckdb.DuckDBPyConnection, names: Sequence[str], asked: An
             raise GraphError(f"The graph holds {found} of {wanted} rows of {name}")
 
 
-def _table(name: str, kind: str) -> str:
-    return f'temp."{name} {kind}"'
-
-
-def _compare(con: duckdb.DuckDBPyConnection, name: str, before: str) -> None:
-    """Tables say which rows of one name are new, changed and gone.
-
-    A relationship that differs in any way is taken away and made again, with all others between
-    the same ends: it has no key but its ends. Rows are told apart by a hash of 64 bits; none stands
-    twice, since every table between stages has a key.
-    """
-    shape, query = SHAPES[name], f"FROM ({select(name)})"
-    columns = _columns(con, query)
-    keys = ", ".join(columns[: 1 if isinstance(shape, Node) else 2])
-    told = f"SELECT {keys}, hash({', '.join(columns)}) AS told {query}"
-    with looking_in(con, before):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE was AS {told}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE now_is AS {told}")
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE differing AS SELECT DISTINCT {keys} FROM ("
-        f"(FROM was ANTI JOIN now_is USING ({keys}, told))"
-        f" UNION ALL (FROM now_is ANTI JOIN was USING ({keys}, told))"
-        # What the last run's contracts said of the sources is not known: they are all told anew.
-        f"{' UNION ALL FROM now_is' if name == 'Source' else ''})"
-    )
-    for kind, rows in _parts(shape, keys, query).items():
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {_table(name, kind)} AS {rows}")
-    con.execute("DROP TABLE was; DROP TABLE now_is; DROP TABLE differing")
-
-
-def _parts(shape: Node | Tie, keys: str, query: str) -> dict[str, str]:
-    gone = f"SELECT DISTINCT {keys} FROM was SEMI JOIN differing USING ({keys})"
-    now = f"SELECT * {query} SEMI JOIN differing USING ({keys})"
-    if isinstance(shape, Tie):
-        return {"gone": gone, "new": now}
-    return {
-        "gone": f"{gone} ANTI JOIN now_is USING ({keys})",
-        "changed": f"{now} SEMI JOIN was USING ({keys})",
-        "new": f"{now} ANTI JOIN was USING ({keys})",
-    }
-
-
 def _send(con: duckdb.DuckDBPyConnection, server: Runs, query: str, statement: str) -> None:
     for batch in con.sql(query).to_arrow_reader(ROWS):
         if batch.num_rows:
             server.run(statement, {"rows": _plain(batch)})
 
 
-def _plain(batch: pa.RecordBatch) -> list[dict[str, Any]]:
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Rows]:
+    # Whole: a reader still open would stand in the way of tidying up when a batch is refused.
+    batches = con.sql(query).to_arrow_table().to_batches(max_chunksize=ROWS)
+    return [_plain(batch) for batch in batches if batch.num_rows]
+
+
+def _plain(batch: pa.RecordBatch) -> Rows:
     """Return the rows under the names that properties have in the graph."""
     names = [PROPERTIES.get(name, name) for name in batch.schema.names]
-    rows: list[dict[str, Any]] = batch.rename_columns(names).to_pylist()
+    rows: Rows = batch.rename_columns(names).to_pylist()
     return rows
 
 
@@ -142,18 +142,19 @@ def _creating(shape: Node | Tie, columns: Sequence[str]) -> str:
     return f"{_ends(shape, columns)} CREATE (a)-[:{shape.type} {{{said}}}]->(b)"
 
 
-def _changing(node: Node, _: Sequence[str]) -> str:
-    return f"{_found(node)} SET n = row"
+def _changing(shape: Node | Tie, keys: Sequence[str]) -> str:
+    return f"{_found(shape, keys)} SET x += row.said"
 
 
-def _removing(shape: Node | Tie, columns: Sequence[str]) -> str:
+def _removing(shape: Node | Tie, keys: Sequence[str]) -> str:
+    return f"{_found(shape, keys)} {'DETACH ' if isinstance(shape, Node) else ''}DELETE x"
+
+
+def _found(shape: Node | Tie, keys: Sequence[str]) -> str:
+    """Return what finds ``x``: the node, or each relationship between the two ends."""
     if isinstance(shape, Node):
-        return f"{_found(shape)} DETACH DELETE n"
-    return f"{_ends(shape, columns)} MATCH (a)-[r:{shape.type}]->(b) DELETE r"
-
-
-def _found(node: Node) -> str:
-    return f"UNWIND $rows AS row MATCH (n:{node.label} {{{node.key}: row.{node.key}}})"
+        return f"UNWIND $rows AS row MATCH (x:{shape.label} {{{shape.key}: row.{shape.key}}})"
+    return f"{_ends(shape, keys)} MATCH (a)-[x:{shape.type}]->(b)"
 
 
 def _ends(tie: Tie, columns: Sequence[str]) -> str:
