@@ -88,3 +88,9 @@ class LedgerError(PeiError):
     """The ledger cannot be reached or used; nothing is shown or decided without it."""
 
     exit_code = 13
+
+
+class SettingsError(PeiError):
+    """A setting has a value that it cannot have."""
+
+    exit_code = 15

@@ -9,7 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pei_graph.errors import SettingsError
 
 
 class Settings(BaseModel):
@@ -44,13 +46,23 @@ class Settings(BaseModel):
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Return settings with every ``PEI_*`` variable applied."""
+        """Return settings with every ``PEI_*`` variable applied.
+
+        Raises ``SettingsError`` naming the first that is wrong, without its value.
+        """
         given = {
             name: os.environ[f"PEI_{name.upper()}"]
             for name in cls.model_fields
             if f"PEI_{name.upper()}" in os.environ
         }
-        return cls.model_validate(given)
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            wrong = error.errors(include_input=False)[0]
+            raise SettingsError(
+                f"PEI_{'_'.join(map(str, wrong['loc'])).upper()} has a value it cannot have",
+                do=f"{wrong['msg']}; change it, or leave it unset",
+            ) from None
 
     def with_linker(self, linker: str) -> Self:
         """Return the same settings, by which ``linker`` scores the pairs."""

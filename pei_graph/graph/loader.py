@@ -37,8 +37,14 @@ class Loader:
             raise GraphError(
                 f"The graph could not be loaded (its loader ended with "
                 f"{self._process.returncode}): {why}",
-                do="The last good graph is still in place; run again, or report this",
+                do=f"The last good graph is still in place; {_advice(why)}",
             )
+
+
+def _advice(why: str) -> str:
+    if "Buffer manager" in why:
+        return "set PEI_GRAPH_BUFFER_MB higher: the graph's engine had too little memory"
+    return "run again, or report this"
 
 
 @contextmanager

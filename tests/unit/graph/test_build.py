@@ -66,6 +66,13 @@ def test_only_pairs_at_the_review_floor_are_loaded(run: Any) -> None:
     assert sorted(row["state"] for row in rows) == ["accepted", "possible", "refused"]
 
 
+def test_too_little_memory_for_the_engine_is_told(run: Any) -> None:
+    """A graph that does not fit says which setting to change."""
+    small = SETTINGS.model_copy(update={"graph_buffer_mb": 2, "graph_url": ""})
+    with pytest.raises(GraphError, match="PEI_GRAPH_BUFFER_MB"):
+        graph.build(run.tables, run.graph, small, contracts={})
+
+
 def test_relationship_dates_have_the_names_of_the_model(run: Any) -> None:
     """`from` and `to` of a residence are dates under those names."""
     with connect(run.tables, SETTINGS) as con:
