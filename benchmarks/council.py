@@ -10,7 +10,6 @@ pipeline standardised, with the product's own model settings, in another. The ta
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from document import machine, table, write_head
+from product import used_by
 
 SEED = 2026
 PRODUCT = "product's settings"
@@ -116,33 +116,21 @@ def measure(folder: Path, people: int) -> Measured:
     """Return the figures for a council of ``people``."""
     council = folder / f"council-{people}"
     if not (council / "truth").exists():
-        _pei("generate", str(council), "--people", str(people), "--seed", str(SEED))
+        used_by("generate", council, "--people", str(people), "--seed", str(SEED))
     workspace = folder / f"workspace-{people}"
     subprocess.run(["rm", "-rf", str(workspace)], check=True)
     began = time.perf_counter()
-    peak = _pei("run", str(council / "sources"), "--workspace", str(workspace), "--json")
+    used = used_by("run", council / "sources", "--workspace", workspace, "--json")
     seconds = time.perf_counter() - began
     run = json.loads((workspace / "derived" / "runs" / "0001" / "run.json").read_text())
     return Measured(
         records=run["tables"]["records"],
         seconds=seconds,
         stages=run["seconds"],
-        peak_gib=peak / 1024**2,
+        peak_gib=used.memory,
         yardstick=_script("yardstick", workspace / "derived" / "runs" / "0001" / "tables.duckdb"),
         floors=_script("floors", workspace, council / "sources"),
     )
-
-
-def _pei(*arguments: str) -> int:
-    """Run the command and return the most memory any one of its processes held, KiB."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pei_graph", *arguments], stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"pei {arguments[0]} ended with {process.returncode}")
-    return usage.ru_maxrss
 
 
 def _script(name: str, *arguments: Path) -> Any:

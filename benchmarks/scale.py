@@ -11,9 +11,6 @@ the page reckons what more records would take, and shows how. It writes ``docs/s
 import argparse
 import json
 import math
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -22,13 +19,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from document import machine, table
+from product import GIB, Used, used_by
 
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace
 
 SEED = 2026
 DOCUMENT = Path(__file__).parent.parent / "docs" / "scale.md"
-GIB = 1 << 30
 LARGER = {
     "region, 10 million records": 10e6,
     "region, 10 million people": 10e6,
@@ -100,35 +97,16 @@ def measure(folder: Path, people: int) -> Measured:
     """Return what a first run over a council of ``people`` takes, and leaves."""
     council = folder / f"council-{people}"
     if not (council / "truth").exists():
-        _pei("generate", str(council), "--people", str(people), "--seed", str(SEED))
+        used_by("generate", council, "--people", str(people), "--seed", str(SEED))
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         workspace = Workspace(Path(scratch))
         began = time.perf_counter()
-        used = _pei("run", str(council / "sources"), "--workspace", scratch, "--json")
+        used = used_by("run", council / "sources", "--workspace", scratch, "--json")
         wall = time.perf_counter() - began
         return _told(people, council, workspace, wall, used)
 
 
-@dataclass(frozen=True, slots=True)
-class _Used:
-    """Processor seconds of a command with its children, and GiB of the largest of them."""
-
-    processor: float
-    memory: float
-
-
-def _pei(*arguments: str) -> _Used:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pei_graph", *arguments], stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"pei {arguments[0]} ended with {process.returncode}")
-    return _Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / GIB)
-
-
-def _told(people: int, council: Path, workspace: Workspace, wall: float, used: _Used) -> Measured:
+def _told(people: int, council: Path, workspace: Workspace, wall: float, used: Used) -> Measured:
     run = workspace.require_current()
     report = json.loads(run.report.read_text(encoding="utf-8"))
     return Measured(
