@@ -1,7 +1,7 @@
 """How cost grows with size on one machine, and what that says of a region and of a country.
 
 For each size an invented council is written once and the pipeline run over it in a process of its
-own: processor and wall seconds, memory and disk. What was measured is kept beside the council, so
+own: processor seconds, memory and disk. What was measured is kept beside the council, so
 that a size need not be run again to write the page. From the growth between the two largest sizes
 the page reckons what more records would take, and shows how. It writes ``docs/scale.md``.
 
@@ -12,7 +12,6 @@ import argparse
 import json
 import math
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -45,7 +44,6 @@ class Measured:
     persons: int
     processor: float
     """Seconds of all processes."""
-    wall: float
     memory: float
     """GiB that the largest of its processes held."""
     delivered: float
@@ -100,13 +98,11 @@ def measure(folder: Path, people: int) -> Measured:
         used_by("generate", council, "--people", str(people), "--seed", str(SEED))
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         workspace = Workspace(Path(scratch))
-        began = time.perf_counter()
         used = used_by("run", council / "sources", "--workspace", scratch, "--json")
-        wall = time.perf_counter() - began
-        return _told(people, council, workspace, wall, used)
+        return _told(people, council, workspace, used)
 
 
-def _told(people: int, council: Path, workspace: Workspace, wall: float, used: Used) -> Measured:
+def _told(people: int, council: Path, workspace: Workspace, used: Used) -> Measured:
     run = workspace.require_current()
     report = json.loads(run.report.read_text(encoding="utf-8"))
     return Measured(
@@ -115,7 +111,6 @@ def _told(people: int, council: Path, workspace: Workspace, wall: float, used: U
         pairs=report["tables"]["links"],
         persons=report["tables"]["persons"],
         processor=used.processor,
-        wall=wall,
         memory=used.memory,
         delivered=_gib((council / "sources").rglob("*")),
         tables=_gib([run.tables]),
@@ -147,14 +142,14 @@ def page(measured: Sequence[Measured]) -> str:
 
 def _measured(measured: Sequence[Measured]) -> str:
     columns = ["records", "people", "pairs kept", "persons found", "DuckDB may hold",
-               "processor, s", "wall, s", "µs of a processor per record", "largest process, GiB",
+               "processor, s", "µs of a processor per record", "largest process, GiB",
                "files, GiB", "tables, GiB", "graph, GiB", "pairs scored"]  # fmt: skip
     return table(columns, [_row(each) for each in measured])
 
 
 def _row(each: Measured) -> list[str]:
     counts = (each.records, each.people, each.pairs, each.persons)
-    figures = (each.processor, each.wall, 1e6 * each.processor / each.records)
+    figures = (each.processor, 1e6 * each.processor / each.records)
     sizes = (each.memory, each.delivered, each.tables, each.graph)
     return [
         *(f"{count:,}" for count in counts),
@@ -223,14 +218,15 @@ Made by `benchmarks/scale.py`. Machine: {machine}.
 ## Measured on one machine
 
 First runs over invented councils, from the delivered files to the published graph, each in a
-process of its own. What DuckDB may hold is `PEI_MEMORY_LIMIT`, 3GB where nothing is said; the rest
-it spills to disk.
+process of its own. What DuckDB may hold is `PEI_MEMORY_LIMIT`, 3GB where nothing is said; the
+rest it spills to disk. The largest was run with `PEI_GRAPH_BUFFER_MB=4096`: with the usual 1024
+its graph could not be loaded, which the run says.
 
 {measured}
 
-*Largest process* is the resident memory of the one that held most. Read the processor seconds,
-which are of all processes: those on the wall depend on the cores, and on what else went on there.
-Whether pages stay as fast is measured in [benchmarks.md](benchmarks.md).
+*Largest process* is the resident memory of the one that held most. Processor seconds are those
+of all processes: time on the wall depends on the cores, and on what else went on there. Whether
+pages stay as fast is measured in [benchmarks.md](benchmarks.md).
 
 ## How it grows
 
@@ -244,8 +240,8 @@ more records meet more others.
 
 Each quantity grown on from the largest council ({largest} records of {people} people) by the
 power between the two largest, but never by less than in proportion. For instance processor hours
-at 70 million records: {example}. Where people are counted, each has {records_each} records, as in
-that council.
+at 70 million records: {example}. Where people are counted, each has {records_each} records, as
+in that council.
 
 {larger}
 
@@ -254,29 +250,30 @@ These are reckoned, not measured, and they are of a first run. What they rest up
 - **An area more is not a name more.** A region is many councils side by side. Pairs are found by
   birth date, name and place together, so most rules meet no more records in another town; those
   without a place in them (names with a birth date) do, and so the pairs grow by the power above.
-  A country holds more people of one name and birthday than any council does: `possible` pairs and
-  the work of review grow with it, whatever the machine.
+  A country holds more people of one name and birthday than any council does: `possible` pairs
+  and the work of review grow with it, whatever the machine.
 - **Memory.** What must be held at once is DuckDB's share, which is set, and the parts that are
   worked out in the process: pairs to be decided and records to be put together. They grow with
   the records. Where a machine has less than the table says, the run ends with a message and
   readers keep the last one.
-- **Disk.** A workspace keeps the deliveries, and of each run kept its tables and its graph; a run
-  that is being made needs the same again, and as much for spilling.
+- **Disk.** A workspace keeps the deliveries, and of each run kept its tables and its graph; a
+  run that is being made needs the same again, and three times its tables for spilling.
 
 ## What that means for a region and for a country
 
-**A region.** One machine does it. Processor hours divide by the cores for the linking, the tables
-and the questions; loading the embedded graph does not, and is the longest part: from there on a
-Neo4j server for the graph ([neo4j.md](neo4j.md)) and PostgreSQL for the ledger
-([server.md](server.md)) serve many readers at once. Give DuckDB (`PEI_MEMORY_LIMIT`) about half
-of the machine.
+**A region.** One machine does it, in a few hours at most. Processor hours divide by the cores
+only in part: the linking, the tables and the questions use all of them, loading the embedded
+graph hardly more than one. A Neo4j server for the graph ([neo4j.md](neo4j.md)) and PostgreSQL
+for the ledger ([server.md](server.md)) then serve many readers at once. Give DuckDB
+(`PEI_MEMORY_LIMIT`) about half of the machine, and the graph's engine (`PEI_GRAPH_BUFFER_MB`) an
+eighth.
 
-**A country.** Nothing here was run at that size. What the table says fits a large machine, and a
-run would take a night; pairs can be scored on a Spark cluster ([spark.md](spark.md)), which takes
-off the linking and not the rest. But the better answer is not one machine: a council is the
-controller of its records, and families seldom span many. One workspace a region, with a person's
-possible records elsewhere as candidates, keeps each within what was measured above. Linking
-across them is not part of the product.
+**A country.** Nothing here was run at that size, and what grows faster than the records is the
+pairs: more people share a name and a birthday. What the table says fits one large machine; pairs
+can be scored on a Spark cluster ([spark.md](spark.md)), which takes off the linking and not the
+rest. But the better answer is not one machine: a council is the controller of its records, and
+families seldom span many. One workspace a region keeps each within what was measured above.
+Linking across them is not part of the product.
 """
 
 
