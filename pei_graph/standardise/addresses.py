@@ -53,7 +53,7 @@ def read_places_again(con: duckdb.DuckDBPyConnection, sources: Collection[str]) 
 
 
 def _tell_places(con: duckdb.DuckDBPyConnection) -> None:
-    SQL.run(con, "residences")
+    find_residences(con)
     SQL.run(con, "told_places")
     doubtful = ", ".join(f"bool_or({holds})" for holds, _ in DOUBTS.values())
     found = con.execute(f"SELECT {doubtful} FROM places AS p").fetchone() or ()
@@ -70,10 +70,9 @@ def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
     SQL.run(con, "kept_places")
 
 
-def make_homes(con: duckdb.DuckDBPyConnection) -> None:
-    """``said_residences`` says which places records name, ``homes`` where each lives now."""
+def find_residences(con: duckdb.DuckDBPyConnection) -> None:
+    """``said_residences`` says which of the ``places`` the records of ``said_addresses`` name."""
     SQL.run(con, "residences")
-    SQL.run(con, "homes")
 
 
 def _tell(con: duckdb.DuckDBPyConnection, rule: str) -> None:

@@ -13,7 +13,11 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Contract
-from pei_graph.standardise.addresses import make_addresses, read_places_again
+from pei_graph.standardise.addresses import (
+    find_residences,
+    make_addresses,
+    read_places_again,
+)
 from pei_graph.standardise.latin import transliterate
 from pei_graph.standardise.placeholders import find_placeholders, mark_placeholders
 from pei_graph.standardise.plan import Plan
@@ -57,7 +61,10 @@ def standardise_again(
 def _add_extra(
     con: duckdb.DuckDBPyConnection, found: Sequence[Plan], sources: Collection[str]
 ) -> None:
-    """The working tables hold the records of other sources too that say something else now."""
+    """The working tables hold the records of other sources too that say something else now.
+
+    ``remade`` holds all that are made again, and ``said_residences`` where each is said to live.
+    """
     con.execute(
         "CREATE TABLE working.anew AS SELECT record_id FROM records"
         " WHERE list_contains($1, source) UNION SELECT record_id FROM working.merged",
@@ -67,9 +74,9 @@ def _add_extra(
     read_extra(con, list(_parts(con, found)))
     for table in FILLED:
         con.execute(
-            f"DELETE FROM working.{table} WHERE record_id NOT IN"
-            " (SELECT record_id FROM working.anew UNION ALL SELECT record_id FROM working.extra)"
+            f"DELETE FROM working.{table} WHERE record_id NOT IN (SELECT record_id FROM remade)"
         )
+    find_residences(con)
 
 
 def _parts(con: duckdb.DuckDBPyConnection, found: Sequence[Plan]) -> Iterator[Plan]:

@@ -13,7 +13,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
-from pei_graph.standardise.addresses import make_addresses, make_homes, read_places
+from pei_graph.standardise.addresses import make_addresses, read_places
 from pei_graph.standardise.facts import add_residences, make_stated, state_once
 from pei_graph.standardise.identifiers import make_identifiers
 from pei_graph.standardise.latin import transliterate
@@ -101,7 +101,7 @@ def put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
     """RECORDS, RECORD_ROWS, IDENTIFIERS and FACTS hold what the working tables say."""
     make_record_rows(con)
     drop(con, "working.seen")
-    make_homes(con)
+    SQL.run(con, "homes")
     drop(con, "temp.places", "temp.street_spellings", "working.said_addresses")
     SQL.run(con, "names")
     SQL.run(con, "records")

@@ -33,4 +33,11 @@ ANTI JOIN working.anew ON anew.record_id = other.record_id;
 CREATE OR REPLACE TABLE working.extra_rows AS
 SELECT DISTINCT delivery_id, row
 FROM record_rows
-SEMI JOIN working.extra ON extra.record_id = record_rows.record_id
+SEMI JOIN working.extra ON extra.record_id = record_rows.record_id;
+-- All that is made again.
+CREATE OR REPLACE TEMP TABLE remade AS
+SELECT record_id
+FROM working.anew
+UNION ALL
+SELECT record_id
+FROM working.extra
