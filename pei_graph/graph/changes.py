@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pei_graph import sql
 from pei_graph.graph.narrowed import NOW, WAS, looking_at, narrowed
 from pei_graph.graph.projection import select
 from pei_graph.graph.shape import SHAPES, Node, Tie
@@ -62,6 +63,14 @@ class Changes:
     def new(self) -> str:
         """Return what gives the rows that come."""
         return _table(self.name, "new")
+
+    def changed_alike(self, con: duckdb.DuckDBPyConnection) -> Iterator[tuple[list[str], str]]:
+        """Yield each set of columns that differ together, and a query for the keys and those."""
+        sets = con.execute(f"SELECT DISTINCT changed FROM {self.changed} ORDER BY ALL").fetchall()
+        for (columns,) in sets:
+            same = f"changed = [{', '.join(map(sql.text, columns))}]"
+            told = ", ".join((*self.keys, *columns))
+            yield columns, f"SELECT {told} FROM {self.changed} WHERE {same}"
 
 
 @contextmanager

@@ -124,14 +124,10 @@ def _coming(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterat
 
 def _changing(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
     """Yield a statement for each set of properties that differ together."""
-    sets = con.execute(f"SELECT DISTINCT changed FROM {of.changed} ORDER BY ALL").fetchall()
-    for number, (columns,) in enumerate(sets):
-        told = (*of.keys, *columns)
-        same = f"changed = [{', '.join(map(sql.text, columns))}]"
-        query = f"SELECT {', '.join(told)} FROM {of.changed} WHERE {same}"
+    for number, (columns, query) in enumerate(of.changed_alike(con)):
         if file := _file(con, folder, f"{of.name}.changed.{number}", query):
             found, new = _found(of.shape, of.keys, columns), _said(columns, " = ", of="x.")
-            yield f"{_rows(file.path, told)} {found} SET {new} {_DONE}", file.rows
+            yield f"{_rows(file.path, (*of.keys, *columns))} {found} SET {new} {_DONE}", file.rows
 
 
 _DONE = "RETURN count(*)"

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 import duckdb
 import pyarrow as pa
 
-from pei_graph import sql
 from pei_graph.errors import GraphError
 from pei_graph.graph.changes import Changes, changes
 from pei_graph.graph.projection import select
@@ -84,10 +83,8 @@ def _create(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> Non
 
 def _change(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:
     """What is told otherwise is sent, and nothing else: each property costs the server time."""
-    for (columns,) in con.execute(f"SELECT DISTINCT changed FROM {of.changed}").fetchall():
-        same = f"changed = [{', '.join(map(sql.text, columns))}]"
-        told = ", ".join((*of.keys, *columns))
-        for rows in _rows(con, f"SELECT {told} FROM {of.changed} WHERE {same}"):
+    for _, query in of.changed_alike(con):
+        for rows in _rows(con, query):
             split = [{**{key: row.pop(key) for key in of.keys}, "said": row} for row in rows]
             _do(server, of, _changing(of.shape, of.keys), split)
 
