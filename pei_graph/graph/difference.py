@@ -21,8 +21,11 @@ from pei_graph.graph.loader import loader
 from pei_graph.graph.projection import (
     check_counts,
     contract_sources,
+    copying,
     counts,
+    export,
     remove,
+    schema,
     scratch,
     written,
 )
@@ -31,6 +34,10 @@ from pei_graph.settings import Settings
 
 BEFORE = "before"
 """The name under which the last run's tables are attached."""
+
+COPIED = "MEETS"
+"""Relationships that are copied anew where one of them goes: thousands lead to one criterion, and a
+checkpoint after a few went took 6 processor seconds where a copy of all 160,000 takes 1.4."""
 
 
 def change(
@@ -93,7 +100,8 @@ def _steps(
 
     Relationships go first and come last: a node has none when it goes, all its ends when they come.
     """
-    ties = [each for each in found if isinstance(each.shape, Tie)]
+    copied = _copied(con, found)
+    ties = [each for each in found if isinstance(each.shape, Tie) and each not in copied]
     nodes = [each for each in found if isinstance(each.shape, Node)]
     for each in (*ties, *nodes):
         yield from _going(con, folder, each)
@@ -103,6 +111,23 @@ def _steps(
         yield from _changing(con, folder, each)
     for each in ties:
         yield from _coming(con, folder, each)
+    if copied:
+        yield from _copying(con, folder, [each.name for each in copied])
+
+
+def _copied(con: duckdb.DuckDBPyConnection, found: Sequence[Changes]) -> list[Changes]:
+    """Return those whose relationships are all told anew."""
+    of_type = [each for each in found if each.name.partition(".")[0] == COPIED]
+    gone = (con.execute(f"SELECT 1 FROM {each.gone} LIMIT 1").fetchall() for each in of_type)
+    return of_type if any(gone) else []
+
+
+def _copying(con: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> Iterator[Step]:
+    """Yield the statements that put all of this run's relationships in the place of the last's."""
+    yield f"DROP TABLE {COPIED}", None
+    yield next(each for each in schema("ladybug") if f"TABLE {COPIED}(" in each), None
+    for name in names:
+        yield from ((each, None) for each in copying(folder, name, export(con, folder, name)))
 
 
 def _going(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
