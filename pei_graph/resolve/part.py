@@ -51,7 +51,11 @@ FROM known
 SEMI JOIN chosen ON chosen.code = hash(known.record_id)
 """
 
-_NOBODY = "CREATE OR REPLACE TEMP TABLE around_record (record_id VARCHAR)"
+_NEAR = """
+SELECT hash(record_id) AS code FROM part_record
+UNION
+SELECT hash(record_id) FROM around_record
+"""
 
 _AROUND = """
 CREATE OR REPLACE TEMP TABLE around_record AS
@@ -175,36 +179,52 @@ def _groups(con: duckdb.DuckDBPyConnection, query: str) -> Groups:
 
 
 def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) -> None:
-    """``part_record`` holds what is settled again, until nothing more is reached."""
+    """``part_record`` holds what is settled again, until nothing more is reached.
+
+    ``told_at`` says where everybody is known, and ``part_address`` where the part is.
+    """
+    SQL.run(con, "places")
     while True:
-        _choose(con, groups.reached(seeds), _SETTLED)
-        con.execute(_NOBODY)
-        SQL.run(con, "addresses")
-        moved = con.sql(SQL.text("moved")).to_arrow_table()["code"].to_numpy()
-        if not moved.size:
-            return
+        with _chosen(con, groups.reached(seeds)):
+            SQL.run(con, "addresses")
+            moved = con.sql(SQL.text("moved")).to_arrow_table()["code"].to_numpy()
+            if not moved.size:
+                con.execute(_SETTLED)
+                return
         seeds = np.union1d(seeds, moved)
 
 
 def _find_around(con: duckdb.DuckDBPyConnection, groups: Groups) -> None:
     """``part_record`` holds those around too, and ``around`` who they are."""
     near = con.sql(SQL.text("vague")).to_arrow_table()["code"].to_numpy()
-    _choose(con, groups.reached(near), _AROUND)
-    SQL.run(con, "addresses")
+    _look_around(con, groups.reached(near))
+    with _chosen(con, con.sql(_NEAR).to_arrow_table()["code"].to_numpy()):
+        SQL.run(con, "addresses")
     while True:
         seeds = con.sql(SQL.text("around")).to_arrow_table()["code"].to_numpy()
-        _choose(con, groups.reached(np.union1d(seeds, near)), _AROUND)
+        _look_around(con, groups.reached(np.union1d(seeds, near)))
         [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break
     for statement in _PERSONS_AROUND.split(";\n"):
         con.execute(statement)
+    con.execute("DROP TABLE told_at; DROP TABLE moving")
 
 
-def _choose(con: duckdb.DuckDBPyConnection, codes: Codes, statement: str) -> None:
+def _look_around(con: duckdb.DuckDBPyConnection, codes: Codes) -> None:
+    """``around_record`` holds the records with those codes that are not settled again."""
+    with _chosen(con, codes):
+        con.execute(_AROUND)
+
+
+@contextmanager
+def _chosen(con: duckdb.DuckDBPyConnection, codes: Codes) -> Iterator[None]:
+    """While the body runs ``chosen`` (code) holds the codes."""
     con.register("chosen", pa.table({"code": codes}))
-    con.execute(statement)
-    con.unregister("chosen")
+    try:
+        yield
+    finally:
+        con.unregister("chosen")
 
 
 @contextmanager

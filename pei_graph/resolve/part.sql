@@ -1,8 +1,34 @@
--- The part as a council of its own; what was learnt of sources stays what the whole council taught.
+-- The part as a council of its own; what was learnt of sources stays what the whole council taught. Of
+-- what is long only what the stage reads is copied.
 CREATE TABLE part.records AS
+SELECT
+    record_id,
+    source,
+    forename,
+    forename_given,
+    surname,
+    surname_given,
+    birth_date,
+    birth_date_quality,
+    born_from,
+    born_to,
+    sex,
+    sealed,
+    address_id,
+    case_family,
+    first_seen
 FROM records
 SEMI JOIN part_record USING (record_id);
 CREATE TABLE part.facts AS
+SELECT
+    record_id,
+    other_record_id,
+    address_id,
+    source,
+    kind,
+    type,
+    from_date,
+    to_date
 FROM facts
 SEMI JOIN part_record USING (record_id);
 CREATE TABLE part.addresses AS
@@ -13,12 +39,22 @@ CREATE TABLE part.links AS
 FROM links
 WHERE record_l IN (SELECT record_id FROM part_record WHERE settled)
     AND record_r IN (SELECT record_id FROM part_record WHERE settled);
+-- Nobody asks by what those around are compared: their persons stand.
 CREATE TABLE part.comparables AS
 SELECT
-    row_number() OVER (ORDER BY record_id) AS n,
-    * EXCLUDE (n)
-FROM comparables
-SEMI JOIN part_record USING (record_id);
+    numbered.n,
+    numbered.record_id,
+    compared.* EXCLUDE (n, record_id)
+FROM (
+    SELECT
+        record_id,
+        row_number() OVER (ORDER BY record_id) AS n
+    FROM part.records
+) AS numbered
+LEFT JOIN (
+    FROM comparables
+    WHERE record_id IN (SELECT record_id FROM part_record WHERE settled)
+) AS compared ON compared.record_id = numbered.record_id;
 CREATE TABLE part.source_dating AS
 FROM source_dating;
 CREATE TABLE part.source_staleness AS

@@ -46,11 +46,25 @@ UNION
 SELECT family_id
 FROM part.families
 SEMI JOIN place_touched USING (address_id);
+-- What stays as it was is left where it is: a row that goes leaves two indexes.
+CREATE OR REPLACE TEMP TABLE other_member AS
+WITH was AS (
+    FROM members
+    SEMI JOIN settled_record USING (record_id)
+),
+now_is AS (
+    FROM part.members
+    SEMI JOIN settled_record USING (record_id)
+)
+(FROM was EXCEPT FROM now_is)
+UNION ALL
+(FROM now_is EXCEPT FROM was);
 DELETE FROM members
-WHERE record_id IN (SELECT record_id FROM settled_record);
+WHERE record_id IN (SELECT record_id FROM other_member);
 INSERT INTO members
 FROM part.members
-SEMI JOIN settled_record USING (record_id);
+WHERE record_id IN (SELECT record_id FROM other_member)
+    AND record_id IN (SELECT record_id FROM settled_record);
 DELETE FROM persons
 WHERE person_id IN (SELECT id FROM person_touched);
 INSERT INTO persons
