@@ -1,37 +1,24 @@
--- Pairs with company, by the ids of their records.
-CREATE OR REPLACE TEMP VIEW kept_company AS
-SELECT
-    l.record_id AS record_l,
-    r.record_id AS record_r
-FROM company
-JOIN comparables AS l ON l.n = n_l
-JOIN comparables AS r ON r.n = n_r;
--- Pairs that one of two runs compares for an identifier or their company, and the other does not.
-CREATE OR REPLACE TEMP TABLE unpaired AS
-WITH kept_company_before AS (
-    SELECT
-        l.record_id AS record_l,
-        r.record_id AS record_r
-    FROM before.company
-    JOIN before.comparables AS l ON l.n = n_l
-    JOIN before.comparables AS r ON r.n = n_r
+-- The rows that differ take the place of the last run's; all have their numbers of this run.
+CREATE OR REPLACE TEMP TABLE affected AS
+WITH now_is AS (
+    SELECT record_id, hash({compared}) AS digest
+    FROM again.comparables
+),
+was AS (
+    SELECT record_id, hash({compared}) AS digest
+    FROM comparables
+    SEMI JOIN recompared USING (record_id)
 )
-SELECT record_l, record_r
-FROM kept_company
-ANTI JOIN kept_company_before USING (record_l, record_r)
-UNION
-SELECT record_l, record_r
-FROM kept_company_before
-ANTI JOIN kept_company USING (record_l, record_r)
-UNION
-SELECT record_l, record_r
-FROM identifier_pairs
-ANTI JOIN before.identifier_pairs USING (record_l, record_r)
-UNION
-SELECT record_l, record_r
-FROM before.identifier_pairs
-ANTI JOIN identifier_pairs USING (record_l, record_r);
-CREATE OR REPLACE TEMP TABLE affected_rows AS
-FROM comparables
+SELECT record_id
+FROM now_is
+FULL JOIN was USING (record_id)
+WHERE now_is.digest IS DISTINCT FROM was.digest;
+DELETE FROM comparables
+WHERE record_id IN (SELECT record_id FROM affected);
+INSERT INTO comparables
+FROM again.comparables
 SEMI JOIN affected USING (record_id);
-CREATE OR REPLACE TEMP TABLE blocked (record_l VARCHAR, record_r VARCHAR)
+UPDATE comparables
+SET n = numbered.n
+FROM numbered
+WHERE numbered.record_id = comparables.record_id AND numbered.n <> comparables.n

@@ -14,6 +14,7 @@ from pei_graph import sql
 from pei_graph.link.one_child import find_parents, list_children
 from pei_graph.link.scripts import SQL
 from pei_graph.link.twins import find_days
+from pei_graph.workspace import in_memory, looking_in
 
 FEW_NAMESAKES = 3
 """Birth dates a full name may have for its records to be compared on the name alone: one person's
@@ -59,13 +60,42 @@ def compare(con: duckdb.DuckDBPyConnection) -> None:
 
     Needs what :func:`list_names` and :func:`.identifiers.find_strong` leave.
     """
+    _gather(con)
+    _describe(con)
+
+
+def compare_again(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``comparables``, as the last run left it, is what :func:`compare` would make it.
+
+    The temporary table ``affected`` (record_id) holds the records that are new or gone, or compared
+    otherwise now. Needs besides that run's tables attached as ``before``, and ``remade``
+    (record_id), every record that was made again since.
+    """
+    _gather(con)
+    SQL.run(con, "recompared")
+    with in_memory(con, "again"):
+        con.execute(
+            "CREATE TABLE again.records AS FROM records SEMI JOIN recompared USING (record_id)"
+        )
+        with looking_in(con, "again"):
+            _describe(con)
+        for statement in SQL.text("affected").split(";\n"):
+            con.execute(statement.format(compared=_compared(con)))
+
+
+def _gather(con: duckdb.DuckDBPyConnection) -> None:
+    """What a row takes from other records, and its number, stand in temporary tables."""
     list_children(con)
     SQL.run(con, "sole", sure=SURE)
-    SQL.run(
-        con,
-        "comparables",
-        few=FEW_NAMESAKES,
-        crowd=CROWD,
-        youngest=YOUNGEST_PARENT,
-        oldest=OLDEST_PARENT,
-    )
+    SQL.run(con, "numbered", youngest=YOUNGEST_PARENT, oldest=OLDEST_PARENT)
+
+
+def _describe(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``comparables`` has a row for each of RECORDS."""
+    SQL.run(con, "comparables", few=FEW_NAMESAKES, crowd=CROWD)
+
+
+def _compared(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the columns that two records are compared by."""
+    columns = (str(row[0]) for row in con.execute("DESCRIBE comparables").fetchall())
+    return ", ".join(sql.name(each) for each in columns if each not in {"n", "record_id"})

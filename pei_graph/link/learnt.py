@@ -19,7 +19,13 @@ from nicknames import with_names_csv_path
 
 from pei_graph.errors import WorkspaceError
 from pei_graph.link.blocking import further_rules
-from pei_graph.link.comparables import FEW_NAMESAKES, compare, filled, list_names
+from pei_graph.link.comparables import (
+    FEW_NAMESAKES,
+    compare,
+    compare_again,
+    filled,
+    list_names,
+)
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
 from pei_graph.link.left_over import LEFT_OVER
@@ -164,11 +170,21 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
 
 def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """The model's tables stand, and ``comparables`` as it compares the records in ``con``."""
+    _prepare(con, model)
+    compare(con)
+
+
+def use_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """As :func:`use`, upon what the last run left; see :func:`.comparables.compare_again`."""
+    _prepare(con, model)
+    compare_again(con)
+
+
+def _prepare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     model.load(con)
     find_shared(con)
     find_strong(con)
     list_names(con)
-    compare(con)
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:

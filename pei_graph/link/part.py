@@ -8,11 +8,10 @@ together, the link of the last run stands.
 
 import duckdb
 
-from pei_graph import sql
 from pei_graph.boundary import check
 from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, decide
-from pei_graph.link.learnt import Model, use
+from pei_graph.link.learnt import Model, use_again
 from pei_graph.link.scoring import scored
 from pei_graph.link.scripts import SQL
 from pei_graph.tables import LINKS
@@ -23,14 +22,14 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """LINKS says what the model says of the records that stand now.
 
     The model may not judge by who is left over, which any record may change.
-    Needs LINKS as the last run made it by the same model, and that run's tables attached as
-    ``before``. The temporary tables ``affected`` and ``relinked`` (record_id) say which records are
-    compared otherwise now, and which are in a link that is new, gone or another.
+    Needs LINKS as the last run made it by the same model, that run's tables attached as ``before``,
+    and ``remade`` (record_id), every record that was made again since. The temporary tables
+    ``affected`` and ``relinked`` (record_id) say which records are compared otherwise now, and
+    which are in a link that is new, gone or another.
     """
-    use(con, model)
+    use_again(con, model)
     find_company(con)
-    _find_affected(con)
-    SQL.run(con, "affected")
+    SQL.run(con, "unpaired")
     for rule in model.settings["blocking_rules_to_generate_predictions"]:
         _block(con, rule["blocking_rule"])
     with in_memory(con, "part"):
@@ -42,29 +41,6 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             decide(con, model)
         SQL.run(con, "replace")
     check(con, LINKS)
-
-
-def _find_affected(con: duckdb.DuckDBPyConnection) -> None:
-    """The table ``affected`` holds the records that are new or gone, or compared otherwise now."""
-    columns = [str(row[0]) for row in con.execute("DESCRIBE comparables").fetchall()]
-    compared = ", ".join(sql.name(each) for each in columns if each not in {"n", "record_id"})
-    con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE affected AS
-        WITH now_is AS (
-            SELECT record_id, hash({compared}) AS digest
-            FROM comparables
-        ),
-        was AS (
-            SELECT record_id, hash({compared}) AS digest
-            FROM before.comparables
-        )
-        SELECT record_id
-        FROM now_is
-        FULL JOIN was USING (record_id)
-        WHERE now_is.digest IS DISTINCT FROM was.digest
-        """
-    )
 
 
 def _block(con: duckdb.DuckDBPyConnection, rule: str) -> None:

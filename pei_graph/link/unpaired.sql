@@ -1,0 +1,37 @@
+-- Pairs with company, by the ids of their records.
+CREATE OR REPLACE TEMP VIEW kept_company AS
+SELECT
+    l.record_id AS record_l,
+    r.record_id AS record_r
+FROM company
+JOIN comparables AS l ON l.n = n_l
+JOIN comparables AS r ON r.n = n_r;
+-- Pairs that one of two runs compares for an identifier or their company, and the other does not.
+CREATE OR REPLACE TEMP TABLE unpaired AS
+WITH kept_company_before AS (
+    SELECT
+        l.record_id AS record_l,
+        r.record_id AS record_r
+    FROM before.company
+    JOIN before.comparables AS l ON l.n = n_l
+    JOIN before.comparables AS r ON r.n = n_r
+)
+SELECT record_l, record_r
+FROM kept_company
+ANTI JOIN kept_company_before USING (record_l, record_r)
+UNION
+SELECT record_l, record_r
+FROM kept_company_before
+ANTI JOIN kept_company USING (record_l, record_r)
+UNION
+SELECT record_l, record_r
+FROM identifier_pairs
+ANTI JOIN before.identifier_pairs USING (record_l, record_r)
+UNION
+SELECT record_l, record_r
+FROM before.identifier_pairs
+ANTI JOIN identifier_pairs USING (record_l, record_r);
+CREATE OR REPLACE TEMP TABLE affected_rows AS
+FROM comparables
+SEMI JOIN affected USING (record_id);
+CREATE OR REPLACE TEMP TABLE blocked (record_l VARCHAR, record_r VARCHAR)
