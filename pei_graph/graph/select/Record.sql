@@ -1,7 +1,8 @@
 WITH identified AS (
     SELECT
         record_id,
-        string_agg(scheme || ':' || value, chr(10) ORDER BY scheme, value) AS identifiers
+        -- To put the lines in order inside the aggregate takes twice as long.
+        array_to_string(list_sort(list(scheme || ':' || value)), chr(10)) AS identifiers
     FROM identifiers
     GROUP BY record_id
 )
