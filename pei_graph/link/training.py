@@ -15,6 +15,7 @@ from splink import DuckDBAPI, Linker
 
 from pei_graph.link.blocking import share_found
 from pei_graph.link.settings import splink_settings
+from pei_graph.workspace import in_memory, looking_in
 
 ENOUGH_PAIRS = 200
 """Fewest pairs a training rule must give: under this the packaged probabilities are better."""
@@ -81,7 +82,8 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
     rules = [rule for rule in described["training"] if _gives_enough(con, rule)]
     if not rules:
         return settings
-    with quiet():
+    # What is learnt from is read once, and not worth packing for the run's file.
+    with in_memory(con, "training"), looking_in(con, "training"), quiet():
         learner = linker(con, settings)
         learner.training.estimate_u_using_random_sampling(
             max_pairs=RANDOM_PAIRS, seed=SEED, num_chunks=2
