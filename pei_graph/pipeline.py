@@ -1,7 +1,6 @@
 """The whole method, in order: the only module that knows every stage.
 
-In: delivered files and a workspace. Out: one finished run that readers see from one instant to the
-next, or, if anything fails, the run they saw before.
+In: delivered files and a workspace. Out: a finished run that readers see at once, or the last one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,10 +37,10 @@ from pei_graph.standardise import standardise, standardise_again
 from pei_graph.workspace import RunFolder, Workspace, connect
 
 STAGES = (
-    "receive", "extract", "standardise", "graph", "link", "graph", "resolve", "graph", "criteria",
-    "graph", "publish",
+    "receive", "extract", "standardise", "graph", "link", "graph", "resolve", "graph", "index",
+    "graph", "criteria", "graph", "publish",
 )  # fmt: skip
-"""In the order a progress bar hears of them: the graph takes in records while people are linked."""
+"""In the order a progress bar hears of them: the graph takes tables in while others are made."""
 
 HALF = 0.5
 """Share of the records from which reading every source costs less than taking some out again."""
@@ -248,6 +247,8 @@ def _growing(con: duckdb.DuckDBPyConnection, order: _Order) -> Iterator[Grow]:
 
         grow(graph.STANDARDISED)
         yield grow
+        with order.clock.stage("index"):  # while the last tables are loaded
+            index(con)
         with order.clock.stage("graph"):
             loading.close()
 
