@@ -5,7 +5,9 @@ it; the old one is closed when its last reader has finished.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from flask import Flask, current_app, g
@@ -14,7 +16,7 @@ from pei_graph.graph import GraphStore, open_graph
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, Workspace
 from webapp.access import SEE_SEALED, may
-from webapp.sight import Rows, Sight
+from webapp.sight import Row, Rows, Sight
 
 
 class Reader:
@@ -38,6 +40,17 @@ class Reader:
     def sight(self, *, see_sealed: bool) -> Sight:
         """Return the tables as a reader with or without sight of sealed data sees them."""
         return self._sights[see_sealed]
+
+    @cached_property
+    def sources(self) -> Rows:
+        """Return what is known of every source; no person is in it."""
+        return sorted(self.store.rows("sources"), key=lambda row: str(row["source"]))
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Row]:
+        """Return what every criterion is called and speaks to, by its id."""
+        rows = self.store.rows("criteria_described")
+        return {row.pop("criterion_id"): row for row in rows}
 
     def close(self) -> None:
         """The run's files are no longer held."""
@@ -115,7 +128,16 @@ def ask(question: str, **parameters: object) -> Rows:
 
     The graph hides sealed people and places; the id of a family that is hidden whole goes here.
     """
-    rows = reader().store.rows(question, see_sealed=may(SEE_SEALED), **parameters)
+    return _seen(reader().store.rows(question, see_sealed=may(SEE_SEALED), **parameters))
+
+
+def ask_together(questions: Sequence[str], **parameters: object) -> dict[str, Rows]:
+    """Return the answers to named questions that take the same parameters, as :func:`ask` does."""
+    answers = reader().store.answers(questions, see_sealed=may(SEE_SEALED), **parameters)
+    return dict(zip(questions, map(_seen, answers), strict=True))
+
+
+def _seen(rows: Rows) -> Rows:
     hidden = sight().hidden_families
     for row in rows:
         if row.get("family_id") in hidden:
@@ -125,4 +147,4 @@ def ask(question: str, **parameters: object) -> Rows:
 
 def about_sources() -> Rows:
     """Return what is known of every source; no person is in it, so nothing is hidden."""
-    return sorted(reader().store.rows("sources"), key=lambda row: str(row["source"]))
+    return reader().sources

@@ -22,7 +22,8 @@ from pei_graph.workspace import RunFolder, connect
 SQL = Scripts(files("webapp") / "queries")
 IN_MEMORY = Path(":memory:")
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
 class Sight:

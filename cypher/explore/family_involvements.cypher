@@ -8,7 +8,6 @@
 //   fact_id: the fact
 //   type: type of involvement
 //   source: the system
-//   agency: the agency
 //   role: part played
 //   since: begun or happened on
 //   until: ended on
@@ -23,15 +22,11 @@
 MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE f.family_id = $family_id
   AND (NOT (p.sealed OR i.sealed) OR $see_sealed)
-WITH p, i
-MATCH (s:Source)
-WHERE s.source = i.source
 RETURN
   p.person_id AS person_id,
   i.fact_id AS fact_id,
   i.type AS type,
   i.source AS source,
-  s.agency AS agency,
   i.role AS role,
   i.from AS since,
   i.to AS until,

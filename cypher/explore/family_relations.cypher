@@ -13,35 +13,13 @@
 //   birth_date: the other's birth date
 //   family_id: the other's family
 
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)<-[r:RELATED_TO]-(o:Person)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[r:RELATED_TO]-(o:Person)
 WHERE f.family_id = $family_id
   AND (o.family_id IS NULL OR o.family_id <> f.family_id)
   AND (NOT (p.sealed OR o.sealed) OR $see_sealed)
 RETURN
   p.person_id AS person_id,
-  r.kind AS kind,
-  r.source AS source,
-  o.person_id AS other_id,
-  o.forename AS forename,
-  o.surname AS surname,
-  o.birth_date AS birth_date,
-  o.family_id AS family_id
-UNION ALL
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[r:RELATED_TO]->(o:Person)
-WHERE f.family_id = $family_id
-  AND (o.family_id IS NULL OR o.family_id <> f.family_id)
-  AND (NOT (p.sealed OR o.sealed) OR $see_sealed)
-RETURN
-  p.person_id AS person_id,
-  CASE r.kind
-    WHEN 'parent' THEN 'child'
-    WHEN 'child' THEN 'parent'
-    WHEN 'carer' THEN 'cared_for'
-    WHEN 'cared_for' THEN 'carer'
-    WHEN 'grandparent' THEN 'grandchild'
-    WHEN 'grandchild' THEN 'grandparent'
-    ELSE r.kind
-  END AS kind,
+  CASE WHEN r.starts_lower = (o.person_id < p.person_id) THEN r.kind ELSE r.kind_back END AS kind,
   r.source AS source,
   o.person_id AS other_id,
   o.forename AS forename,

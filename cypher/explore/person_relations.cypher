@@ -36,15 +36,7 @@ WHERE p.person_id = $person_id
 OPTIONAL MATCH (p)-[:MEMBER_OF]->(f:Family)
 OPTIONAL MATCH (o)-[:MEMBER_OF]->(g:Family)
 RETURN
-  CASE r.kind
-    WHEN 'parent' THEN 'child'
-    WHEN 'child' THEN 'parent'
-    WHEN 'carer' THEN 'cared_for'
-    WHEN 'cared_for' THEN 'carer'
-    WHEN 'grandparent' THEN 'grandchild'
-    WHEN 'grandchild' THEN 'grandparent'
-    ELSE r.kind
-  END AS kind,
+  r.kind_back AS kind,
   r.source AS source,
   o.person_id AS other_id,
   o.forename AS forename,

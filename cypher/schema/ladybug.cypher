@@ -56,17 +56,19 @@ CREATE REL TABLE LIVES_AT(
     FROM Person TO Address, from_date DATE, to_date DATE, current BOOLEAN, sources STRING
 );
 CREATE REL TABLE MEMBER_OF(
-    FROM Person TO Family, role STRING, from_date DATE, to_date DATE
+    FROM Person TO Family, role STRING, from_date DATE, to_date DATE, sealed BOOLEAN
 );
 CREATE REL TABLE AT(FROM Family TO Address, from_date DATE, to_date DATE)
     WITH (storage_direction = 'fwd');
 CREATE REL TABLE RELATED_TO(
-    FROM Person TO Person, kind STRING, source STRING, from_date DATE, to_date DATE
+    FROM Person TO Person, kind STRING, kind_back STRING, starts_lower BOOLEAN, source STRING,
+    from_date DATE, to_date DATE
 );
 CREATE REL TABLE EVIDENCES(FROM Record TO Involvement);
 CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement);
 CREATE REL TABLE WITH_AGENCY(FROM Involvement TO Source) WITH (storage_direction = 'fwd');
 CREATE REL TABLE MEETS(
     FROM Person TO Criterion, FROM Family TO Criterion,
-    state STRING, as_of DATE, since DATE, value DOUBLE, evidence INT64[], because STRING
+    subject STRING, criterion_id STRING, state STRING, as_of DATE, since DATE, value DOUBLE,
+    evidence INT64[], because STRING
 );

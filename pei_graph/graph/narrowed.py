@@ -71,7 +71,7 @@ MADE_OF = {
     "INVOLVED_IN": ("facts", "members"),
     "CANDIDATE_FOR": ("members",),
     "LIVES_AT": ("residences",),
-    "MEMBER_OF": ("families",),
+    "MEMBER_OF": ("families", "persons"),
     "AT": ("families",),
     "RELATED_TO": ("relations",),
     "MEETS.Person": ("findings",),

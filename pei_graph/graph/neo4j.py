@@ -6,7 +6,7 @@ server says is passed on in words that quote no value of a query.
 """
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Self
@@ -23,6 +23,7 @@ from neo4j.exceptions import (
 
 from pei_graph.errors import GraphError
 from pei_graph.graph.asking import LABEL, NAME, named
+from pei_graph.graph.store import Rows
 from pei_graph.settings import Settings
 
 SCHEMES = ("neo4j", "neo4j+s", "bolt", "bolt+s")
@@ -36,6 +37,8 @@ SECONDS_TO_RETRY = 30
 WORDS = {"string_split(": "split("}
 """Functions of the questions that Neo4j calls otherwise: all in which the texts would differ."""
 
+Asked = tuple[str, Mapping[str, Any]]
+"""A text and a value for each of its parameters."""
 Answer = tuple[list[str], list[list[Any]]]
 """Names of columns, and rows."""
 
@@ -74,11 +77,19 @@ class Server:
 
         Raises ``GraphError`` where it takes longer than the settings allow.
         """
+        [answer] = self.ask_all([(text, parameters)])
+        return answer
+
+    def ask_all(self, asked: Sequence[Asked]) -> list[Answer]:
+        """Return the answers to several questions, all of the graph at one instant.
+
+        Raises as :meth:`ask` does, where they take too long together.
+        """
         work = neo4j.unit_of_work(timeout=self._timeout)(
-            lambda tx: _answer(tx.run(text, parameters))
+            lambda tx: [_answer(tx.run(*each)) for each in asked]
         )
         with told(), self._session() as session:
-            found: Answer = session.execute_read(work)
+            found: list[Answer] = session.execute_read(work)
             return found
 
     def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> None:
@@ -139,6 +150,10 @@ class Writing:
         with self._lock, told():
             return _answer(self._transaction.run(text, dict(parameters)))
 
+    def ask_all(self, asked: Sequence[Asked]) -> list[Answer]:
+        """Return the answers to several questions."""
+        return [self.ask(*each) for each in asked]
+
     def run(self, text: str, parameters: Mapping[str, Any] | None = None) -> None:
         """A statement has run."""
         with self._lock, told():
@@ -160,14 +175,18 @@ class Neo4jStore:
         self._asked = asked
         self._close = close
 
-    def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+    def rows(self, question: str, **parameters: Any) -> Rows:
         """Return the rows of a named question, or of a query given as text."""
-        columns, rows = self._answer(question, parameters)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        return _rows(self._asked.ask(*_asked(question, parameters)))
+
+    def answers(self, questions: Sequence[str], **parameters: Any) -> list[Rows]:
+        """Return the rows of each of several questions that take the same parameters."""
+        asked = [_asked(question, parameters) for question in questions]
+        return [_rows(answer) for answer in self._asked.ask_all(asked)]
 
     def table(self, text: str, **parameters: Any) -> pa.Table:
         """Return all rows of a query given as text, as an Arrow table."""
-        columns, rows = self._answer(text, parameters)
+        columns, rows = self._asked.ask(*_asked(text, parameters))
         values = zip(*rows, strict=True) if rows else ([] for _ in columns)
         return pa.table([pa.array(each) for each in map(list, values)], names=columns)
 
@@ -180,14 +199,6 @@ class Neo4jStore:
     def check(self) -> None:
         """The graph answers; raises ``GraphError`` where it does not."""
         self.count("Person")
-
-    def _answer(self, question: str, parameters: dict[str, Any]) -> Answer:
-        text = question
-        if NAME.match(question):
-            text, parameters = named(question, parameters)
-        for here, there in WORDS.items():
-            text = text.replace(here, there)
-        return self._asked.ask(text, parameters)
 
     def close(self) -> None:
         """Nothing of the graph stays open."""
@@ -344,6 +355,21 @@ def _not_trusted(error: BaseException | None) -> GraphError | None:
         "The graph server's certificate is not from an authority that is trusted here",
         do="Name the certificate of the authority that issued it in PEI_GRAPH_CERTIFICATE",
     )
+
+
+def _asked(question: str, parameters: dict[str, Any]) -> Asked:
+    """Return a question of a name, or given as text, in the server's words."""
+    text = question
+    if NAME.match(question):
+        text, parameters = named(question, parameters)
+    for here, there in WORDS.items():
+        text = text.replace(here, there)
+    return text, parameters
+
+
+def _rows(answer: Answer) -> Rows:
+    columns, rows = answer
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _answer(result: neo4j.Result) -> Answer:

@@ -4,19 +4,30 @@ Only the module named after an engine may import it. Queries are Cypher; what en
 differently (schema, bulk load) stays behind this protocol.
 """
 
+from collections.abc import Sequence
 from typing import Any, Protocol, Self
 
 import pyarrow as pa
+
+Rows = list[dict[str, Any]]
 
 
 class GraphStore(Protocol):
     """An open graph that may be read from several threads at once."""
 
-    def rows(self, question: str, **parameters: Any) -> list[dict[str, Any]]:
+    def rows(self, question: str, **parameters: Any) -> Rows:
         """Return the rows of a named question, or of a query given as text.
 
         Raises ``GraphError`` where the question is unknown, is given other parameters than it
         takes, or runs longer than the settings allow.
+        """
+        ...
+
+    def answers(self, questions: Sequence[str], **parameters: Any) -> list[Rows]:
+        """Return the rows of each of several questions that take the same parameters.
+
+        A server is asked for all of them at once, of the graph at one instant. Raises as
+        :meth:`rows` does.
         """
         ...
 

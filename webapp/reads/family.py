@@ -8,9 +8,16 @@ from typing import Any
 
 from webapp.format import areas, source_titles
 from webapp.reads.cells import Cell, cell
-from webapp.runs import about_sources, ask, reader, sight
+from webapp.runs import about_sources, ask, ask_together, reader, sight
+from webapp.sight import Rows
 
 Row = Mapping[str, Any]
+
+OVERVIEW = (
+    "family_members", "family_involvements", "family_findings", "family_relations",
+    "family_possible", "family_recorded_here",
+)  # fmt: skip
+"""What the overview asks the graph of a family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +68,24 @@ def family_seen(family_id: str) -> bool:
 
 def read_family(family_id: str) -> Family:
     """Return the overview of a family that the user may see."""
-    facts = sorted(ask("family_involvements", family_id=family_id), key=_newest_first)
-    members = ask("family_members", family_id=family_id)
+    told = ask_together(OVERVIEW, family_id=family_id)
+    facts = sorted(told["family_involvements"], key=_newest_first)
+    members = told["family_members"]
     sources = about_sources()
     held = _held(family_id)
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
         head=_head(family_id, members),
-        areas=read_areas(family_id),
+        areas=_areas(family_id, [*told["family_findings"], *_own_findings(family_id)]),
         points=tuple(sight().rows("family_points", {"family_id": family_id})),
         members=tuple(sorted(members, key=_eldest_first)),
         agencies=tuple(row for row in sources if row["source"] in known),
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
-        relations=relatives(_elsewhere(family_id)),
-        recorded_here=tuple(sorted(ask("family_recorded_here", family_id=family_id), key=_by_name)),
-        possible=possible_matches(ask("family_possible", family_id=family_id)),
+        relations=relatives(_with_homes(told["family_relations"])),
+        recorded_here=tuple(sorted(told["family_recorded_here"], key=_by_name)),
+        possible=possible_matches(told["family_possible"]),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in members},
         titles=source_titles(sources),
@@ -100,9 +108,8 @@ def _head(family_id: str, members: Sequence[Row]) -> Row:
     }
 
 
-def _elsewhere(family_id: str) -> list[Row]:
-    """Return those related to the family who live elsewhere, each with the home's ``line``."""
-    rows = ask("family_relations", family_id=family_id)
+def _with_homes(rows: Sequence[Row]) -> list[Row]:
+    """Return people who live elsewhere, each with the home's ``line``."""
     people = sorted({row["other_id"] for row in rows})
     homes = ask("homes", person_ids=people) if people else []
     lines = {row["person_id"]: row["line"] for row in homes}
@@ -114,11 +121,20 @@ def _held(family_id: str) -> frozenset[tuple[str, str]]:
     return frozenset((row["person_id"], row["source"]) for row in rows)
 
 
-def read_areas(family_id: str) -> tuple[Area, ...]:
+def _own_findings(family_id: str) -> Rows:
+    """Return what is found for the family as a whole, if any criterion speaks of whole families."""
+    if all(row["subject_kind"] == "person" for row in reader().criteria.values()):
+        return []
+    return reader().store.rows("family_own_findings", family_id=family_id)
+
+
+def _areas(family_id: str, found: Iterable[Row]) -> tuple[Area, ...]:
     """Return every problem area of a family in the vocabulary's order."""
     states = {row["area"]: row for row in sight().rows("family_areas", {"family_id": family_id})}
+    criteria = reader().criteria
     findings = defaultdict(list)
-    for finding in sorted(ask("family_findings", family_id=family_id), key=_met_first):
+    described = ({**criteria[row["criterion_id"]], **row} for row in found)
+    for finding in sorted(described, key=_met_first):
         findings[finding["area"]].append(finding)
     return tuple(_area(area, states.get(area), tuple(findings[area])) for area in areas())
 

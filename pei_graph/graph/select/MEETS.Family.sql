@@ -1,5 +1,9 @@
+WITH found AS (
+    SELECT *, pack || '/' || criterion AS criterion_id
+    FROM findings
+    WHERE subject_kind = 'family'
+)
 SELECT
-    subject, pack || '/' || criterion AS criterion_id,
-    state, as_of, since, value, evidence, because
-FROM findings
-WHERE subject_kind = 'family'
+    subject AS start_id, criterion_id AS end_id,
+    subject, criterion_id, state, as_of, since, value, evidence, because
+FROM found

@@ -6,6 +6,7 @@ The engine has lost conditions on relationships where a pattern went on: see cyp
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pei_graph.workspace import connect
 
 SETTINGS = Settings(graph_buffer_mb=512, threads=2)
 PERSONS = 60
+CRITERIA = ("c1", "c2")
 SEEN = "(SELECT person_id FROM persons WHERE NOT sealed)"
 SEEN_RECORDS = "(SELECT record_id FROM records WHERE NOT sealed)"
 SEEN_PLACES = "(SELECT address_id FROM addresses WHERE NOT sealed)"
@@ -130,6 +132,15 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
             AND person_id IN {SEEN} AND t.other IN {SEEN}
         """,
     ),
+    "family_findings": (
+        ("subject", "criterion_id"),
+        f"""
+        SELECT subject, pack || '/' || criterion
+        FROM findings
+        JOIN families f ON f.person_id = subject
+        WHERE f.family_id = $asked AND subject IN {SEEN}
+        """,
+    ),
     "homes": (
         ("person_id", "line"),
         f"""
@@ -220,6 +231,14 @@ def fill(con: duckdb.DuckDBPyConnection, dice: random.Random) -> tuple[str, ...]
         {"fact_id": number, "record_id": dice.choice(list(records)), "kind": kind, "type": "home",
          "address_id": dice.choice(places), "source": "s1", "delivery_id": "d", "row": 1}
         for number, kind in enumerate(["involvement", "address"] * 150)))  # fmt: skip
+    add(con, tables.CRITERIA, (
+        {"pack": "invented", "criterion": c, "area": "a", "subject": "person", "title": c,
+         "why": "invented", "parameters": "{}"}
+        for c in CRITERIA))  # fmt: skip
+    add(con, tables.FINDINGS, (
+        {"pack": "invented", "criterion": c, "area": "a", "subject_kind": "person", "subject": p,
+         "state": "met", "as_of": date(2026, 9, 1), "evidence": []}
+        for p in persons for c in CRITERIA if dice.random() < 0.3))  # fmt: skip
     con.execute(FOUND)
     return persons
 

@@ -100,15 +100,21 @@ def test_possible_person_is_named_from_both_sides(store: graph.GraphStore) -> No
 
 
 def test_findings_of_members_and_family(store: graph.GraphStore) -> None:
-    """A family's findings are its members' and its own."""
+    """A family's findings are its members' and its own; every criterion found is described."""
     members = ask(store, "family_findings")
-    own = ask(store, "family_findings", family_id="F-2")
-    assert [(row["subject_kind"], row["subject"], row["evidence"]) for row in members] == [
-        ("person", "tim", [2])
-    ]
-    assert [(row["subject_kind"], row["subject"], row["state"]) for row in own] == [
-        ("family", "F-2", "cusp")
-    ]
+    own = ask(store, "family_own_findings", family_id="F-2")
+    assert [(row["subject"], row["evidence"]) for row in members] == [("tim", [2])]
+    assert [(row["subject"], row["state"]) for row in own] == [("F-2", "cusp")]
+    described = {row["criterion_id"] for row in ask(store, "criteria_described")}
+    assert {row["criterion_id"] for row in (*members, *own)} == described
+
+
+def test_several_questions_are_answered_together(store: graph.GraphStore) -> None:
+    """Questions asked at once have the answers they have one by one, in the order asked."""
+    names = ("family_members", "family_relations", "family_involvements")
+    together = store.answers(names, family_id="F-1", see_sealed=True)
+    assert together == [store.rows(name, family_id="F-1", see_sealed=True) for name in names]
+    assert all(together)
 
 
 def test_one_step_of_a_network_is_counted_and_limited(store: graph.GraphStore) -> None:
