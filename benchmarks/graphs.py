@@ -30,7 +30,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "support"))
 
 from graph_engines import Neo4j, neo4j_installed
 
-from pei_graph import graph
+from pei_graph import graph, refresh
 from pei_graph.contract import read_contracts
 from pei_graph.graph import bulk
 from pei_graph.settings import Settings
@@ -48,6 +48,8 @@ UPDATE facts SET detail = coalesce(detail, '') || '.' WHERE hash(record_id) % 10
 UPDATE members SET probability = probability / 2 WHERE hash(record_id) % 100 = 0;
 """  # noqa: E501
 """One record in a hundred tells something else, and so do its facts."""
+REMADE = "CREATE TEMP TABLE remade AS SELECT record_id FROM records WHERE hash(record_id) % 100 = 0"
+"""The records that a run says it made again: those are looked at, as in `pei run`."""
 
 
 ENGINES = ("Ladybug", "Neo4j")
@@ -159,6 +161,7 @@ def _differences(run: RunFolder, last: Path, folder: Path, settings: Settings) -
         coming.parent.mkdir(parents=True)
         shutil.copyfile(run.tables, coming.with_name("tables.duckdb"))
         with connect(coming.with_name("tables.duckdb"), settings) as con:
+            con.execute(REMADE)
             for statement in statements:
                 con.execute(statement)
             took.append(seconds(partial(_load_upon, con, coming, last, settings)))
@@ -172,9 +175,10 @@ def _load_upon(
     with graph.coming_graph(
         coming_file, settings, contracts=read_contracts(), workspace="measured", last=last
     ) as coming:
-        with coming.growing() as growing:
-            growing.add(con, (*graph.STANDARDISED, *graph.LINKED, *graph.RESOLVED))
-        coming.add_findings(con)
+        coming.begin_upon(last)
+        with refresh.beside(con, RunFolder(0, last.parent)):
+            refresh.change_all(con, coming)
+            refresh.change_findings(con, coming)
         coming.keep()
 
 

@@ -13,15 +13,25 @@ import pyarrow as pa
 
 from pei_graph import sql
 from pei_graph.errors import GraphError
-from pei_graph.graph import FINDINGS, LINKED, RESOLVED, STANDARDISED, ComingGraph
+from pei_graph.graph import (
+    FINDINGS,
+    LINKED,
+    NOTHING_KNOWN,
+    RESOLVED,
+    STANDARDISED,
+    ComingGraph,
+    Known,
+)
 from pei_graph.ledger import Judgement
 from pei_graph.workspace import RunFolder
 
 Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
 """Tells a graph what has changed since the last run."""
 
-DELIVERED = frozenset({"records", "identifiers", "facts", "addresses"})
-"""Tables that are the same where nothing was delivered."""
+NOTHING_DELIVERED = Known(alike=frozenset({"records", "identifiers", "facts", "addresses"}))
+"""Where nothing was delivered."""
+SOME_REMADE = Known(remade="remade")
+"""Where only records in ``remade`` were made again."""
 
 MANY = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
@@ -226,14 +236,14 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
 
 def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds the people as they are now; nothing else was delivered."""
-    coming.change(con, RESOLVED, alike=DELIVERED)
+    coming.change(con, RESOLVED, NOTHING_DELIVERED)
 
 
 def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds what was delivered and the people as they are now."""
-    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), alike=frozenset())
+    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), SOME_REMADE)
 
 
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds this run's findings."""
-    coming.change(con, FINDINGS, alike=frozenset())
+    coming.change(con, FINDINGS, NOTHING_KNOWN)

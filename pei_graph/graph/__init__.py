@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pei_graph.graph.coming import ComingGraph, build, coming_graph, fill_stopped, was_kept
 from pei_graph.graph.header import Header, Parameter, add_months
+from pei_graph.graph.narrowed import NOTHING_KNOWN, Known
 from pei_graph.graph.projection import (
     FINDINGS,
     LINKED,
@@ -23,11 +24,13 @@ from pei_graph.settings import Settings
 __all__ = [
     "FINDINGS",
     "LINKED",
+    "NOTHING_KNOWN",
     "RESOLVED",
     "STANDARDISED",
     "ComingGraph",
     "GraphStore",
     "Header",
+    "Known",
     "Parameter",
     "Query",
     "add_months",

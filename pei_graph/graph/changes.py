@@ -6,14 +6,13 @@ they are asked of the few rows of the tables that differ (:mod:`pei_graph.graph.
 """
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 
 from pei_graph import sql
-from pei_graph.graph.narrowed import NOW, WAS, looking_at, narrowed
+from pei_graph.graph.narrowed import NOW, WAS, Known, looking_at, narrowed
 from pei_graph.graph.projection import select
 from pei_graph.graph.shape import SHAPES, Node, Tie
 
@@ -79,16 +78,15 @@ def changes(
     names: Sequence[str],
     *,
     before: str,
-    alike: AbstractSet[str] = frozenset(),
+    known: Known,
 ) -> Iterator[list[Changes]]:
     """Give what differs in ``names`` between the tables in ``before`` and those of ``con``.
 
     A name that is not among them is the same in both.
 
-    The tables named in ``alike`` are known to be the same. Needs the relation ``contract_sources``
-    for Source.
+    Needs the relation ``contract_sources`` for Source.
     """
-    with narrowed(con, names, before=before, alike=alike) as parts:
+    with narrowed(con, names, before=before, known=known) as parts:
         found = [
             _compare(con, name, here=parts.here, before=before)
             for name in names

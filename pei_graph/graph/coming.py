@@ -5,7 +5,6 @@ published, or none. The pipeline knows :class:`ComingGraph` and not the engine b
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +14,7 @@ import duckdb
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
 from pei_graph.graph import difference, projection
+from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import LINKED, RESOLVED, STANDARDISED
 from pei_graph.graph.reading import LadybugStore
 from pei_graph.graph.store import GraphStore
@@ -41,13 +41,8 @@ class ComingGraph(Protocol):
         """Give what takes the run's tables; after the body the graph is whole, and counted."""
         ...
 
-    def change(
-        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], *, alike: AbstractSet[str]
-    ) -> None:
-        """The last run's graph holds this run's rows of ``names``.
-
-        The tables named in ``alike`` are the same in both runs.
-        """
+    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
+        """The last run's graph holds this run's rows of ``names``."""
         ...
 
     def asked(self) -> AbstractContextManager[GraphStore]:
@@ -90,15 +85,13 @@ class FileGraph:
         with projection.growing(self._graph, self._settings, contracts=self._contracts) as growing:
             yield growing
 
-    def change(
-        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], *, alike: AbstractSet[str]
-    ) -> None:
+    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
         """The copied graph holds this run's rows of ``names``."""
         if self._last is None:
             raise GraphError("no graph to build upon")
         difference.change(
             con, self._graph, self._settings,
-            last=self._last, names=names, contracts=self._contracts, alike=alike,
+            last=self._last, names=names, contracts=self._contracts, known=known,
         )  # fmt: skip
 
     @contextmanager

@@ -7,7 +7,6 @@ In: this run's tables, the last run's tables and graph. Out: a graph file that h
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from pei_graph.contract import Contract
 from pei_graph.graph.changes import Changes, changes
 from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import loader
+from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import (
     check_counts,
     contract_sources,
@@ -48,17 +48,16 @@ def change(
     last: Path,
     names: Sequence[str],
     contracts: Mapping[str, Contract],
-    alike: AbstractSet[str],
+    known: Known,
 ) -> None:
     """The graph in ``graph``, a copy of the last run's, holds what the tables in ``con`` say now.
 
     Of the labels and relationships in ``names``, that is. Needs the last run's tables attached as
-    ``before``; those named in ``alike`` are the same in both runs. A graph that cannot be changed
-    whole is removed and ``GraphError`` raised.
+    ``before``. A graph that cannot be changed whole is removed and ``GraphError`` raised.
     """
     con.register("contract_sources", contract_sources(contracts))
     try:
-        with scratch(graph) as folder, changes(con, names, before=BEFORE, alike=alike) as found:
+        with scratch(graph) as folder, changes(con, names, before=BEFORE, known=known) as found:
             grown = {each.name: _grown(con, each) for each in found}
             if steps := list(_steps(con, folder, found)):
                 _load(graph, settings, steps)

@@ -9,7 +9,6 @@ stages has a key.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -81,6 +80,29 @@ MADE_OF = {
 rows made of everything, and are looked at whole."""
 
 
+OF_RECORDS = frozenset({"records", "identifiers", "facts"})
+"""Tables that differ only where a record was made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of two runs' tables before they are compared."""
+
+    alike: frozenset[str] = frozenset()
+    """Tables that are the same in both."""
+    remade: str | None = None
+    """A table whose ``record_id`` names every record that was made again; None if any may be."""
+
+    def told(self, table: str) -> str:
+        """Return what gives the rows of a table that may differ; ``table`` may name a database."""
+        if self.remade and table.rpartition(".")[2] in OF_RECORDS:
+            return f"{table} SEMI JOIN {self.remade} USING (record_id)"
+        return table
+
+
+NOTHING_KNOWN = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the small databases hold."""
@@ -101,16 +123,16 @@ def narrowed(
     names: Sequence[str],
     *,
     before: str,
-    alike: AbstractSet[str] = frozenset(),
+    known: Known,
 ) -> Iterator[Parts]:
     """While the body runs the small databases hold what ``names`` are made of, where it differs.
 
-    ``before`` is the database with the last run's tables. The tables named in ``alike`` are known
-    to be the same in both, and are not compared.
+    ``before`` is the database with the last run's tables. What is known to be the same in both is
+    not compared.
     """
     tables = dict.fromkeys(table for name in names for table in MADE_OF.get(name, ()))
     with in_memory(con, NOW), in_memory(con, WAS):
-        differing = _find_owners(con, [each for each in tables if each not in alike], before)
+        differing = _find_owners(con, tables, before, known)
         for table in tables:
             _fill(con, NOW, table, table)
             _fill(con, WAS, table, f"{sql.name(before)}.{table}")
@@ -130,13 +152,15 @@ def looking_at(con: duckdb.DuckDBPyConnection, part: str, name: str, whole: str)
 
 
 def _find_owners(
-    con: duckdb.DuckDBPyConnection, tables: Iterable[str], before: str
+    con: duckdb.DuckDBPyConnection, tables: Iterable[str], before: str, known: Known
 ) -> frozenset[str]:
     """The table ``owners`` names what rows that differ belong to; return the tables with any."""
     con.execute("CREATE OR REPLACE TEMP TABLE owners (named_by VARCHAR, owner VARCHAR)")
     found = set()
     for table in tables:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE odd AS {_differing(table, before)}")
+        if table in known.alike:
+            continue
+        con.execute(f"CREATE OR REPLACE TEMP TABLE odd AS {_differing(table, before, known)}")
         for column in OWNERS[table]:
             con.execute(f"INSERT INTO owners SELECT DISTINCT '{column}', {column} FROM odd")
         if con.execute("SELECT 1 FROM odd LIMIT 1").fetchall():
@@ -145,13 +169,14 @@ def _find_owners(
     return frozenset(found)
 
 
-def _differing(table: str, before: str) -> str:
+def _differing(table: str, before: str, known: Known) -> str:
     owners = ", ".join(OWNERS[table])
     told = f"SELECT {owners}, hash({TOLD[table]}) AS told FROM"
     either = (f"coalesce(now_is.{each}, was.{each}) AS {each}" for each in OWNERS[table])
     return (
-        f"SELECT {', '.join(either)} FROM ({told} {table}) AS now_is"
-        f" FULL JOIN ({told} {sql.name(before)}.{table}) AS was ON now_is.told = was.told"
+        f"SELECT {', '.join(either)} FROM ({told} {known.told(table)}) AS now_is"
+        f" FULL JOIN ({told} {known.told(f'{sql.name(before)}.{table}')}) AS was"
+        " ON now_is.told = was.told"
         " WHERE now_is.told IS NULL OR was.told IS NULL"
     )
 

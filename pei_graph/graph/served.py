@@ -9,7 +9,6 @@ that every run is one transaction of differences, in which the criteria are aske
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from pei_graph.contract import Contract
 from pei_graph.errors import GraphError
 from pei_graph.graph import bulk, upload
 from pei_graph.graph.difference import BEFORE
+from pei_graph.graph.narrowed import NOTHING_KNOWN, Known
 from pei_graph.graph.neo4j import Neo4jStore, Server, Writing
 from pei_graph.graph.projection import FINDINGS, contract_sources, schema, select
 from pei_graph.graph.shape import SHAPES
@@ -93,21 +93,19 @@ class ServedGraph:
         self._added: list[tuple[duckdb.DuckDBPyConnection, Sequence[str]]] = []
         yield self
         names = [name for _, each in self._added for name in each]
-        self._load(self._added[-1][0], names)
+        self._load(self._added[-1][0], names, NOTHING_KNOWN)
 
     def add(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         """The tables are to be sent when all of them stand."""
         self._added.append((con, names))
 
-    def change(
-        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], *, alike: AbstractSet[str]
-    ) -> None:
+    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
         """The last run's graph holds this run's rows of ``names``."""
-        self._load(con, names, alike)
+        self._load(con, names, known)
 
     def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
         """The graph holds the criteria and what they found."""
-        self._load(con, FINDINGS)
+        self._load(con, FINDINGS, NOTHING_KNOWN)
 
     @contextmanager
     def asked(self) -> Iterator[GraphStore]:
@@ -125,27 +123,22 @@ class ServedGraph:
         self._writing.commit()
         self._roll_back()
 
-    def _load(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        names: Sequence[str],
-        alike: AbstractSet[str] = frozenset(),
-    ) -> None:
+    def _load(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
         con.register("contract_sources", self._sources)
         try:
             if self._writing or (self._last and self._holds(self._last)):
-                self._load_differences(con, names, alike)
+                self._load_differences(con, names, known)
             else:
                 self._load_first(con, names)
         finally:
             con.unregister("contract_sources")
 
     def _load_differences(
-        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], alike: AbstractSet[str]
+        self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known
     ) -> None:
         writing = self._writing or self._begin()
         with _beside(con, self._last):
-            upload.load_differences(con, writing, names, before=BEFORE, alike=alike)
+            upload.load_differences(con, writing, names, before=BEFORE, known=known)
 
     def _load_first(self, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         if "Record" in names:

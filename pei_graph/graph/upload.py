@@ -6,7 +6,6 @@ nor two graphs: a first load counts only once it is whole, a later one is a sing
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 import duckdb
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from pei_graph.errors import GraphError
 from pei_graph.graph.changes import Changes, changes
+from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import select
 from pei_graph.graph.shape import PROPERTIES, SHAPES, Node, Tie
 
@@ -50,16 +50,14 @@ def load_differences(
     names: Sequence[str],
     *,
     before: str,
-    alike: AbstractSet[str],
+    known: Known,
 ) -> None:
     """The rows of ``names`` stand on the server, which held those of the tables in ``before``.
-
-    Those named in ``alike`` are the same in both runs.
 
     Relationships go first and come last: a node has none when it goes, both ends when they come.
     Raises ``GraphError`` where the server does not hold what is to change or to be joined.
     """
-    with changes(con, names, before=before, alike=alike) as found:
+    with changes(con, names, before=before, known=known) as found:
         ties = [each for each in found if isinstance(each.shape, Tie)]
         nodes = [each for each in found if isinstance(each.shape, Node)]
         for each in (*ties, *nodes):

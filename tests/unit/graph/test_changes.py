@@ -18,7 +18,7 @@ from small_council import empty_tables
 from pei_graph import graph
 from pei_graph.errors import GraphError
 from pei_graph.graph.changes import Changes, changes
-from pei_graph.graph.narrowed import MADE_OF, TOLD
+from pei_graph.graph.narrowed import MADE_OF, NOTHING_KNOWN, OF_RECORDS, TOLD, Known
 from pei_graph.graph.projection import (
     FINDINGS,
     LINKED,
@@ -83,7 +83,7 @@ def test_changes_make_one_graph_of_another(
     fill(con, drawn(before), drawn(now))
     with looking_in(con, "before"):
         was = {name: Counter(rows(con, select(name))) for name in NAMES}
-    with changes(con, NAMES, before="before") as found:
+    with changes(con, NAMES, before="before", known=NOTHING_KNOWN) as found:
         assert was | {each.name: told(con, was[each.name], each) for each in found} == {
             name: Counter(rows(con, select(name))) for name in NAMES
         }
@@ -93,7 +93,7 @@ def test_what_is_the_same_is_not_told_again(con: duckdb.DuckDBPyConnection) -> N
     """Between a run and itself, its rows in another order, nothing changes but all of Source."""
     run = drawn(random.Random(1))  # noqa: S311 - invented rows need no secret
     fill(con, run, {table: each[::-1] for table, each in run.items()})
-    with changes(con, NAMES, before="before") as found:
+    with changes(con, NAMES, before="before", known=NOTHING_KNOWN) as found:
         assert {
             each.name
             for each in found
@@ -107,7 +107,8 @@ def test_a_property_is_told_by_itself(con: duckdb.DuckDBPyConnection) -> None:
     run = drawn(random.Random(1))  # noqa: S311
     fill(con, run, run)
     con.execute("UPDATE records SET forename = 'another' WHERE record_id = 's0:0'")
-    with changes(con, ("Record", "FROM_SOURCE"), before="before") as (record, tie):
+    names = ("Record", "FROM_SOURCE")
+    with changes(con, names, before="before", known=NOTHING_KNOWN) as (record, tie):
         asked = f"SELECT record_id, forename, changed FROM {record.changed}"
         assert con.execute(asked).fetchall() == [("s0:0", "another", ["forename"])]
         assert con.execute(f"FROM {tie.changed}").fetchall() == []
@@ -134,7 +135,7 @@ def engine(
         yield SimpleNamespace(folder=folder, settings=SETTINGS.model_copy(update=given))
 
 
-@pytest.mark.parametrize("how", ["grown", "changed"])
+@pytest.mark.parametrize("how", ["grown", "changed", "remade"])
 def test_graphs_follow_one_another(engine: SimpleNamespace, how: str) -> None:
     """Built upon the last run's, time and again, a graph holds what its tables say."""
     last = None
@@ -180,16 +181,26 @@ def make(
     with graph.coming_graph(
         run.graph, settings, contracts={}, workspace="drawn", last=last.graph if last else None
     ) as coming:
-        if last and how == "changed":
+        if last and how != "grown":
             assert coming.begin_upon(last.graph)
             with beside(con, last):
-                coming.change(con, known, alike=frozenset())
-                coming.change(con, FINDINGS, alike=frozenset())
+                coming.change(con, known, remade(con) if how == "remade" else NOTHING_KNOWN)
+                coming.change(con, FINDINGS, NOTHING_KNOWN)
         else:
             with coming.growing() as growing:
                 growing.add(con, known)
             coming.add_findings(con)
         coming.keep()
+
+
+def remade(con: duckdb.DuckDBPyConnection) -> Known:
+    """Return that only those records were made again of which anything is told otherwise."""
+    con.execute("CREATE OR REPLACE TEMP TABLE remade (record_id VARCHAR)")
+    for table in OF_RECORDS:
+        for one, other in ((table, f"before.{table}"), (f"before.{table}", table)):
+            differing = f"(FROM {one} EXCEPT ALL FROM {other})"
+            con.execute(f"INSERT INTO remade SELECT DISTINCT record_id FROM {differing}")
+    return Known(remade="remade")
 
 
 def held(con: duckdb.DuckDBPyConnection, store: graph.GraphStore, name: str) -> Rows:
