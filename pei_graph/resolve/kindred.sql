@@ -1,26 +1,38 @@
 -- What draws people to one home: kinship or a family's number, whoever the settled records turn out to
 -- be, and a surname where somebody's address lacks something and that of a namesake may be meant.
-WITH told AS (
-    SELECT record_id, address_id
-    FROM facts
-    WHERE kind = 'address' AND address_id IS NOT NULL
-    UNION
-    SELECT record_id, address_id
-    FROM records
-    WHERE address_id IS NOT NULL
+WITH lacking AS MATERIALIZED (
+    SELECT address_id, postcode, house, street
+    FROM addresses
+    WHERE kind <> 'communal'
+        AND (kind = 'partial' OR house IS NULL OR postcode IS NULL)
 ),
-named AS (
-    SELECT t.record_id, r.surname, a.postcode, a.house, a.street, a.kind
-    FROM told t
-    JOIN records r ON r.record_id = t.record_id AND r.surname IS NOT NULL
-    JOIN addresses a ON a.address_id = t.address_id AND a.kind <> 'communal'
+place AS MATERIALIZED (
+    SELECT
+        address_id,
+        postcode,
+        house,
+        street,
+        address_id IN (SELECT address_id FROM lacking) AS vague
+    FROM addresses
+    WHERE kind <> 'communal'
+        AND (
+            postcode IN (SELECT postcode FROM lacking)
+            OR (house, street) IN (SELECT (house, street) FROM lacking WHERE postcode IS NULL)
+        )
 ),
-vague AS (
-    SELECT *
-    FROM named
-    WHERE kind = 'partial'
-        OR house IS NULL
-        OR postcode IS NULL
+named AS MATERIALIZED (
+    SELECT r.record_id, r.surname, p.postcode, p.house, p.street, p.vague
+    FROM records r
+    JOIN place p ON p.address_id = r.address_id
+    WHERE r.surname IS NOT NULL
+    UNION ALL
+    SELECT f.record_id, r.surname, p.postcode, p.house, p.street, p.vague
+    FROM facts f
+    JOIN place p ON p.address_id = f.address_id
+    JOIN records r ON r.record_id = f.record_id
+    WHERE f.kind = 'address'
+        AND r.surname IS NOT NULL
+        AND r.address_id IS DISTINCT FROM f.address_id
 )
 SELECT hash(record_id) AS l, hash(other_record_id) AS r
 FROM facts
@@ -42,11 +54,11 @@ WHERE state IN ('accepted', 'possible')
 UNION ALL
 SELECT hash(n.record_id), hash(concat_ws('|', n.surname, n.postcode))
 FROM named n
-SEMI JOIN vague ON vague.surname = n.surname AND vague.postcode = n.postcode
+SEMI JOIN (FROM named WHERE vague) v ON v.surname = n.surname AND v.postcode = n.postcode
 UNION ALL
 SELECT hash(n.record_id), hash(concat_ws('|', n.surname, n.house, n.street))
 FROM named n
-SEMI JOIN (FROM vague WHERE postcode IS NULL) v
+SEMI JOIN (FROM named WHERE vague AND postcode IS NULL) v
     ON v.surname = n.surname
     AND v.house = n.house
     AND v.street = n.street

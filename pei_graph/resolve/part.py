@@ -14,14 +14,12 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from pei_graph import tables
 from pei_graph.contract import Contract
 from pei_graph.resolve import context, families
 from pei_graph.resolve import register as last
-from pei_graph.resolve.components import Codes, components
 from pei_graph.resolve.judgements import Judged
 from pei_graph.resolve.scripts import SQL
 from pei_graph.resolve.stage import resolve_part
@@ -49,12 +47,6 @@ WITH known AS (
 SELECT known.record_id, true AS settled
 FROM known
 SEMI JOIN chosen ON chosen.code = hash(known.record_id)
-"""
-
-_NEAR = """
-SELECT hash(record_id) AS code FROM part_record
-UNION
-SELECT hash(record_id) FROM around_record
 """
 
 _AROUND = """
@@ -97,6 +89,8 @@ UNION
 SELECT hash(unnest([one, other])) FROM judged_pair
 """
 
+_SCAFFOLD = ("tie", "chosen", "newly", "told_at", "moving")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -104,23 +98,6 @@ class Part:
 
     settled: int
     around: int
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Everything that is tied together, by hash (``codes``, sorted) and group."""
-
-    codes: Codes
-    label: Codes
-
-    def reached(self, seeds: Codes) -> Codes:
-        """Return the seeds and all that shares a group with one of them."""
-        at = np.searchsorted(self.codes, seeds)
-        known = at < self.codes.size
-        known[known] = self.codes[at[known]] == seeds[known]
-        touched = np.zeros(self.label.size, dtype=np.bool_)
-        touched[self.label[at[known]]] = True
-        return np.union1d(self.codes[touched[self.label]], seeds)
 
 
 def settle(
@@ -163,68 +140,67 @@ def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> 
     ``part_address`` holds where the part, and its kin, live or lived.
     """
     with _judged_pairs(con, judgements):
-        seeds = con.sql(_SEEDS).to_arrow_table()["code"].to_numpy()
-    _find_settled(con, _groups(con, _TIES), seeds)
-    _find_around(con, _groups(con, SQL.text("kindred")))
+        _tie(con, _TIES)
+        _reach(con, _SEEDS)
+    _find_settled(con)
+    _tie(con, SQL.text("kindred"))
+    _find_around(con)
+    con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
 
 
-def _groups(con: duckdb.DuckDBPyConnection, query: str) -> Groups:
-    """Return the groups that the query's pairs make."""
-    ties = con.sql(query).to_arrow_table()
-    codes, place = np.unique(
-        np.concatenate([ties["l"].to_numpy(), ties["r"].to_numpy()]), return_inverse=True
+def _tie(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    """The table ``tie`` (l, r) holds what the query ties together, and ``chosen`` nothing yet."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE tie AS {query}")
+    con.execute("CREATE OR REPLACE TEMP TABLE chosen (code UBIGINT)")
+
+
+def _reach(con: duckdb.DuckDBPyConnection, seeds: str) -> int:
+    """``chosen`` (code) holds the seeds too, and all that is tied to them; return how many seeds.
+
+    ``seeds`` is a query for codes, of which those that were chosen before do not count. Few are
+    reached of many, so going from one to the next costs less than finding every group.
+    """
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE newly AS FROM ({seeds}) ANTI JOIN chosen USING (code)"
     )
-    left, right = np.split(place.astype(np.int64), 2)
-    return Groups(codes, components(codes.size, left, right))
+    con.execute("INSERT INTO chosen FROM newly")
+    new = found = _count(con, "newly")
+    while found:
+        SQL.run(con, "reached")
+        found = _count(con, "newly")
+    return new
 
 
-def _find_settled(con: duckdb.DuckDBPyConnection, groups: Groups, seeds: Codes) -> None:
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    [(rows,)] = con.execute(f"SELECT count(*) FROM {table}").fetchall()
+    return int(rows)
+
+
+def _find_settled(con: duckdb.DuckDBPyConnection) -> None:
     """``part_record`` holds what is settled again, until nothing more is reached.
 
     ``told_at`` says where everybody is known, and ``part_address`` where the part is.
     """
     SQL.run(con, "places")
-    while True:
-        with _chosen(con, groups.reached(seeds)):
-            SQL.run(con, "addresses")
-            moved = con.sql(SQL.text("moved")).to_arrow_table()["code"].to_numpy()
-            if not moved.size:
-                con.execute(_SETTLED)
-                return
-        seeds = np.union1d(seeds, moved)
-
-
-def _find_around(con: duckdb.DuckDBPyConnection, groups: Groups) -> None:
-    """``part_record`` holds those around too, and ``around`` who they are."""
-    near = con.sql(SQL.text("vague")).to_arrow_table()["code"].to_numpy()
-    _look_around(con, groups.reached(near))
-    with _chosen(con, con.sql(_NEAR).to_arrow_table()["code"].to_numpy()):
+    SQL.run(con, "addresses")
+    while _reach(con, SQL.text("moved")):
         SQL.run(con, "addresses")
+    con.execute(_SETTLED)
+
+
+def _find_around(con: duckdb.DuckDBPyConnection) -> None:
+    """``part_record`` holds those around too, and ``around`` who they are."""
+    _reach(con, SQL.text("vague"))
+    con.execute(_AROUND)
+    SQL.run(con, "addresses")
     while True:
-        seeds = con.sql(SQL.text("around")).to_arrow_table()["code"].to_numpy()
-        _look_around(con, groups.reached(np.union1d(seeds, near)))
+        _reach(con, SQL.text("around"))
+        con.execute(_AROUND)
         [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break
     for statement in _PERSONS_AROUND.split(";\n"):
         con.execute(statement)
-    con.execute("DROP TABLE told_at; DROP TABLE moving")
-
-
-def _look_around(con: duckdb.DuckDBPyConnection, codes: Codes) -> None:
-    """``around_record`` holds the records with those codes that are not settled again."""
-    with _chosen(con, codes):
-        con.execute(_AROUND)
-
-
-@contextmanager
-def _chosen(con: duckdb.DuckDBPyConnection, codes: Codes) -> Iterator[None]:
-    """While the body runs ``chosen`` (code) holds the codes."""
-    con.register("chosen", pa.table({"code": codes}))
-    try:
-        yield
-    finally:
-        con.unregister("chosen")
 
 
 @contextmanager
