@@ -169,7 +169,7 @@ def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> st
 
 
 def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis) -> RunReport:
-    """The run is the last one with what has changed since."""
+    """The run is the last one with what has changed since; on another day all homes may have."""
     delivered = order.asks_databases or before.deliveries != basis.delivered(order.workspace)
     with order.clock.stage("copy"):
         refresh.begin(last, folder, order.coming)
@@ -177,12 +177,12 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
         day = _load_again(con, order, before) if delivered else order.as_of or _newest_delivery(con)
-        same_day = day.isoformat() == before.as_of
-        if same_day and not delivered:
-            made = _settle(con, order, folder.number, as_of=day)
-            _change_graph(con, order, refresh.change_people, as_of=day)
+        settle_them = _settle if day.isoformat() == before.as_of else _resolve_people
+        if delivered:
+            made = _rebuild_upon(con, order, folder, settle_them, as_of=day)
         else:
-            made = _rebuild_upon(con, order, folder, as_of=day, same_day=same_day)
+            made = settle_them(con, order, folder.number, as_of=day)
+            _change_graph(con, order, refresh.change_people, as_of=day)
         return _finish(con, order, folder, made, as_of=day)
 
 
@@ -190,14 +190,14 @@ def _rebuild_upon(
     con: duckdb.DuckDBPyConnection,
     order: _Order,
     folder: RunFolder,
+    settle_them: Callable[..., Made],
     *,
     as_of: date,
-    same_day: bool,
 ) -> Made:
     """Pairs are scored, people settled and the graph changed as far as need be.
 
-    On another day everybody may be of age, and every home another. Where many are touched it costs
-    less to settle everybody, and to build the graph of all, than to find out who need not be.
+    Where many are touched it costs less to settle everybody, and to build the graph of all, than to
+    find out who need not be.
     """
     _link_again(con, order)
     if refresh.many_touched(con):
@@ -207,7 +207,6 @@ def _rebuild_upon(
             growing(graph.RESOLVED)
         _add_findings(con, order, as_of=as_of)
         return made
-    settle_them = _settle if same_day else _resolve_people
     made = settle_them(con, order, folder.number, as_of=as_of)
     _change_graph(con, order, refresh.change_all, as_of=as_of)
     return made

@@ -41,7 +41,7 @@ ASKED = {
 def _draw(council: Any, record: str, draw: random.Random) -> None:
     """A record stands, with numbers that others hold too, and children whom others know."""
     names = draw.choice([["testa"], ["tim"], ["mona"], ["testa", "mona"], ["tim", "zed"], []])
-    surname = draw.choice(["example", "other", None, "tim"])
+    surname = draw.choice(["example", "example", "tim", None])
     grown_up = draw.random() < 0.4
     council.record(
         record,
@@ -51,19 +51,20 @@ def _draw(council: Any, record: str, draw: random.Random) -> None:
         sex=draw.choice(["F", "M", None]),
         birth_date=draw.choice(_born(grown_up)),
         birth_date_quality=draw.choice(["exact", "exact", "exact", "partial"]),
-        address_id=draw.choice([f"home {draw.randrange(6)}", None]),
+        address_id=f"home {draw.randrange(6)}" if draw.random() < 0.8 else None,
         case_family=draw.choice([f"a:{draw.randrange(9)}", None]),
     )
     for scheme in draw.sample(["nhs_number", "upn", "nino"], draw.choice([0, 0, 1, 2])):
         council.identifier(record, scheme, f"99900{draw.randrange(9)}")
     if grown_up and draw.random() < 0.6:
-        for child in draw.sample(RECORDS, 3):
+        for child in draw.sample(RECORDS, 6):
             _fact(council, record, child)
 
 
 def _born(grown_up: bool) -> list[date | None]:
-    years = (1980, 1984) if grown_up else (2012, 2015)
-    return [*(date(year, 1, day) for year in years for day in (2, 9)), None]
+    if grown_up:
+        return [date(1980, 1, 2), date(1984, 1, 9), None, None]
+    return [date(2012, 1, 2), date(2015, 1, 9), None]
 
 
 def _fact(council: Any, parent: str, child: str) -> None:
