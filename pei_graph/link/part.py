@@ -52,6 +52,6 @@ def _block(con: duckdb.DuckDBPyConnection, rule: str) -> None:
         )
     con.execute(
         "INSERT INTO blocked SELECT l.record_id, r.record_id FROM unpaired"
-        " JOIN comparables AS l ON l.record_id = record_l"
-        f" JOIN comparables AS r ON r.record_id = record_r AND ({rule})"
+        " JOIN unpaired_rows AS l ON l.record_id = record_l"
+        f" JOIN unpaired_rows AS r ON r.record_id = record_r AND ({rule})"
     )
