@@ -66,6 +66,12 @@ class WorkspaceError(PeiError):
     exit_code = 6
 
 
+class OtherVersionError(WorkspaceError):
+    """A run was made by a version of the product that laid runs out otherwise."""
+
+    exit_code = 16
+
+
 class CriterionError(PeiError):
     """A criterion file or pack is wrong and must be mended before it is evaluated."""
 

@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 
 from pei_graph import __version__
+from pei_graph.layout import layout
 from pei_graph.tables import STAGE_TABLES
 
 KIB_PER_MIB = 1024
@@ -29,6 +30,8 @@ class RunReport:
     run: int
     as_of: date
     version: str
+    layout: str
+    """Digest of what the run's tables and graph hold: other versions may lay them out otherwise."""
     model: int
     """Number of the model that linked the records."""
     full: str | None
@@ -63,6 +66,7 @@ def report_on(
         run=run,
         as_of=as_of,
         version=__version__,
+        layout=layout(),
         model=model,
         full=made.full,
         touched=dict(made.touched),

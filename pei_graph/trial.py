@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from pei_graph import sql, tables
 from pei_graph.contract import read_contracts
+from pei_graph.layout import readable_run
 from pei_graph.link import Model, link
 from pei_graph.resolve import resolve
 from pei_graph.settings import Settings
@@ -70,7 +71,7 @@ def _try(
     contract_folders: Sequence[Path],
 ) -> None:
     contracts = read_contracts(contract_folders)
-    current = workspace.require_current()
+    current = readable_run(workspace)
     with connect(file, settings) as con:
         con.execute(f"ATTACH {sql.text(str(current.tables))} AS run (READ_ONLY)")
         for table in NEEDED:

@@ -9,6 +9,7 @@ import duckdb
 
 from pei_graph import boundary, graph, sql
 from pei_graph.errors import PeiError
+from pei_graph.layout import readable_run
 from pei_graph.ledger import open_ledger
 from pei_graph.settings import Settings
 from pei_graph.tables import STAGE_TABLES
@@ -26,7 +27,7 @@ class Check:
 
 def verify(workspace: Workspace, settings: Settings) -> list[Check]:
     """Return every check of the current run, its graph, and the ledger."""
-    run = workspace.require_current()
+    run = readable_run(workspace)
     with connect(run.tables, settings, read_only=True) as con:
         checks = [*_tables_keep_their_word(con), *_rows_add_up(con), *_records_add_up(con)]
         checks += _graph_agrees(con, run, settings)

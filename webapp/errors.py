@@ -9,7 +9,7 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from pei_graph.errors import LedgerError, PeiError, WorkspaceError
+from pei_graph.errors import LedgerError, OtherVersionError, PeiError, WorkspaceError
 from webapp.access import UnauditedError
 
 LOG = logging.getLogger("pei.pages")
@@ -73,6 +73,11 @@ NO_LEDGER = (
     " lasts, tell the team that runs PEI Graph."
 )
 
+NEW_VERSION = (
+    "PEI Graph has been brought to another version, and what it shows must be made again from the"
+    " deliveries. Nothing is lost. Tell the team that runs PEI Graph."
+)
+
 
 def page(status: int, what: str | None = None, do: str | None = None) -> Page:
     """Return the page of an error, with its status."""
@@ -85,6 +90,7 @@ def explain(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(WorkspaceError, _no_run)
+    app.register_error_handler(OtherVersionError, _other_version)
     app.register_error_handler(LedgerError, _no_ledger)
     app.register_error_handler(UnauditedError, _unaudited)
     app.register_error_handler(InternalServerError, _unexpected)
@@ -100,6 +106,11 @@ def _expired(_error: CSRFError) -> Page:
 
 def _no_run(_error: WorkspaceError) -> Page:
     return page(503)
+
+
+def _other_version(error: OtherVersionError) -> Page:
+    LOG.error("%s", error)
+    return page(503, "These pages wait for a new run", NEW_VERSION)
 
 
 def _no_ledger(error: LedgerError) -> Page:

@@ -13,6 +13,7 @@ from threading import Lock
 from flask import Flask, current_app, g
 
 from pei_graph.graph import GraphStore, open_graph
+from pei_graph.layout import require_readable
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, Workspace
 from webapp.access import SEE_SEALED, may
@@ -74,10 +75,14 @@ class Readers:
         self._newest: Reader | None = None
 
     def take(self) -> Reader:
-        """Return the current run, to be given back. Raises ``WorkspaceError`` before the first."""
+        """Return the current run, to be given back. Raises ``WorkspaceError`` before the first.
+
+        And where another version of the product laid it out otherwise.
+        """
         with self._lock:
             folder = self._workspace.require_current()
             if self._newest is None or self._newest.number != folder.number:
+                require_readable(folder)
                 old, self._newest = self._newest, Reader(folder, self._settings)
                 if old and not old.requests:
                     old.close()

@@ -8,6 +8,7 @@ import click
 from pei_graph import graph, show
 from pei_graph.cli.options import CONTRACTS, WORKSPACE, plainly
 from pei_graph.contract import read_contracts
+from pei_graph.layout import readable_run
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
 
@@ -23,7 +24,7 @@ def load(folder: Path, contract_folders: Sequence[Path], home: Path) -> None:
     Whatever its database held is gone. The first load of a large council takes a minute so.
     """
     workspace = Workspace(folder)
-    run = workspace.require_current()
+    run = readable_run(workspace)
     with connect(run.tables, settings(), read_only=True) as con:
         graph.fill_stopped(
             con,

@@ -10,6 +10,7 @@ import click
 from pei_graph import review, show
 from pei_graph.cli import judged
 from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
+from pei_graph.layout import readable_run
 from pei_graph.ledger import Choice, Entry, history, open_ledger
 from pei_graph.ledger import withdraw as withdraw_judgement
 from pei_graph.settings import settings
@@ -34,7 +35,7 @@ BY = click.option(
 def judge(*, folder: Path, first: str, second: str, verdict: str, why: str, by: str) -> None:
     """Judge whether records FIRST and SECOND are one person; counts from the next run on."""
     workspace = Workspace(folder)
-    current = workspace.require_current()
+    current = readable_run(workspace)
     choice = cast("Choice", verdict)
     with (
         connect(current.tables, settings(), read_only=True) as con,
@@ -57,7 +58,7 @@ def judgements(context: click.Context, folder: Path, as_json: bool) -> None:
     context.obj = Workspace(folder)
     if context.invoked_subcommand is not None:
         return
-    current = context.obj.require_current()
+    current = readable_run(context.obj)
     with (
         connect(current.tables, settings(), read_only=True) as con,
         open_ledger(context.obj.ledger) as ledger,
@@ -104,7 +105,7 @@ def export_judgements(workspace: Workspace, file: Path) -> None:
 @plainly
 def import_judgements(workspace: Workspace, file: Path, by: str) -> None:
     """Take in the verdicts of a FILE that was judged elsewhere; lines without one are left."""
-    current = workspace.require_current()
+    current = readable_run(workspace)
     with (
         connect(current.tables, settings(), read_only=True) as con,
         open_ledger(workspace.ledger) as ledger,
@@ -129,7 +130,7 @@ def import_judgements(workspace: Workspace, file: Path, by: str) -> None:
 def queue(folder: Path, top: int, sheet: Path | None, as_json: bool) -> None:
     """Show the pairs whose judgement is expected to put most right, in order."""
     workspace = Workspace(folder)
-    current = workspace.require_current()
+    current = readable_run(workspace)
     with (
         connect(current.tables, settings(), read_only=True) as con,
         open_ledger(workspace.ledger) as ledger,

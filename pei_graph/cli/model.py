@@ -12,6 +12,7 @@ from pei_graph.cli.quality import SAMPLE, TRUTH, judged_sample
 from pei_graph.errors import WorkspaceError
 from pei_graph.evaluation import Clerical, Report, SampleError
 from pei_graph.evaluation import model as reporting
+from pei_graph.layout import readable_run
 from pei_graph.settings import settings
 from pei_graph.trial import tried
 from pei_graph.workspace import Workspace, connect
@@ -35,7 +36,7 @@ def report(folder: Path, truth: Path | None, sample: Path | None, file: Path) ->
     if not file.parent.is_dir():
         raise SampleError(f"There is no folder {file.parent}", do="Make the folder first")
     workspace = Workspace(folder)
-    current = workspace.require_current()
+    current = readable_run(workspace)
     with connect(current.tables, settings(), read_only=True) as con:
         described = reporting.describe(con)
         number = described.number
@@ -93,7 +94,7 @@ def list_models(folder: Path, as_json: bool) -> None:
 def estimate(folder: Path, sample: Path, as_json: bool) -> None:
     """Learn a candidate model from judged pairs; it is kept, and used only once adopted."""
     workspace = Workspace(folder)
-    with connect(workspace.require_current().tables, settings(), read_only=True) as con:
+    with connect(readable_run(workspace).tables, settings(), read_only=True) as con:
         number = reporting.describe(con).number
         if number is None:
             raise WorkspaceError("The current run's model is not kept", do="Make a new run")
@@ -132,7 +133,7 @@ def compare(
     with (
         show.waiting(f"Linking by models {first} and {second}"),
         tried(workspace, both, settings=settings(), contract_folders=contract_folders) as files,
-        connect(workspace.require_current().tables, settings(), read_only=True) as con,
+        connect(readable_run(workspace).tables, settings(), read_only=True) as con,
     ):
         for name, file in zip(("first", "second"), files, strict=True):
             con.execute(f"ATTACH {sql.text(str(file))} AS {name} (READ_ONLY)")

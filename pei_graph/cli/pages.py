@@ -6,6 +6,7 @@ import click
 
 from pei_graph import show
 from pei_graph.cli.options import WORKSPACE, plainly
+from pei_graph.layout import readable_run
 from pei_graph.ledger import ROLES, open_ledger
 from pei_graph.ledger import invite as invite_user
 from pei_graph.settings import settings
@@ -21,7 +22,7 @@ from webapp import serve as serve_pages
 def serve(folder: Path, host: str | None, port: int | None) -> None:
     """Serve the pages of the current run behind a log-in."""
     workspace = Workspace(folder)
-    workspace.require_current()
+    readable_run(workspace)
     serve_workspace(workspace, host=host, port=port)
 
 

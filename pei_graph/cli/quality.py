@@ -7,6 +7,7 @@ import duckdb
 
 from pei_graph import evaluation, show_quality
 from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
+from pei_graph.layout import readable_run
 from pei_graph.ledger import history, open_ledger, opinions
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
@@ -41,13 +42,13 @@ def evaluate(folder: Path, truth: Path | None, sample: Path | None, as_json: boo
 
 
 def _against_truth(workspace: Workspace, truth: Path, *, as_json: bool) -> None:
-    with connect(workspace.require_current().tables, settings(), read_only=True) as con:
+    with connect(readable_run(workspace).tables, settings(), read_only=True) as con:
         report = evaluation.evaluate(con, truth)
     print_json(report.as_json()) if as_json else show_quality.evaluated(report)
 
 
 def _against_sample(workspace: Workspace, sample: Path, *, as_json: bool) -> None:
-    with connect(workspace.require_current().tables, settings(), read_only=True) as con:
+    with connect(readable_run(workspace).tables, settings(), read_only=True) as con:
         found = judged_sample(con, workspace, sample)
     print_json(found.as_json()) if as_json else show_quality.estimated(found)
 
@@ -62,7 +63,7 @@ def judged_sample(
     with open_ledger(workspace.ledger) as ledger:
         told = [opinion.counts or opinion.votes[-1] for opinion in opinions(history(ledger))]
     evaluation.read_sample(con, sample, [(j.record_l, j.record_r, j.verdict) for j in told])
-    return evaluation.estimate(con, run=workspace.require_current().number)
+    return evaluation.estimate(con, run=readable_run(workspace).number)
 
 
 @click.command()
@@ -74,7 +75,7 @@ def judged_sample(
 @plainly
 def sample(folder: Path, pairs: int, seed: int, with_values: bool, file: Path) -> None:
     """Write to FILE a plan of pairs to judge, drawn so that estimates from them are honest."""
-    current = Workspace(folder).require_current()
+    current = readable_run(Workspace(folder))
     with connect(current.tables, settings(), read_only=True) as con:
         strata = evaluation.draw(con, pairs=pairs, seed=seed, run=current.number)
         evaluation.write(con, file, values=with_values)

@@ -16,6 +16,7 @@ from pei_graph.cli.options import CONTRACTS, JSON, SOURCES, WORKSPACE, plainly, 
 from pei_graph.contract import read_contracts
 from pei_graph.extract import check_sources
 from pei_graph.history import history as history_of
+from pei_graph.layout import readable_run
 from pei_graph.ledger import concerning, open_ledger
 from pei_graph.settings import settings
 from pei_graph.verify import verify as verify_run
@@ -63,7 +64,7 @@ def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None
     FIRST and SECOND are two persons, or two records.
     """
     workspace = Workspace(folder)
-    current = workspace.require_current()
+    current = readable_run(workspace)
     titles = {source: contract.title for source, contract in read_contracts().items()}
     with (
         connect(current.tables, settings(), read_only=True) as con,
@@ -109,7 +110,7 @@ def _told(explanation: Any, sentences: Sequence[str]) -> None:
 @plainly
 def ask(folder: Path, as_json: bool, question: str) -> None:
     """Answer a QUESTION in SQL from the tables of the current run, which it cannot change."""
-    current = Workspace(folder).require_current()
+    current = readable_run(Workspace(folder))
     with connect(current.tables, settings(), read_only=True) as con:
         answer = asking.ask(con, question)
     if as_json:
@@ -125,7 +126,7 @@ def ask(folder: Path, as_json: bool, question: str) -> None:
 @plainly
 def export(folder: Path, subject: exporting.Subject, file: Path) -> None:
     """Write persons, families, findings or links to FILE (.csv, .parquet or .json)."""
-    current = Workspace(folder).require_current()
+    current = readable_run(Workspace(folder))
     with connect(current.tables, settings(), read_only=True) as con:
         rows = exporting.export(con, subject, file)
     show.say(f"{rows:,} rows in {file}.")

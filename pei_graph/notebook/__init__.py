@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pei_graph.errors import PeiError
 from pei_graph.graph import GraphStore, explore_names, explore_query, open_graph
+from pei_graph.layout import readable_run
 from pei_graph.notebook.seen import Seen
 from pei_graph.settings import Settings
 from pei_graph.settings import settings as of_the_environment
@@ -147,7 +148,7 @@ def open_notebook(
     Raises ``WorkspaceError`` before the first run, ``GraphError`` where its graph cannot be read.
     """
     chosen = settings or of_the_environment()
-    run = Workspace(Path(workspace)).require_current()
+    run = readable_run(Workspace(Path(workspace)))
     return Notebook(open_graph(run.graph, chosen), chosen, see_sealed=see_sealed)
 
 

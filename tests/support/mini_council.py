@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.graph import build
+from pei_graph.layout import layout
 from pei_graph.ledger import create_user, open_ledger
 from pei_graph.link import link
 from pei_graph.resolve import write_log
@@ -40,7 +41,9 @@ def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> Ru
         with connect(run.tables, settings) as con:
             write_log(con, workspace.identity_log(run))
             con.table("members").write_parquet(str(workspace.register(run)))
-        run.report.write_text(json.dumps({"run": run.number, "as_of": "2026-09-30"}))
+        run.report.write_text(
+            json.dumps({"run": run.number, "as_of": "2026-09-30", "layout": layout()})
+        )
         workspace.publish(run)
     return run
 

@@ -1,13 +1,17 @@
 """A new run is seen at the next request; a request that has begun finishes on its own run."""
 
+import json
 from pathlib import Path
 
 import pytest
-from mini_council import make_workspace, publish_run
+from click.testing import CliRunner
+from mini_council import PASSWORD, make_workspace, publish_run
 
-from pei_graph.errors import WorkspaceError
+from pei_graph.cli import main
+from pei_graph.errors import OtherVersionError, WorkspaceError
 from pei_graph.settings import Settings
 from pei_graph.workspace import Workspace
+from webapp import create_app
 from webapp.runs import Readers
 
 RENAMED = "UPDATE persons SET forename = 'Renamed' WHERE person_id = 'P-3'"
@@ -40,3 +44,24 @@ def test_a_workspace_without_a_run_is_an_error_that_helps(
     """Before the first run there is nothing to take, and the error says what to do."""
     with pytest.raises(WorkspaceError, match="pei run"):
         Readers(Workspace(tmp_path), settings).take()
+
+
+def test_a_run_of_another_version_is_told_in_plain_words(
+    tmp_path: Path, settings: Settings
+) -> None:
+    """Pages and commands say what to do about a run laid out otherwise, and show nothing of it."""
+    workspace = make_workspace(tmp_path / "w", settings)
+    report = workspace.require_current().report
+    told = {**json.loads(report.read_text()), "layout": "of another version"}
+    report.write_text(json.dumps(told))
+    app = create_app(workspace.root, settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    browser = app.test_client()
+    purpose = "Checking data quality"
+    browser.post("/login", data={"name": "analyst", "password": PASSWORD, "purpose": purpose})
+    answer = browser.get("/person/P-3")
+    assert answer.status_code == 503
+    assert "wait for a new run" in answer.text
+    said = CliRunner().invoke(main, ["explain", "P-3", "--workspace", str(workspace.root)])
+    assert (said.exit_code, "pei rebuild" in said.output) == (OtherVersionError.exit_code, True)
+    app.extensions["ledger"].close()
