@@ -65,7 +65,7 @@ class LadybugStore:
 
     def answers(self, questions: Sequence[str], **parameters: Any) -> list[Rows]:
         """Return the rows of each of several questions that take the same parameters."""
-        # Side by side they take as long: the engine's client lets no other thread go on meanwhile.
+        # Side by side they take as long: to hand over so short a question costs what it saves.
         return [self.rows(question, **parameters) for question in questions]
 
     def rows(self, question: str, **parameters: Any) -> Rows:
