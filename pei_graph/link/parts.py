@@ -4,10 +4,14 @@ In: ``comparables`` and the settings' blocking rules. Out: a number of parts. Ho
 are is told from a sample of the records: that costs a hundredth of finding them all.
 """
 
+import re
+from collections.abc import Iterable
 from math import ceil
 from typing import Any
 
 import duckdb
+
+from pei_graph import sql
 
 TENTH = 10
 """One record in so many is looked at; of their pairs a hundredth are among them."""
@@ -16,6 +20,8 @@ PAIR_BYTES = 40
 """What a pair takes from when it is found until it is scored: two numbers of records and its rule
 are 32 bytes. Each part costs a search of its own (eight of them two fifths more than one), and
 DuckDB spills what it must, so no more parts are made than that."""
+
+_COLUMN = re.compile(r"\b[lr]\.(\w+)")
 
 
 def parts(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
@@ -34,15 +40,22 @@ def _memory(con: duckdb.DuckDBPyConnection) -> int:
 
 def _pairs(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
     """Return about how many pairs the rules find, one found by several counted for each."""
+    rules = [rule["blocking_rule"] for rule in settings["blocking_rules_to_generate_predictions"]]
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE looked_at AS"
-        f" SELECT * FROM comparables WHERE hash(n) % {TENTH} = 0"
+        f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT {_compared(rules)}"
+        f" FROM comparables WHERE hash(n) % {TENTH} = 0"
     )
     found = " UNION ALL ".join(
         "SELECT count(*) AS pairs FROM looked_at AS l JOIN looked_at AS r"
-        f" ON l.n < r.n AND ({rule['blocking_rule']})"
-        for rule in settings["blocking_rules_to_generate_predictions"]
+        f" ON l.n < r.n AND ({rule})"
+        for rule in rules
     )
     [(pairs,)] = con.execute(f"SELECT sum(pairs)::BIGINT FROM ({found})").fetchall()
     con.execute("DROP TABLE looked_at")
     return int(pairs) * TENTH**2
+
+
+def _compared(rules: Iterable[str]) -> str:
+    """Return SQL for the columns that the rules compare: rows of ``comparables`` are wide."""
+    named = {"n"}.union(*(_COLUMN.findall(rule) for rule in rules))
+    return ", ".join(sql.name(column) for column in sorted(named))
