@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from pei_graph.cli import main
 from pei_graph.ledger import authenticate, open_ledger
+from pei_graph.look_ups import LOOKED_UP
 from pei_graph.workspace import Workspace
 
 SAME_IN_EVERY_RUN = {
@@ -39,6 +40,20 @@ def test_every_count_adds_up(council: SimpleNamespace) -> None:
     assert [check for check in checks if not check["holds"]] == []
     assert len(checks) > 30
     assert result.exit_code == 0
+
+
+def test_what_is_looked_up_is_indexed(council: SimpleNamespace) -> None:
+    """A finished run has an index on every column that explanations look things up by."""
+    query = "SELECT table_name, expressions FROM duckdb_indexes()"
+    indexed = {(table, columns.strip("[]")) for table, columns in _rows(council.workspace, query)}
+    assert indexed == set(LOOKED_UP)
+
+
+def test_training_leaves_no_tables(council: SimpleNamespace) -> None:
+    """What the model was trained on is not kept in the run's file."""
+    names = _rows(council.workspace, "SELECT table_name FROM duckdb_tables() WHERE NOT temporary")
+    assert ("links",) in names
+    assert [name for (name,) in names if name.startswith("__")] == []
 
 
 def test_persons_and_families_are_found(council: SimpleNamespace) -> None:

@@ -33,7 +33,7 @@ if __name__ == "__main__":
 @pytest.mark.parametrize(
     ("build", "stage"),
     [
-        *(("anew", stage) for stage in ("extract", "resolve", "criteria", "publish")),
+        *(("anew", stage) for stage in ("extract", "resolve", "index", "criteria", "publish")),
         *(("upon the last run", stage) for stage in ("resolve", "graph", "publish")),
     ],
 )
