@@ -2,7 +2,7 @@
 
 In: the tables of a finished run. Out: an index on each such column, in the run's file. A look-up by
 record id then takes a millisecond at a million records, where reading the column took twenty; the
-indexes take about three hundredths of a run.
+indexes take about three hundredths of a run's work, and are made while its graph is loaded.
 """
 
 import duckdb
