@@ -1,0 +1,38 @@
+"""The commands of the command line, each found by its name alone."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from pei_graph.cli import COMMANDS, main
+
+NOT_FOR_A_RUN = ("flask", "webapp", "pei_graph.synthetic", "pei_graph.review")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_found_by_its_name(name: str) -> None:
+    """Every command that help lists is the function of that name, and says what it does."""
+    found = main.get_command(click.Context(main), name)
+    assert found is not None
+    assert found.name == name
+    assert found.help
+
+
+def test_an_unknown_command_is_not_found() -> None:
+    """A name that is no command's finds nothing."""
+    assert main.get_command(click.Context(main), "runs") is None
+
+
+def test_a_run_imports_what_it_uses() -> None:
+    """Neither the pages nor the invented council are imported to make a run."""
+    asked = (
+        "import sys, click; from pei_graph.cli import main;"
+        " main.get_command(click.Context(main), 'run'); print('\\n'.join(sys.modules))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked], check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert "pei_graph.pipeline" in told
+    assert {name for name in NOT_FOR_A_RUN if name in told} == set()
