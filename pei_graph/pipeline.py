@@ -196,18 +196,19 @@ def _rebuild_upon(
 ) -> Made:
     """Pairs are scored, people settled and the graph changed as far as need be.
 
-    Where many are touched it costs less to settle everybody, and to build the graph of all, than to
-    find out who need not be.
+    Where many are touched it costs less to settle everybody; where more are, to build a graph anew.
     """
     _link_again(con, order)
-    if refresh.many_touched(con):
+    touched = refresh.share_touched(con)
+    if touched > refresh.MANY_CHANGED:
         with _growing(con, order) as growing:
             growing(graph.LINKED)
             made = _resolve_people(con, order, folder.number, as_of=as_of)
             growing(graph.RESOLVED)
         _add_findings(con, order, as_of=as_of)
         return made
-    made = settle_them(con, order, folder.number, as_of=as_of)
+    make = _resolve_people if touched > refresh.MANY_SETTLED else settle_them
+    made = make(con, order, folder.number, as_of=as_of)
     _change_graph(con, order, refresh.change_all, as_of=as_of)
     return made
 

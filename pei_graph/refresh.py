@@ -33,9 +33,13 @@ NOTHING_DELIVERED = Known(alike=frozenset({"records", "identifiers", "facts", "a
 SOME_REMADE = Known(remade="remade")
 """Where only records in ``remade`` were made again."""
 
-MANY = 0.05
+MANY_SETTLED = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
 more, by links, homes and kin."""
+
+MANY_CHANGED = 0.15
+"""Share of the records that may be touched for the last run's graph to be changed: from about here
+on it costs less to build it anew, which reads all tables but writes in order."""
 
 _JUDGED = """
 INSERT INTO touched
@@ -192,12 +196,12 @@ def share(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> float:
     return float(found)
 
 
-def many_touched(con: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether so many records are touched that everybody is settled again."""
-    [(touched, records)] = con.execute(
-        "SELECT (SELECT count(*) FROM touched), (SELECT count(*) FROM records)"
+def share_touched(con: duckdb.DuckDBPyConnection) -> float:
+    """Return the share of the records that are touched."""
+    [(touched,)] = con.execute(
+        "SELECT coalesce((SELECT count(*) FROM touched) / (SELECT count(*) FROM records), 1)"
     ).fetchall()
-    return bool(touched > MANY * records)
+    return float(touched)
 
 
 def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:
