@@ -186,15 +186,17 @@ def ask(engine: str, records: int, run: RunFolder, file: Path, settings: Setting
     """Return how long an engine's answers to families drawn at random take."""
     with duckdb.connect(str(run.tables), read_only=True) as con:
         found = con.execute("SELECT DISTINCT family_id FROM families ORDER BY 1").fetchall()
-    drawn = random.Random(SEED).choices([family for (family,) in found], k=DRAWN)
+    draw = random.Random(SEED)
+    drawn, others = (draw.choices([family for (family,) in found], k=DRAWN) for _ in range(2))
     with graph.open_graph(file, settings) as store:
         for family in drawn[:20]:
             _page_of(store, family)
         pages, keys = [], []
-        # In turn, so that both have the machine as it was.
-        for family in drawn:
+        # In turn, so that both have the machine as it was; of another family, so that neither finds
+        # in the engine's memory what the other left there.
+        for family, other in zip(drawn, others, strict=True):
             pages.append(1000 * seconds(partial(_page_of, store, family)))
-            keys.append(1000 * seconds(partial(store.rows, KEY, family_id=family)))
+            keys.append(1000 * seconds(partial(store.rows, KEY, family_id=other)))
     return [Asked(engine, records, most(pages), most(keys))]
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.neo4j
 ODD = "Q\"uo\\te;d,\r\nO'Invented \r"
 """What a file of rows could break on."""
 
-ASKED = ("family_members", "family_findings", "family_involvements", "family_recorded_here")
+ASKED = ("family_members", "family_findings", "family_involvements", "family_home")
 
 
 @pytest.fixture

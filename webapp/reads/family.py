@@ -14,10 +14,12 @@ from webapp.sight import Rows
 Row = Mapping[str, Any]
 
 OVERVIEW = (
-    "family_members", "family_involvements", "family_findings", "family_relations",
-    "family_possible", "family_recorded_here",
+    "family_involvements", "family_home", "family_relations", "family_possible",
+    "family_findings",
 )  # fmt: skip
-"""What the overview asks the graph of a family."""
+"""What the overview asks the graph of a family: what takes longest first."""
+
+ROLES = {True: "adult", False: "child", None: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def read_family(family_id: str) -> Family:
     """Return the overview of a family that the user may see."""
     told = ask_together(OVERVIEW, family_id=family_id)
     facts = sorted(told["family_involvements"], key=_newest_first)
-    members = told["family_members"]
+    members, others = _at_home(family_id, told["family_home"])
     sources = about_sources()
     held = _held(family_id)
     known = {source for _, source in held} | {fact["source"] for fact in facts}
@@ -78,19 +80,28 @@ def read_family(family_id: str) -> Family:
         head=_head(family_id, members),
         areas=_areas(family_id, [*told["family_findings"], *_own_findings(family_id)]),
         points=tuple(sight().rows("family_points", {"family_id": family_id})),
-        members=tuple(sorted(members, key=_eldest_first)),
+        members=members,
         agencies=tuple(row for row in sources if row["source"] in known),
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
         relations=relatives(_with_homes(told["family_relations"])),
-        recorded_here=tuple(sorted(told["family_recorded_here"], key=_by_name)),
+        recorded_here=others,
         possible=possible_matches(told["family_possible"]),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in members},
         titles=source_titles(sources),
         as_of=reader().as_of,
     )
+
+
+def _at_home(family_id: str, rows: Rows) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the family's members, and who else is on record at its home."""
+    members = (
+        {**row, "role": ROLES[row["adult"]]} for row in rows if row["family_id"] == family_id
+    )
+    others = (row for row in rows if not row["current"])
+    return tuple(sorted(members, key=_eldest_first)), tuple(sorted(others, key=_by_name))
 
 
 def _head(family_id: str, members: Sequence[Row]) -> Row:
@@ -173,7 +184,7 @@ def _newest_first(fact: Row) -> tuple[bool, int, int]:
 
 def _by_name(row: Row) -> tuple[object, ...]:
     surname, forename = row["surname"], row["forename"]
-    return surname is None, surname or "", forename is None, forename or "", row["other_id"]
+    return surname is None, surname or "", forename is None, forename or "", row["person_id"]
 
 
 def _eldest_first(member: Row) -> tuple[bool, date, str]:

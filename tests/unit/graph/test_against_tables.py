@@ -105,14 +105,14 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
             AND c.record_id IN {SEEN_RECORDS}
         """,
     ),
-    "family_recorded_here": (
-        ("other_id", "family_id"),
+    "family_home": (
+        ("person_id", "current", "family_id"),
         f"""
-        SELECT r.person_id, g.family_id
+        SELECT r.person_id, r.current, g.family_id
         FROM (SELECT DISTINCT family_id, address_id FROM families) f
         JOIN residences r USING (address_id)
         LEFT JOIN families g ON g.person_id = r.person_id
-        WHERE f.family_id = $asked AND NOT r.current AND r.to_date IS NULL
+        WHERE f.family_id = $asked AND (r.current OR r.to_date IS NULL)
             AND r.person_id IN {SEEN} AND address_id IN {SEEN_PLACES}
         """,
     ),
