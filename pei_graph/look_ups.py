@@ -16,11 +16,12 @@ LOOKED_UP = (
     ("links", "record_l"),
     ("members", "record_id"),
     ("members", "person_id"),
+    ("priorities", "family_id"),
 )
 
 
 def index(con: duckdb.DuckDBPyConnection) -> None:
-    """Each column that explanations look things up by is indexed."""
+    """Each column that explanations and pages look things up by is indexed."""
     for table, column in LOOKED_UP:
         name = sql.name(f"{table}_by_{column}")
         con.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {sql.name(table)} ({sql.name(column)})")

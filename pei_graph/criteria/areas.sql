@@ -75,3 +75,5 @@ CROSS JOIN areas a
 LEFT JOIN found f USING (family_id, area)
 LEFT JOIN told t ON t.bits = coalesce(f.met, f.either)
 LEFT JOIN elsewhere e USING (family_id, area)
+-- A page finds the areas of one family where they lie together.
+ORDER BY n.family_id

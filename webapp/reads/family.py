@@ -14,7 +14,7 @@ from webapp.sight import Rows
 Row = Mapping[str, Any]
 
 OVERVIEW = (
-    "family_involvements", "family_home", "family_relations", "family_possible",
+    "family_involvements", "family_home", "family_held", "family_relations", "family_possible",
     "family_findings",
 )  # fmt: skip
 """What the overview asks the graph of a family: what takes longest first."""
@@ -74,7 +74,7 @@ def read_family(family_id: str) -> Family:
     facts = sorted(told["family_involvements"], key=_newest_first)
     members, others = _at_home(family_id, told["family_home"])
     sources = about_sources()
-    held = _held(family_id)
+    held = frozenset((row["person_id"], row["source"]) for row in told["family_held"])
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
         head=_head(family_id, members),
@@ -125,11 +125,6 @@ def _with_homes(rows: Sequence[Row]) -> list[Row]:
     homes = ask("homes", person_ids=people) if people else []
     lines = {row["person_id"]: row["line"] for row in homes}
     return [{**row, "line": lines.get(row["other_id"])} for row in rows]
-
-
-def _held(family_id: str) -> frozenset[tuple[str, str]]:
-    rows = sight().rows("family_sources", {"family_id": family_id})
-    return frozenset((row["person_id"], row["source"]) for row in rows)
 
 
 def _own_findings(family_id: str) -> Rows:

@@ -105,6 +105,17 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
             AND c.record_id IN {SEEN_RECORDS}
         """,
     ),
+    "family_held": (
+        ("person_id", "source"),
+        f"""
+        SELECT m.person_id, r.source
+        FROM families
+        JOIN members m USING (person_id)
+        JOIN records r USING (record_id)
+        WHERE family_id = $asked AND m.state = 'accepted' AND m.person_id IN {SEEN}
+            AND record_id IN {SEEN_RECORDS}
+        """,
+    ),
     "family_home": (
         ("person_id", "current", "family_id"),
         f"""
