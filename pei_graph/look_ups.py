@@ -21,7 +21,13 @@ LOOKED_UP = (
 
 
 def index(con: duckdb.DuckDBPyConnection) -> None:
-    """Each column that explanations and pages look things up by is indexed."""
+    """What explanations and pages look things up by is indexed, in tables that stand already."""
+    standing = {
+        name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    }
     for table, column in LOOKED_UP:
-        name = sql.name(f"{table}_by_{column}")
-        con.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {sql.name(table)} ({sql.name(column)})")
+        if table in standing:
+            name = sql.name(f"{table}_by_{column}")
+            con.execute(
+                f"CREATE INDEX IF NOT EXISTS {name} ON {sql.name(table)} ({sql.name(column)})"
+            )
