@@ -41,6 +41,9 @@ TOGETHER = 7
 ASKED_ABOUT = 40
 """Things of each kind, spread evenly over all: the big and the small, the old and the new."""
 
+UNANSWERED = {"family_own_findings"}
+"""No packaged criterion is of whole families: `tests/unit/graph` asks this with one that is."""
+
 NAMES = sorted(
     file.name.removesuffix(".cypher")
     for file in (cypher.ROOT / "explore").iterdir()
@@ -67,7 +70,7 @@ def test_answers_the_same(name: str, council: SimpleNamespace) -> None:
             here, there = (_plain(name, store.rows(name, **given)) for store in (filed, served))
             assert there == here
             answers += len(here)
-        assert answers
+        assert bool(answers) is (name not in UNANSWERED)
 
 
 def _plain(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
