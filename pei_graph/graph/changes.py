@@ -8,6 +8,7 @@ they are asked of the few rows of the tables that differ (:mod:`pei_graph.graph.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 import duckdb
 
@@ -15,6 +16,9 @@ from pei_graph import sql
 from pei_graph.graph.narrowed import NOW, WAS, Known, looking_at, narrowed
 from pei_graph.graph.projection import select
 from pei_graph.graph.shape import SHAPES, Node, Tie
+
+Doing = Literal["gone", "new", "changed"]
+"""Which of the rows of a table are told."""
 
 TOLD_ANEW = "Source"
 """What the last run's contracts said is not known: every source is told whole."""
@@ -98,6 +102,19 @@ def changes(
         for each in found:
             for table in (each.gone, each.changed, each.new):
                 con.execute(f"DROP TABLE {table}")
+
+
+def in_order(found: Sequence[Changes]) -> Iterator[tuple[Doing, Changes]]:
+    """Yield what to tell of which, in the order in which a graph can take it.
+
+    Relationships go first and come last: a node has none when it goes, all its ends when they come.
+    """
+    ties = [each for each in found if isinstance(each.shape, Tie)]
+    nodes = [each for each in found if isinstance(each.shape, Node)]
+    yield from (("gone", each) for each in (*ties, *nodes))
+    yield from (("new", each) for each in nodes)
+    yield from (("changed", each) for each in (*nodes, *ties))
+    yield from (("new", each) for each in ties)
 
 
 def _compare(con: duckdb.DuckDBPyConnection, name: str, *, here: str, before: str) -> Changes:

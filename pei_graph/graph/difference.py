@@ -14,7 +14,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Contract
-from pei_graph.graph.changes import Changes, changes
+from pei_graph.graph.changes import Changes, changes, in_order
 from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import loader
 from pei_graph.graph.narrowed import Known
@@ -95,21 +95,10 @@ def _grown(con: duckdb.DuckDBPyConnection, of: Changes) -> int:
 def _steps(
     con: duckdb.DuckDBPyConnection, folder: Path, found: Sequence[Changes]
 ) -> Iterator[Step]:
-    """Yield the statements that make what the graph holds what it should be.
-
-    Relationships go first and come last: a node has none when it goes, all its ends when they come.
-    """
+    """Yield the statements that make what the graph holds what it should be."""
     copied = _copied(con, found)
-    ties = [each for each in found if isinstance(each.shape, Tie) and each not in copied]
-    nodes = [each for each in found if isinstance(each.shape, Node)]
-    for each in (*ties, *nodes):
-        yield from _going(con, folder, each)
-    for each in nodes:
-        yield from _coming(con, folder, each)
-    for each in (*nodes, *ties):
-        yield from _changing(con, folder, each)
-    for each in ties:
-        yield from _coming(con, folder, each)
+    for doing, each in in_order([each for each in found if each not in copied]):
+        yield from _STEPS[doing](con, folder, each)
     if copied:
         yield from _copying(con, folder, [each.name for each in copied])
 
@@ -153,6 +142,8 @@ def _changing(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iter
             found, new = _found(of.shape, of.keys, columns), _said(columns, " = ", of="x.")
             yield f"{_rows(file.path, (*of.keys, *columns))} {found} SET {new} {_DONE}", file.rows
 
+
+_STEPS = {"gone": _going, "new": _coming, "changed": _changing}
 
 _DONE = "RETURN count(*)"
 

@@ -12,10 +12,11 @@ import duckdb
 import pyarrow as pa
 
 from pei_graph.errors import GraphError
-from pei_graph.graph.changes import Changes, changes
+from pei_graph.graph.changes import Changes, changes, in_order
 from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import select
 from pei_graph.graph.shape import PROPERTIES, SHAPES, Node, Tie
+from pei_graph.graph.store import Rows
 
 ROWS = 20_000
 """Rows sent at once: a quarter as many took twice as long, and more need the server's memory."""
@@ -54,24 +55,16 @@ def load_differences(
 ) -> None:
     """The rows of ``names`` stand on the server, which held those of the tables in ``before``.
 
-    Relationships go first and come last: a node has none when it goes, both ends when they come.
     Raises ``GraphError`` where the server does not hold what is to change or to be joined.
     """
     with changes(con, names, before=before, known=known) as found:
-        ties = [each for each in found if isinstance(each.shape, Tie)]
-        nodes = [each for each in found if isinstance(each.shape, Node)]
-        for each in (*ties, *nodes):
-            for rows in _rows(con, f"FROM {each.gone}"):
-                server.ask(_removing(each.shape, each.keys), {"rows": rows})
-        for each in nodes:
-            _create(con, server, each)
-        for each in (*nodes, *ties):
-            _change(con, server, each)
-        for each in ties:
-            _create(con, server, each)
+        for doing, each in in_order(found):
+            _TELL[doing](con, server, each)
 
 
-Rows = list[dict[str, Any]]
+def _remove(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:
+    for rows in _rows(con, f"FROM {of.gone}"):
+        server.ask(_removing(of.shape, of.keys), {"rows": rows})
 
 
 def _create(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:
@@ -85,6 +78,9 @@ def _change(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> Non
         for rows in _rows(con, query):
             split = [{**{key: row.pop(key) for key in of.keys}, "said": row} for row in rows]
             _do(server, of, _changing(of.shape, of.keys), split)
+
+
+_TELL = {"gone": _remove, "new": _create, "changed": _change}
 
 
 def _do(server: Answers, of: Changes, statement: str, rows: Rows) -> None:
