@@ -13,6 +13,7 @@
 //   current: they live here, and not only on record
 //   since: on record here since
 //   sources: systems that say so
+//   known_to: the systems that know the person
 //   line: the home's address
 //   postcode: the home's postcode
 //   uprn: the home's UPRN
@@ -32,6 +33,7 @@ RETURN
   l.current AS current,
   l.from AS since,
   string_split(l.sources, '\n') AS sources,
+  string_split(o.sources, '\n') AS known_to,
   a.line AS line,
   a.postcode AS postcode,
   a.uprn AS uprn,

@@ -14,7 +14,7 @@
 //   since: a member since
 //   until: a member until
 //   records: how many records
-//   sources: how many systems know the person
+//   sources: the systems that know the person
 //   address_id: the home
 //   line: the home's address
 //   postcode: the home's postcode
@@ -35,7 +35,7 @@ RETURN
   m.from AS since,
   m.to AS until,
   p.records AS records,
-  p.sources AS sources,
+  string_split(p.sources, '\n') AS sources,
   a.address_id AS address_id,
   a.line AS line,
   a.postcode AS postcode,

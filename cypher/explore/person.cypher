@@ -11,7 +11,7 @@
 //   sex: F or M
 //   adult: true from 18
 //   records: how many records
-//   sources: how many systems
+//   sources: the systems that know the person
 //   family_id: the family
 //   role: adult, child or unknown
 //   address_id: the home
@@ -32,7 +32,7 @@ RETURN
   p.sex AS sex,
   p.adult AS adult,
   p.records AS records,
-  p.sources AS sources,
+  string_split(p.sources, '\n') AS sources,
   f.family_id AS family_id,
   m.role AS role,
   a.address_id AS address_id,

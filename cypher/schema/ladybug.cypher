@@ -3,8 +3,8 @@
 // are loaded: COPY reserves both words for the ends of a relationship.
 //
 // Scores are whole numbers: `probability` in millionths, rounded down so that nothing becomes
-// certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers and
-// LIVES_AT.sources are text with a line an item. A relationship table that no question
+// certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers,
+// Person.sources and LIVES_AT.sources are text with a line an item. A relationship table that no question
 // follows backwards on a page is stored forwards alone; never say 'bwd', which ends the loader.
 // docs/decisions/0006 says what each of these saves.
 
@@ -19,7 +19,7 @@ CREATE NODE TABLE Address(
 );
 CREATE NODE TABLE Person(
     person_id STRING PRIMARY KEY, forename STRING, surname STRING, birth_date DATE, sex STRING,
-    adult BOOLEAN, records INT64, sources INT64, sealed BOOLEAN, family_id STRING, home_id STRING
+    adult BOOLEAN, records INT64, sources STRING, sealed BOOLEAN, family_id STRING, home_id STRING
 );
 CREATE NODE TABLE Family(
     family_id STRING PRIMARY KEY, members INT64, adults INT64, children INT64

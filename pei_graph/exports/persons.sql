@@ -1,7 +1,7 @@
 SELECT
     p.person_id, p.forename, p.surname, p.birth_date, p.sex, p.adult,
     f.family_id, a.line AS address, a.postcode, a.uprn,
-    p.records, p.sources,
+    p.records, len(p.sources) AS sources,
     string_agg(m.record_id, '; ' ORDER BY m.record_id) AS record_ids
 FROM persons p
 JOIN members m ON m.person_id = p.person_id AND m.state = 'accepted'

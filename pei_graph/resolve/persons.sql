@@ -39,7 +39,7 @@ whole AS (
     SELECT
         label,
         sum(records)::INTEGER AS records,
-        count(*)::INTEGER AS sources,
+        list(source ORDER BY source) AS sources,
         bool_or(sealed) AS sealed,
         sum(leans_female)::BIGINT AS leans_female,
         sum(sexed)::BIGINT AS sexed,

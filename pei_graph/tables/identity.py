@@ -72,13 +72,14 @@ PERSONS = Table(
         "sex": "VARCHAR",
         "address_id": "VARCHAR",
         "records": "INTEGER",
-        "sources": "INTEGER",
+        "sources": "VARCHAR[]",
         "adult": "BOOLEAN",
         "sealed": "BOOLEAN",
     },
     ("person_id", "records", "sources", "sealed"),
 )
 """The names and dates are those most of the person's records agree on, as spelt by a source.
+``sources`` names those that hold a record of the person, in the order of the alphabet.
 ``address_id`` is the current dwelling. ``adult`` is null where age is not known."""
 
 RESIDENCES = Table(

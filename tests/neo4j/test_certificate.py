@@ -80,7 +80,7 @@ def test_a_graph_stands_behind_a_certificate(trusting: Settings, tmp_path: Path)
         empty_tables(con)
         con.execute(
             "INSERT INTO persons BY NAME"
-            " SELECT 'P-1' AS person_id, 1 AS records, 1 AS sources, false AS sealed"
+            " SELECT 'P-1' AS person_id, 1 AS records, ['s'] AS sources, false AS sealed"
         )
     graph.build(tmp_path / "tables.duckdb", tmp_path / "graph.lbug", trusting, contracts={})
     with graph.open_graph(tmp_path / "graph.lbug", trusting) as store:

@@ -91,13 +91,13 @@ SELECT 'asp:N1044' AS record_id, 'P-3' AS person_id, 'possible' AS state, 0.624 
 
 INSERT INTO persons BY NAME
 SELECT person_id, forename, surname, birth_date, sex, address_id, len(held) AS records,
-    len(held) AS sources, adult, sealed
+    list_sort([split_part(each, ':', 1) FOR each IN held]) AS sources, adult, sealed
 FROM people;
 
 INSERT INTO persons BY NAME
 SELECT 'Q-' || n AS person_id, 'Sam' AS forename, 'Sample' AS surname,
     DATE '1980-01-01' + n::INTEGER * 30 AS birth_date, 'F' AS sex, 'B-' || n AS address_id,
-    0 AS records, 0 AS sources, true AS adult, false AS sealed
+    0 AS records, []::VARCHAR[] AS sources, true AS adult, false AS sealed
 FROM range(1, 31) t(n);
 
 INSERT INTO residences BY NAME

@@ -176,7 +176,7 @@ class _Names:
             yield {
                 "person_id": self.prefix + name, "forename": name.title(),
                 "surname": "Example", "birth_date": person.born,
-                "records": len(person.sources), "sources": len(person.sources),
+                "records": len(person.sources), "sources": sorted(person.sources),
                 "adult": _adult(person, self.council.as_of), "sealed": person.sealed,
             }  # fmt: skip
 

@@ -14,8 +14,7 @@ from webapp.sight import Rows
 Row = Mapping[str, Any]
 
 OVERVIEW = (
-    "family_involvements", "family_home", "family_held", "family_relations", "family_possible",
-    "family_findings",
+    "family_involvements", "family_home", "family_relations", "family_possible", "family_findings",
 )  # fmt: skip
 """What the overview asks the graph of a family: what takes longest first."""
 
@@ -74,7 +73,7 @@ def read_family(family_id: str) -> Family:
     facts = sorted(told["family_involvements"], key=_newest_first)
     members, others = _at_home(family_id, told["family_home"])
     sources = about_sources()
-    held = frozenset((row["person_id"], row["source"]) for row in told["family_held"])
+    held = frozenset((row["person_id"], each) for row in members for each in row["known_to"])
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
         head=_head(family_id, members),

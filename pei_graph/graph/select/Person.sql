@@ -1,6 +1,6 @@
 SELECT
     p.person_id, p.forename, p.surname, p.birth_date, p.sex, p.adult,
-    p.records::BIGINT AS records, p.sources::BIGINT AS sources, p.sealed,
+    p.records::BIGINT AS records, array_to_string(p.sources, chr(10)) AS sources, p.sealed,
     f.family_id, r.address_id AS home_id
 FROM persons p
 LEFT JOIN families f ON f.person_id = p.person_id

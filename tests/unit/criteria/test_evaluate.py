@@ -150,7 +150,8 @@ def one_person() -> Iterator[duckdb.DuckDBPyConnection]:
         for table in tables.STAGE_TABLES:
             con.execute(table.ddl)
         con.execute(
-            "INSERT INTO persons (person_id, records, sources, sealed) VALUES ('tim', 1, 1, false)"
+            "INSERT INTO persons (person_id, records, sources, sealed)"
+            " VALUES ('tim', 1, ['s'], false)"
         )
         yield con
 

@@ -105,21 +105,13 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
             AND c.record_id IN {SEEN_RECORDS}
         """,
     ),
-    "family_held": (
-        ("person_id", "source"),
-        f"""
-        SELECT m.person_id, r.source
-        FROM families
-        JOIN members m USING (person_id)
-        JOIN records r USING (record_id)
-        WHERE family_id = $asked AND m.state = 'accepted' AND m.person_id IN {SEEN}
-            AND record_id IN {SEEN_RECORDS}
-        """,
-    ),
     "family_home": (
-        ("person_id", "current", "family_id"),
+        ("person_id", "current", "family_id", "known_to"),
         f"""
-        SELECT r.person_id, r.current, g.family_id
+        SELECT r.person_id, r.current, g.family_id,
+            (SELECT list(DISTINCT record_id[:2] ORDER BY record_id[:2])
+             FROM members
+             WHERE person_id = r.person_id AND state = 'accepted')
         FROM (SELECT DISTINCT family_id, address_id FROM families) f
         JOIN residences r USING (address_id)
         LEFT JOIN families g ON g.person_id = r.person_id
@@ -219,7 +211,8 @@ def fill(con: duckdb.DuckDBPyConnection, dice: random.Random) -> tuple[str, ...]
     maybe = {r: dice.choice(persons) for r in records if dice.random() < 0.4}
     held = dict.fromkeys(maybe.items(), "possible") | dict.fromkeys(records.items(), "accepted")
     add(con, tables.PERSONS, (
-        {"person_id": p, "records": 1, "sources": 1, "sealed": dice.random() < 0.2}
+        {"person_id": p, "records": 1, "sealed": dice.random() < 0.2,
+         "sources": sorted({r[:2] for r, whose in records.items() if whose == p})}
         for p in persons))  # fmt: skip
     add(con, tables.RECORDS, (
         {"record_id": r, "source": r[:2], "source_key": r, "role": "person", "forenames": [],

@@ -26,7 +26,7 @@ DAY = date(2026, 11, 1)
 TOLD = """
 INSERT INTO persons BY NAME
 SELECT unnest(['P1', 'P2', 'P3', 'P4']) AS person_id, unnest([true, true, true, false]) AS adult,
-    1 AS records, 1 AS sources, false AS sealed;
+    1 AS records, ['s'] AS sources, false AS sealed;
 INSERT INTO addresses BY NAME
 SELECT unnest(['A1', 'A2']) AS address_id, 'dwelling' AS kind, 'Road' AS line, false AS sealed;
 INSERT INTO residences BY NAME

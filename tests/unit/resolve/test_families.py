@@ -23,7 +23,12 @@ def test_names_are_those_most_records_agree_on(town: Any) -> None:
     town.link("a:1", "b:1")
     town.link("b:1", "c:1")
     town.resolve()
-    assert person(town, "forename, surname, records, sources") == ("Tessa", "Example", 3, 3)
+    assert person(town, "forename, surname, records, sources") == (
+        "Tessa",
+        "Example",
+        3,
+        ["a", "b", "c"],
+    )
 
 
 def test_trust_in_a_source_weighs_its_spelling(town: Any, couple: tuple[str, str]) -> None:
