@@ -201,9 +201,10 @@ def ask(engine: str, records: int, run: RunFolder, file: Path, settings: Setting
 
 
 def _page_of(store: graph.GraphStore, family: str) -> None:
-    told = dict(zip(OVERVIEW, store.answers(OVERVIEW, family_id=family), strict=True))
-    if related := {row["other_id"] for row in told["family_relations"]}:
+    answers = store.answers(OVERVIEW, family_id=family)
+    if related := {row["other_id"] for row in next(answers)}:
         store.rows("homes", person_ids=sorted(related))
+    list(answers)
 
 
 def most(times: list[float]) -> float:

@@ -5,7 +5,7 @@ it; the old one is closed when its last reader has finished.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -136,10 +136,12 @@ def ask(question: str, **parameters: object) -> Rows:
     return _seen(reader().store.rows(question, see_sealed=may(SEE_SEALED), **parameters))
 
 
-def ask_together(questions: Sequence[str], **parameters: object) -> dict[str, Rows]:
-    """Return the answers to named questions that take the same parameters, as :func:`ask` does."""
-    answers = reader().store.answers(questions, see_sealed=may(SEE_SEALED), **parameters)
-    return dict(zip(questions, map(_seen, answers), strict=True))
+def ask_together(questions: Sequence[str], **parameters: object) -> Iterator[Rows]:
+    """Return the answers to named questions, in turn, each as :func:`ask` gives it.
+
+    They take the same parameters. All are asked at once.
+    """
+    return map(_seen, reader().store.answers(questions, see_sealed=may(SEE_SEALED), **parameters))
 
 
 def _seen(rows: Rows) -> Rows:

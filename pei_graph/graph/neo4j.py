@@ -179,10 +179,10 @@ class Neo4jStore:
         """Return the rows of a named question, or of a query given as text."""
         return _rows(self._asked.ask(*_asked(question, parameters)))
 
-    def answers(self, questions: Sequence[str], **parameters: Any) -> list[Rows]:
-        """Return the rows of each of several questions that take the same parameters."""
+    def answers(self, questions: Sequence[str], **parameters: Any) -> Iterator[Rows]:
+        """Return the rows of each of several questions that take the same parameters, in turn."""
         asked = [_asked(question, parameters) for question in questions]
-        return [_rows(answer) for answer in self._asked.ask_all(asked)]
+        return map(_rows, self._asked.ask_all(asked))
 
     def table(self, text: str, **parameters: Any) -> pa.Table:
         """Return all rows of a query given as text, as an Arrow table."""

@@ -68,9 +68,9 @@ class LadybugStore:
         finally:
             idle.put(connection)
 
-    def answers(self, questions: Sequence[str], **parameters: Any) -> list[Rows]:
-        """Return the rows of each of several questions that take the same parameters."""
-        return list(self._beside.map(partial(self.rows, **parameters), questions))
+    def answers(self, questions: Sequence[str], **parameters: Any) -> Iterator[Rows]:
+        """Return the rows of each of several questions that take the same parameters, in turn."""
+        return self._beside.map(partial(self.rows, **parameters), questions)
 
     def rows(self, question: str, **parameters: Any) -> Rows:
         """Return the rows of a named question, or of a query given as text."""

@@ -4,7 +4,7 @@ Only the module named after an engine may import it. Queries are Cypher; what en
 differently (schema, bulk load) stays behind this protocol.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, Self
 
 import pyarrow as pa
@@ -23,11 +23,12 @@ class GraphStore(Protocol):
         """
         ...
 
-    def answers(self, questions: Sequence[str], **parameters: Any) -> list[Rows]:
-        """Return the rows of each of several questions that take the same parameters.
+    def answers(self, questions: Sequence[str], **parameters: Any) -> Iterator[Rows]:
+        """Return the rows of each of several questions that take the same parameters, in turn.
 
-        A server is asked for all of them at once, of the graph at one instant. Raises as
-        :meth:`rows` does.
+        All are asked at once; what a first answer leads to can be asked while others are awaited.
+        A server answers of the graph at one instant. Raises as :meth:`rows` does, at the latest
+        when the answer is taken.
         """
         ...
 

@@ -14,9 +14,10 @@ from webapp.sight import Rows
 Row = Mapping[str, Any]
 
 OVERVIEW = (
-    "family_involvements", "family_home", "family_relations", "family_possible", "family_findings",
+    "family_relations", "family_involvements", "family_home", "family_possible", "family_findings",
 )  # fmt: skip
-"""What the overview asks the graph of a family: what takes longest first."""
+"""What the overview asks the graph of a family: what leads to another question first, then what
+takes longest."""
 
 ROLES = {True: "adult", False: "child", None: "unknown"}
 
@@ -69,7 +70,9 @@ def family_seen(family_id: str) -> bool:
 
 def read_family(family_id: str) -> Family:
     """Return the overview of a family that the user may see."""
-    told = ask_together(OVERVIEW, family_id=family_id)
+    answers = ask_together(OVERVIEW, family_id=family_id)
+    related = _with_homes(next(answers))
+    told = dict(zip(OVERVIEW[1:], answers, strict=True))
     facts = sorted(told["family_involvements"], key=_newest_first)
     members, others = _at_home(family_id, told["family_home"])
     sources = about_sources()
@@ -84,7 +87,7 @@ def read_family(family_id: str) -> Family:
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
-        relations=relatives(_with_homes(told["family_relations"])),
+        relations=relatives(related),
         recorded_here=others,
         possible=possible_matches(told["family_possible"]),
         earliest=_earliest(facts),

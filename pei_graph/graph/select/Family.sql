@@ -1,3 +1,4 @@
+-- Families lie in the graph's file in the order of their people.
 SELECT
     family_id,
     count(*) AS members,
@@ -5,3 +6,4 @@ SELECT
     count(*) FILTER (role = 'child') AS children
 FROM families
 GROUP BY family_id
+ORDER BY family_id

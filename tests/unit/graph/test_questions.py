@@ -112,7 +112,7 @@ def test_findings_of_members_and_family(store: graph.GraphStore) -> None:
 def test_several_questions_are_answered_together(store: graph.GraphStore) -> None:
     """Questions asked at once have the answers they have one by one, in the order asked."""
     names = ("family_members", "family_relations", "family_involvements")
-    together = store.answers(names, family_id="F-1", see_sealed=True)
+    together = list(store.answers(names, family_id="F-1", see_sealed=True))
     assert together == [store.rows(name, family_id="F-1", see_sealed=True) for name in names]
     assert all(together)
 
