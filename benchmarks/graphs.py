@@ -48,8 +48,15 @@ UPDATE facts SET detail = coalesce(detail, '') || '.' WHERE hash(record_id) % 10
 UPDATE members SET probability = probability / 2 WHERE hash(record_id) % 100 = 0;
 """  # noqa: E501
 """One record in a hundred tells something else, and so do its facts."""
-REMADE = "CREATE TEMP TABLE remade AS SELECT record_id FROM records WHERE hash(record_id) % 100 = 0"
-"""The records that a run says it made again: those are looked at, as in `pei run`."""
+REMADE = """
+CREATE TEMP TABLE remade AS SELECT record_id FROM records WHERE hash(record_id) % 100 = 0;
+CREATE TEMP TABLE other_member AS FROM remade;
+CREATE TEMP TABLE person_touched AS
+    SELECT DISTINCT person_id AS id FROM members SEMI JOIN remade USING (record_id);
+CREATE TEMP TABLE family_touched AS
+    SELECT DISTINCT family_id AS id FROM families WHERE person_id IN (SELECT id FROM person_touched);
+"""  # noqa: E501
+"""What a run says it made again, and whom it settled: those are looked at, as in `pei run`."""
 
 
 ENGINES = ("Ladybug", "Neo4j")

@@ -5,7 +5,7 @@ and graph, to be published as any other. Whoever reads them cannot tell them fro
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -28,10 +28,18 @@ from pei_graph.workspace import RunFolder
 Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
 """Tells a graph what has changed since the last run."""
 
-NOTHING_DELIVERED = Known(alike=frozenset({"records", "identifiers", "facts", "addresses"}))
-"""Where nothing was delivered."""
-SOME_REMADE = Known(remade="remade")
-"""Where only records in ``remade`` were made again."""
+OF_RECORDS = ("records", "identifiers", "facts")
+"""Tables that differ only where a record was made again, and is then in ``remade``."""
+
+OF_SETTLED = {
+    "members": "SEMI JOIN other_member USING (record_id)",
+    "persons": "WHERE person_id IN (SELECT id FROM person_touched)",
+    "residences": "WHERE person_id IN (SELECT id FROM person_touched)",
+    "relations": "WHERE person_id IN (SELECT id FROM person_touched)"
+    " OR other_person_id IN (SELECT id FROM person_touched)",
+    "families": "WHERE family_id IN (SELECT id FROM family_touched)",
+}
+"""Tables that :func:`pei_graph.resolve.settle` leaves as they were but for these rows."""
 
 MANY_SETTLED = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
@@ -240,12 +248,21 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
 
 def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds the people as they are now; nothing else was delivered."""
-    coming.change(con, RESOLVED, NOTHING_DELIVERED)
+    alike = frozenset({*OF_RECORDS, "addresses"})
+    coming.change(con, RESOLVED, Known(alike=alike, within=_settled(con)))
 
 
 def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
     """The copied graph holds what was delivered and the people as they are now."""
-    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), SOME_REMADE)
+    remade = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
+    known = Known(within={**remade, **_settled(con)})
+    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), known)
+
+
+def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
+    """Return what narrows the tables of people to those who were settled; nothing if all were."""
+    query = "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'person_touched'"
+    return OF_SETTLED if con.execute(query).fetchall() else {}
 
 
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:

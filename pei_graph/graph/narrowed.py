@@ -8,9 +8,9 @@ graphs do. Rows are told apart by a hash of 64 bits; none stands twice, since ev
 stages has a key.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -80,24 +80,19 @@ MADE_OF = {
 rows made of everything, and are looked at whole."""
 
 
-OF_RECORDS = frozenset({"records", "identifiers", "facts"})
-"""Tables that differ only where a record was made again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of two runs' tables before they are compared."""
 
     alike: frozenset[str] = frozenset()
     """Tables that are the same in both."""
-    remade: str | None = None
-    """A table whose ``record_id`` names every record that was made again; None if any may be."""
+    within: Mapping[str, str] = field(default_factory=dict)
+    """By table, the condition or join that holds for all rows that may differ, in either run; any
+    row of another table may."""
 
-    def told(self, table: str) -> str:
-        """Return what gives the rows of a table that may differ; ``table`` may name a database."""
-        if self.remade and table.rpartition(".")[2] in OF_RECORDS:
-            return f"{table} SEMI JOIN {self.remade} USING (record_id)"
-        return table
+    def told(self, table: str, *, of: str = "") -> str:
+        """Return what gives the rows of a table that may differ; ``of`` names a database."""
+        return f"{of}{table} {self.within.get(table, '')}"
 
 
 NOTHING_KNOWN = Known()
@@ -172,10 +167,11 @@ def _find_owners(
 def _differing(table: str, before: str, known: Known) -> str:
     owners = ", ".join(OWNERS[table])
     told = f"SELECT {owners}, hash({TOLD[table]}) AS told FROM"
+    last = known.told(table, of=f"{sql.name(before)}.")
     either = (f"coalesce(now_is.{each}, was.{each}) AS {each}" for each in OWNERS[table])
     return (
         f"SELECT {', '.join(either)} FROM ({told} {known.told(table)}) AS now_is"
-        f" FULL JOIN ({told} {known.told(f'{sql.name(before)}.{table}')}) AS was"
+        f" FULL JOIN ({told} {last}) AS was"
         " ON now_is.told = was.told"
         " WHERE now_is.told IS NULL OR was.told IS NULL"
     )

@@ -114,7 +114,8 @@ def settle(
     Needs the temporary table ``touched`` (record_id): records that are new or changed, the ends of
     links that did, and of verdicts made or withdrawn since. The tables hold what the last run said
     on the same day. The next register stays in ``con`` as ``identity_register``; the temporary
-    tables ``person_touched`` and ``family_touched`` (id) say whose rows were replaced.
+    tables ``person_touched`` and ``family_touched`` (id) say whose rows were replaced, and
+    ``other_member`` (record_id) which records are in another person, or otherwise.
     """
     last.read(con, register)
     _find_part(con, judgements)
