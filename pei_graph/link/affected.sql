@@ -13,6 +13,13 @@ SELECT record_id
 FROM now_is
 FULL JOIN was USING (record_id)
 WHERE now_is.digest IS DISTINCT FROM was.digest;
+DELETE FROM identifier_pairs
+WHERE record_l IN (SELECT record_id FROM recompared)
+    AND record_r IN (SELECT record_id FROM recompared);
+INSERT INTO identifier_pairs
+FROM again.identifier_pairs
+WHERE record_l IN (SELECT record_id FROM recompared)
+    AND record_r IN (SELECT record_id FROM recompared);
 DELETE FROM comparables
 WHERE record_id IN (SELECT record_id FROM affected);
 INSERT INTO comparables

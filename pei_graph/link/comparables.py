@@ -11,6 +11,8 @@ from collections.abc import Iterable
 import duckdb
 
 from pei_graph import sql
+from pei_graph.link.identifiers import find_shared, find_strong
+from pei_graph.link.near import find_near
 from pei_graph.link.one_child import find_parents, list_children
 from pei_graph.link.scripts import SQL
 from pei_graph.link.twins import find_days
@@ -61,33 +63,41 @@ def compare(con: duckdb.DuckDBPyConnection) -> None:
     Needs what :func:`list_names` and :func:`.identifiers.find_strong` leave.
     """
     _gather(con)
+    SQL.run(con, "numbered")
     _describe(con)
 
 
 def compare_again(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables``, as the last run left it, is what :func:`compare` would make it.
 
-    The temporary table ``affected`` (record_id) holds the records that are new or gone, or compared
-    otherwise now. Needs besides that run's tables attached as ``before``, and ``remade``
-    (record_id), every record that was made again since.
+    And so is ``identifier_pairs``. The temporary table ``affected`` (record_id) holds the records
+    that are new or gone, or compared otherwise now. Needs the model's tables, that run's tables
+    attached as ``before``, and ``remade`` (record_id), every record that was made again since.
     """
-    _gather(con)
-    SQL.run(con, "recompared")
+    find_near(con)
+    SQL.run(con, "numbered")
     with in_memory(con, "again"):
-        con.execute(
-            "CREATE TABLE again.records AS FROM records SEMI JOIN recompared USING (record_id)"
-        )
+        SQL.run(con, "near_part")
         with looking_in(con, "again"):
+            _gather_all(con)
+            con.execute("DELETE FROM records WHERE record_id NOT IN (FROM recompared)")
             _describe(con)
         for statement in SQL.text("affected").split(";\n"):
             con.execute(statement.format(compared=_compared(con)))
 
 
 def _gather(con: duckdb.DuckDBPyConnection) -> None:
-    """What a row takes from other records, and its number, stand in temporary tables."""
+    """What a row takes from other records stands in temporary tables."""
     list_children(con)
     SQL.run(con, "sole", sure=SURE)
-    SQL.run(con, "numbered", youngest=YOUNGEST_PARENT, oldest=OLDEST_PARENT)
+    SQL.run(con, "bounds", youngest=YOUNGEST_PARENT, oldest=OLDEST_PARENT)
+
+
+def _gather_all(con: duckdb.DuckDBPyConnection) -> None:
+    find_shared(con)
+    find_strong(con)
+    list_names(con)
+    _gather(con)
 
 
 def _describe(con: duckdb.DuckDBPyConnection) -> None:

@@ -170,21 +170,17 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
 
 def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """The model's tables stand, and ``comparables`` as it compares the records in ``con``."""
-    _prepare(con, model)
+    model.load(con)
+    find_shared(con)
+    find_strong(con)
+    list_names(con)
     compare(con)
 
 
 def use_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """As :func:`use`, upon what the last run left; see :func:`.comparables.compare_again`."""
-    _prepare(con, model)
-    compare_again(con)
-
-
-def _prepare(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     model.load(con)
-    find_shared(con)
-    find_strong(con)
-    list_names(con)
+    compare_again(con)
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:

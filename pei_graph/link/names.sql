@@ -32,9 +32,21 @@ CREATE OR REPLACE TEMP MACRO consonants(letters) AS
         ''
     );
 CREATE OR REPLACE TEMP TABLE given_lists AS
-WITH lists AS (
+WITH told AS (
     SELECT DISTINCT forenames
     FROM records
+),
+-- Each of several names stands alone too: what it is known by is asked of it by itself.
+lists AS (
+    FROM told
+    UNION
+    SELECT [unnest(list_concat(
+        forenames,
+        list_transform(forenames, lambda name: split_part(name, ' ', 1))
+    ))]
+    FROM told
+    WHERE length(forenames) > 1
+        OR contains(forenames[1], ' ')
 ),
 named AS (
     SELECT

@@ -1,18 +1,6 @@
--- What a row of `comparables` takes from elsewhere: its number, in the order of the record ids.
+-- The number of each row of `comparables`, in the order of the record ids.
 CREATE OR REPLACE TEMP TABLE numbered AS
 SELECT
     record_id,
     row_number() OVER (ORDER BY record_id) AS n
-FROM records;
--- A parent's own birth is bounded by the child's.
-CREATE OR REPLACE TEMP TABLE parents AS
-SELECT
-    facts.record_id,
-    (max(child.birth_date) - to_years($oldest))::DATE AS parent_from,
-    (min(child.birth_date) - to_years($youngest))::DATE AS parent_to
-FROM facts
-JOIN records AS child ON child.record_id = facts.other_record_id
-WHERE facts.kind = 'relationship'
-    AND facts.type = 'parent'
-    AND child.birth_date_quality = 'exact'
-GROUP BY facts.record_id
+FROM records

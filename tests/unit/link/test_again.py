@@ -38,10 +38,14 @@ ASKED = {
 }
 
 
-def _draw(council: Any, record: str, draw: random.Random) -> None:
+HOMES = {"crowded": 6, "scattered": 24}
+"""Where everybody bears on everybody, and where most records are out of each other's reach."""
+
+
+def _draw(council: Any, record: str, draw: random.Random, homes: int) -> None:
     """A record stands, with numbers that others hold too, and children whom others know."""
     names = draw.choice([["testa"], ["tim"], ["mona"], ["testa", "mona"], ["tim", "zed"], []])
-    surname = draw.choice(["example", "tim", "tim", None])
+    surname = draw.choice(["example", "tim", "tim", None, *(f"x{n}" for n in range(6, homes))])
     grown_up = draw.random() < 0.4
     council.record(
         record,
@@ -51,13 +55,13 @@ def _draw(council: Any, record: str, draw: random.Random) -> None:
         sex=draw.choice(["F", "M", None]),
         birth_date=draw.choice(_born(grown_up)),
         birth_date_quality=draw.choice(["exact", "exact", "exact", "partial"]),
-        address_id=f"home {draw.randrange(6)}" if draw.random() < 0.8 else None,
+        address_id=f"home {draw.randrange(homes)}" if draw.random() < 0.8 else None,
         case_family=draw.choice([f"a:{draw.randrange(9)}", None]),
     )
     for scheme in draw.sample(["nhs_number", "upn", "nino"], draw.choice([0, 0, 1, 2])):
-        council.identifier(record, scheme, f"99900{draw.randrange(9)}")
+        council.identifier(record, scheme, f"99900{draw.randrange(homes + 3)}")
     if grown_up and draw.random() < 0.6:
-        for child in draw.sample(RECORDS, 6):
+        for child in draw.sample(RECORDS, 36 // homes):
             _fact(council, record, child)
 
 
@@ -75,30 +79,30 @@ def _fact(council: Any, parent: str, child: str) -> None:
     )
 
 
-def _begin(council: Any, seed: int) -> None:
+def _begin(council: Any, seed: int, homes: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - invented people need no secret
-    for home in range(6):
+    for home in range(homes):
         council.con.execute(
             "INSERT INTO addresses (address_id, kind, sealed) VALUES (?, 'dwelling', false)",
             [f"home {home}"],
         )
     for record in RECORDS[:62]:
-        _draw(council, record, draw)
+        _draw(council, record, draw, homes)
 
 
-def _change(council: Any, seed: int) -> list[str]:
+def _change(council: Any, seed: int, homes: int) -> list[str]:
     """Some records are gone, changed or new, and one home is of another kind; return the first."""
     draw = random.Random(seed)  # noqa: S311
     council.con.execute(
         "UPDATE addresses SET kind = ? WHERE address_id = ?",
-        [draw.choice(["dwelling", "communal"]), f"home {draw.randrange(6)}"],
+        [draw.choice(["dwelling", "communal"]), f"home {draw.randrange(homes)}"],
     )
     remade = draw.sample(RECORDS, 6)
     for record in remade:
         for table in ("records", "identifiers", "facts"):
             council.con.execute(f"DELETE FROM {table} WHERE record_id = ?", [record])
         if draw.random() < 0.8:
-            _draw(council, record, draw)
+            _draw(council, record, draw, homes)
     return remade
 
 
@@ -110,9 +114,9 @@ def _opened(council: Any, file: Path) -> Iterator[Any]:
         yield opened
 
 
-def _model(council: Any) -> Model:
+def _model(council: Any, homes: int) -> Model:
     """Return a model of some records, which knows besides what is told of twins."""
-    _begin(council, 0)
+    _begin(council, 0, homes)
     model = link(council.con, {})
     sign, value = zip(*SIGNS, strict=True)
     return model.with_tables(
@@ -136,18 +140,19 @@ def _anew(council: Any, file: Path, of: Path, model: Model) -> dict[str, list[tu
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_linking_again_is_linking_anew(council: Any, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("homes", HOMES.values(), ids=HOMES)
+def test_linking_again_is_linking_anew(council: Any, tmp_path: Path, homes: int, seed: int) -> None:
     """Over three deliveries each row compared, each pair and each link is that of a run anew."""
-    model, now = _model(council), tmp_path / "now.duckdb"
+    model, now = _model(council, homes), tmp_path / "now.duckdb"
     with _opened(council, now) as first:
         type(council).__init__(first, first.con)
-        _begin(first, seed)
+        _begin(first, seed, homes)
         link(first.con, {}, model=model)
     for step in range(3):
         shutil.copyfile(now, tmp_path / "last.duckdb")
         with _opened(council, now) as again:
             again.con.execute(f"ATTACH '{tmp_path / 'last.duckdb'}' AS before (READ_ONLY)")
-            remade = _change(again, 100 * seed + step)
+            remade = _change(again, 100 * seed + step, homes)
             again.con.execute("CREATE TEMP TABLE remade AS SELECT unnest(?) AS record_id", [remade])
             link_again(again.con, model)
             said = _said(again.con)

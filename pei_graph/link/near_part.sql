@@ -1,0 +1,15 @@
+-- Those near, with what they say, as a council of its own.
+CREATE TABLE again.records AS
+FROM records
+WHERE hash(record_id) IN (SELECT code FROM near);
+CREATE TABLE again.identifiers AS
+FROM identifiers
+WHERE hash(record_id) IN (SELECT code FROM near);
+CREATE TABLE again.facts AS
+FROM facts
+WHERE kind = 'relationship'
+    AND type = 'parent'
+    AND hash(record_id) IN (SELECT code FROM near);
+CREATE TABLE again.addresses AS
+FROM addresses
+WHERE address_id IN (SELECT address_id FROM again.records)

@@ -1,0 +1,64 @@
+-- Records that say something else now than in the last run, or that came or went: all that others take
+-- from them starts here. Bounds of a birth move with every delivery, and count only where the date is
+-- not known.
+CREATE OR REPLACE TEMP TABLE otherwise AS
+WITH told AS (
+    SELECT record_id, hash({told}) AS digest
+    FROM records
+    SEMI JOIN remade USING (record_id)
+),
+told_before AS (
+    SELECT record_id, hash({told}) AS digest
+    FROM before.records
+    SEMI JOIN remade USING (record_id)
+),
+numbered AS (
+    SELECT record_id, scheme, value, valid
+    FROM identifiers
+    SEMI JOIN remade USING (record_id)
+),
+numbered_before AS (
+    SELECT record_id, scheme, value, valid
+    FROM before.identifiers
+    SEMI JOIN remade USING (record_id)
+),
+parents AS (
+    SELECT record_id, other_record_id
+    FROM facts
+    SEMI JOIN remade USING (record_id)
+    WHERE kind = 'relationship' AND type = 'parent'
+),
+parents_before AS (
+    SELECT record_id, other_record_id
+    FROM before.facts
+    SEMI JOIN remade USING (record_id)
+    WHERE kind = 'relationship' AND type = 'parent'
+),
+other_places AS (
+    SELECT coalesce(now_is.address_id, was.address_id) AS address_id
+    FROM (FROM addresses WHERE kind = 'dwelling') AS now_is
+    FULL JOIN (FROM before.addresses WHERE kind = 'dwelling') AS was USING (address_id)
+    WHERE now_is.address_id IS NULL OR was.address_id IS NULL
+)
+SELECT record_id
+FROM told
+FULL JOIN told_before USING (record_id)
+WHERE told.digest IS DISTINCT FROM told_before.digest
+UNION
+SELECT record_id
+FROM (
+    (FROM numbered EXCEPT FROM numbered_before)
+    UNION ALL
+    (FROM numbered_before EXCEPT FROM numbered)
+)
+UNION
+SELECT record_id
+FROM (
+    (FROM parents EXCEPT FROM parents_before)
+    UNION ALL
+    (FROM parents_before EXCEPT FROM parents)
+)
+UNION
+SELECT record_id
+FROM records
+SEMI JOIN other_places USING (address_id)
