@@ -12,10 +12,17 @@ from pei_graph.boundary import check
 from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.learnt import Model, use_again
+from pei_graph.link.parts import blocking_rules, compared_by
 from pei_graph.link.scoring import scored
 from pei_graph.link.scripts import SQL
 from pei_graph.tables import LINKS
 from pei_graph.workspace import in_memory, looking_in
+
+_TO_BLOCK = {
+    "affected_rows": "SELECT record_id FROM affected",
+    "unpaired_rows": "SELECT unnest([record_l, record_r]) FROM unpaired",
+}
+"""The rows that the rules are asked of, by name, and whose they are: as wide as the rules need."""
 
 
 def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -30,8 +37,7 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     use_again(con, model)
     find_company(con)
     SQL.run(con, "unpaired")
-    for rule in model.settings["blocking_rules_to_generate_predictions"]:
-        _block(con, rule["blocking_rule"])
+    _block(con, model)
     with in_memory(con, "part"):
         SQL.run(con, "part")
         with (
@@ -43,15 +49,27 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     check(con, LINKS)
 
 
-def _block(con: duckdb.DuckDBPyConnection, rule: str) -> None:
-    """``blocked`` holds the pairs to score again that the rule finds, the lower record first."""
+def _block(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """``blocked`` holds the pairs to score again that the rules find, the lower record first."""
+    rules = blocking_rules(model.settings)
+    columns = compared_by(rules)
+    for rows, whose in _TO_BLOCK.items():
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT record_id, {columns}"
+            f" FROM comparables WHERE record_id IN ({whose})"
+        )
+    for rule in rules:
+        _block_by(con, rule)
+
+
+def _block_by(con: duckdb.DuckDBPyConnection, rule: str) -> None:
     for left, right in (("affected_rows", "comparables"), ("comparables", "affected_rows")):
         con.execute(
-            "INSERT INTO blocked SELECT l.record_id, r.record_id"
+            "INSERT INTO blocked SELECT l.n, r.n"
             f" FROM {left} AS l JOIN {right} AS r ON l.n < r.n AND ({rule})"
         )
     con.execute(
-        "INSERT INTO blocked SELECT l.record_id, r.record_id FROM unpaired"
+        "INSERT INTO blocked SELECT l.n, r.n FROM unpaired"
         " JOIN unpaired_rows AS l ON l.record_id = record_l"
         f" JOIN unpaired_rows AS r ON r.record_id = record_r AND ({rule})"
     )

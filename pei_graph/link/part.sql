@@ -13,11 +13,8 @@ WHERE record_l IN (SELECT record_id FROM affected)
     OR record_r IN (SELECT record_id FROM affected)
     OR (record_l, record_r) IN (SELECT (record_l, record_r) FROM unpaired);
 CREATE TABLE part.comparables AS
-SELECT
-    row_number() OVER (ORDER BY record_id) AS n,
-    * EXCLUDE (n)
 FROM comparables
-WHERE record_id IN (SELECT unnest([record_l, record_r]) FROM blocked)
+WHERE n IN (SELECT unnest([n_l, n_r]) FROM blocked)
     OR record_id IN (SELECT unnest([record_l, record_r]) FROM further);
 CREATE TABLE part.identifier_pairs AS
 SELECT record_l, record_r
@@ -34,8 +31,6 @@ WHERE kind = 'company';
 CREATE TABLE part.blocked_pairs AS
 SELECT DISTINCT
     '0' AS match_key,
-    l.n AS join_key_l,
-    r.n AS join_key_r
+    n_l AS join_key_l,
+    n_r AS join_key_r
 FROM blocked
-JOIN part.comparables AS l ON l.record_id = record_l
-JOIN part.comparables AS r ON r.record_id = record_r

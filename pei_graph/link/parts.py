@@ -24,6 +24,11 @@ DuckDB spills what it must, so no more parts are made than that."""
 _COLUMN = re.compile(r"\b[lr]\.(\w+)")
 
 
+def blocking_rules(settings: dict[str, Any]) -> list[str]:
+    """Return the rules by which the settings find pairs."""
+    return [rule["blocking_rule"] for rule in settings["blocking_rules_to_generate_predictions"]]
+
+
 def parts(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
     """Return in how many parts the pairs that the rules find are to be scored."""
     room = _memory(con) // PAIR_BYTES
@@ -40,9 +45,9 @@ def _memory(con: duckdb.DuckDBPyConnection) -> int:
 
 def _pairs(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
     """Return about how many pairs the rules find, one found by several counted for each."""
-    rules = [rule["blocking_rule"] for rule in settings["blocking_rules_to_generate_predictions"]]
+    rules = blocking_rules(settings)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT {_compared(rules)}"
+        f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT {compared_by(rules)}"
         f" FROM comparables WHERE hash(n) % {TENTH} = 0"
     )
     found = " UNION ALL ".join(
@@ -55,7 +60,7 @@ def _pairs(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> int:
     return int(pairs) * TENTH**2
 
 
-def _compared(rules: Iterable[str]) -> str:
+def compared_by(rules: Iterable[str]) -> str:
     """Return SQL for the columns that the rules compare: rows of ``comparables`` are wide."""
     named = {"n"}.union(*(_COLUMN.findall(rule) for rule in rules))
     return ", ".join(sql.name(column) for column in sorted(named))

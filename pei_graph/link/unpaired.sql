@@ -31,10 +31,4 @@ UNION
 SELECT record_l, record_r
 FROM before.identifier_pairs
 ANTI JOIN identifier_pairs USING (record_l, record_r);
-CREATE OR REPLACE TEMP TABLE affected_rows AS
-FROM comparables
-SEMI JOIN affected USING (record_id);
-CREATE OR REPLACE TEMP TABLE unpaired_rows AS
-FROM comparables
-WHERE record_id IN (SELECT unnest([record_l, record_r]) FROM unpaired);
-CREATE OR REPLACE TEMP TABLE blocked (record_l VARCHAR, record_r VARCHAR)
+CREATE OR REPLACE TEMP TABLE blocked (n_l BIGINT, n_r BIGINT)
