@@ -65,9 +65,25 @@ def _tell_places(con: duckdb.DuckDBPyConnection) -> None:
 def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
     """ADDRESSES holds every place once; ``said.places`` what the next run need not read again."""
     con.execute(ADDRESSES.ddl)
-    SQL.run(con, "dwellings")
+    for name in ("dwellings", "kept_places"):
+        SQL.run(con, name)
+    con.execute("CREATE OR REPLACE TEMP VIEW listed_places AS FROM whole_places")
     SQL.run(con, "addresses")
-    SQL.run(con, "kept_places")
+    con.execute("CREATE OR REPLACE TABLE said.places AS FROM kept_places")
+    for view in ("listed_places", "kept_places"):
+        con.execute(f"DROP VIEW {view}")
+
+
+def make_addresses_again(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> None:
+    """As :func:`make_addresses`, of ADDRESSES and ``said.places`` as the last run left them.
+
+    Needs what :func:`read_places_again` leaves, and that run's tables attached as ``before``.
+    """
+    for name in ("dwellings", "kept_places"):
+        SQL.run(con, name)
+    SQL.run(con, "listed_again", sources=list(sources))
+    for name in ("addresses", "keep_again"):
+        SQL.run(con, name)
 
 
 def find_residences(con: duckdb.DuckDBPyConnection) -> None:

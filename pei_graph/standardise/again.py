@@ -15,7 +15,7 @@ from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.standardise.addresses import (
     find_residences,
-    make_addresses,
+    make_addresses_again,
     read_places_again,
 )
 from pei_graph.standardise.latin import transliterate
@@ -23,10 +23,16 @@ from pei_graph.standardise.placeholders import find_placeholders, mark_placehold
 from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.queries import SQL
 from pei_graph.standardise.sources import count_rows, plans, read_extra, read_sources
-from pei_graph.standardise.stage import begin, put_together, working
+from pei_graph.standardise.stage import MADE, begin, put_together, working
+from pei_graph.tables import RECORDS
+from pei_graph.workspace import looking_in
 
 FILLED = ("seen", "said_addresses", "said_identifiers", "stated")
 """Working tables into which a row puts all that it says, of whomever."""
+
+MOVED = ("born_from", "born_to", "delivery_id", "row", "first_seen", "last_seen", "in_latest")
+"""What of a record any delivery says otherwise: where and when it was told, and the bounds that a
+role's ages give a birth on that day."""
 
 
 def standardise_again(
@@ -50,12 +56,23 @@ def standardise_again(
         find_placeholders(con, [plan.contract for plan in found])
         transliterate(con)
         read_places_again(con, sources)
-        make_addresses(con)
+        make_addresses_again(con, sources)
         _add_extra(con, found, sources)
-        SQL.run(con, "forget")
         mark_placeholders(con)
         transliterate(con)
-        put_together(con, contracts)
+        with looking_in(con, "working"):
+            for table in MADE:
+                con.execute(table.ddl)
+            put_together(con, contracts)
+        _replace(con)
+
+
+def _replace(con: duckdb.DuckDBPyConnection) -> None:
+    """What was put together among the working tables takes the place of what the last run said."""
+    told = ", ".join(sql.name(each) for each in RECORDS.columns if each not in MOVED)
+    moved = ", ".join(f"{sql.name(each)} = now_is.{sql.name(each)}" for each in MOVED)
+    for statement in SQL.text("replaced").split(";\n"):
+        con.execute(statement.format(told=told, moved=moved))
 
 
 def _add_extra(

@@ -24,7 +24,7 @@ together AS (
                 p.said
             )
         ) AS number
-    FROM whole_places AS w
+    FROM listed_places AS w
     JOIN places AS p ON p.number = w.number
     JOIN told AS t ON t.number = w.number
     WHERE w.address_id IS NOT NULL

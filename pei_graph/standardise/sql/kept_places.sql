@@ -1,6 +1,6 @@
 -- What this run knows of places, for the next one: each address as said, how it was read and which
 -- place it is, with a digest of all that records take from it.
-CREATE OR REPLACE TABLE said.places AS
+CREATE OR REPLACE TEMP VIEW kept_places AS
 SELECT
     p.number,
     p.said,
