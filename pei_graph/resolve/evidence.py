@@ -28,7 +28,7 @@ CREATE OR REPLACE TEMP TABLE node AS
 SELECT
     n - 1 AS code,
     record_id
-FROM comparables
+FROM record_number
 """
 
 _SPELT = """

@@ -33,32 +33,34 @@ named AS MATERIALIZED (
     WHERE f.kind = 'address'
         AND r.surname IS NOT NULL
         AND r.address_id IS DISTINCT FROM f.address_id
+),
+alike AS (
+    SELECT n.record_id, hash(n.surname, n.postcode) AS r
+    FROM named n
+    SEMI JOIN (FROM named WHERE vague) v ON v.surname = n.surname AND v.postcode = n.postcode
+    UNION ALL
+    SELECT n.record_id, hash(n.surname, n.house, n.street)
+    FROM named n
+    SEMI JOIN (FROM named WHERE vague AND postcode IS NULL) v
+        ON v.surname = n.surname
+        AND v.house = n.house
+        AND v.street = n.street
 )
-SELECT hash(record_id) AS l, hash(other_record_id) AS r
-FROM facts
-WHERE kind = 'relationship'
+SELECT a.code AS l, b.code AS r
+FROM facts f
+JOIN known a ON a.record_id = f.record_id
+JOIN known b ON b.record_id = f.other_record_id
+WHERE f.kind = 'relationship' AND a.code <> b.code
 UNION ALL
-SELECT hash(record_id), hash(case_family)
+SELECT known.code, hash(records.case_family)
 FROM records
-WHERE case_family IS NOT NULL
+JOIN known USING (record_id)
+WHERE records.case_family IS NOT NULL
 UNION ALL
-SELECT hash(record_id), hash(person_id)
-FROM last_register
-WHERE kind = 'record'
+SELECT l, r
+FROM linked
+SEMI JOIN settled_code s ON s.code = l
 UNION ALL
-SELECT hash(record_l), hash(record_r)
-FROM links
-WHERE state IN ('accepted', 'possible')
-    AND record_l IN (SELECT record_id FROM part_record)
-    AND record_r IN (SELECT record_id FROM part_record)
-UNION ALL
-SELECT hash(n.record_id), hash(concat_ws('|', n.surname, n.postcode))
-FROM named n
-SEMI JOIN (FROM named WHERE vague) v ON v.surname = n.surname AND v.postcode = n.postcode
-UNION ALL
-SELECT hash(n.record_id), hash(concat_ws('|', n.surname, n.house, n.street))
-FROM named n
-SEMI JOIN (FROM named WHERE vague AND postcode IS NULL) v
-    ON v.surname = n.surname
-    AND v.house = n.house
-    AND v.street = n.street
+SELECT known.code, alike.r
+FROM alike
+JOIN known USING (record_id)

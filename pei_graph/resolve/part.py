@@ -25,36 +25,53 @@ from pei_graph.resolve.scripts import SQL
 from pei_graph.resolve.stage import resolve_part
 from pei_graph.workspace import in_memory, looking_in
 
-_TIES = """
-SELECT hash(record_l) AS l, hash(record_r) AS r
-FROM links
-WHERE state IN ('accepted', 'possible')
-UNION ALL
-SELECT hash(record_id), hash(person_id)
-FROM last_register
-WHERE kind = 'record'
+_KNOWN = """
+CREATE OR REPLACE TEMP TABLE known AS
+SELECT record_id, coalesce(hash(was.person_id), hash(record_id)) AS code
+FROM (SELECT record_id FROM records)
+FULL JOIN (SELECT record_id, person_id FROM last_register WHERE kind = 'record') was
+    USING (record_id)
 """
-"""What holds records together that must be settled together: links, and the person they were last.
-Two records whose hashes were alike would be settled together for nothing."""
+"""Records of now or before, and what stands for the person that each was last: for the record where
+it is new. Two whose hashes were alike would be settled together for nothing."""
+
+_LINKED = """
+CREATE OR REPLACE TEMP TABLE linked AS
+SELECT a.code AS l, b.code AS r, k.state = 'accepted' AS accepted
+FROM links k
+JOIN known a ON a.record_id = k.record_l
+JOIN known b ON b.record_id = k.record_r
+WHERE k.state IN ('accepted', 'possible') AND a.code <> b.code
+"""
+"""What holds persons together that must be settled together."""
+
+_LINKED_SURELY = """
+SELECT l, r
+FROM linked
+WHERE accepted
+UNION ALL
+SELECT a.code, b.code
+FROM judged_pair
+JOIN known a ON a.record_id = one
+JOIN known b ON b.record_id = other
+"""
+"""What may make one person of them whatever the household says."""
 
 _SETTLED = """
+CREATE OR REPLACE TEMP TABLE settled_code AS FROM chosen;
 CREATE OR REPLACE TEMP TABLE part_record AS
-WITH known AS (
-    SELECT record_id FROM records
-    UNION
-    SELECT record_id FROM last_register WHERE kind = 'record'
-)
-SELECT known.record_id, true AS settled
+SELECT record_id, true AS settled
 FROM known
-SEMI JOIN chosen ON chosen.code = hash(known.record_id)
+SEMI JOIN chosen USING (code)
 """
 
 _AROUND = """
 CREATE OR REPLACE TEMP TABLE around_record AS
-SELECT r.record_id
-FROM records r
-SEMI JOIN chosen ON chosen.code = hash(r.record_id)
-ANTI JOIN part_record p ON p.record_id = r.record_id
+SELECT record_id
+FROM known
+SEMI JOIN chosen USING (code)
+ANTI JOIN settled_code USING (code)
+WHERE record_id IN (SELECT record_id FROM records)
 """
 
 _PERSONS_AROUND = """
@@ -84,12 +101,13 @@ ANTI JOIN part_address USING (address_id)
 """
 
 _SEEDS = """
-SELECT hash(record_id) AS code FROM touched
-UNION
-SELECT hash(unnest([one, other])) FROM judged_pair
+SELECT DISTINCT code
+FROM known
+WHERE record_id IN (FROM touched)
+    OR record_id IN (SELECT unnest([one, other]) FROM judged_pair)
 """
 
-_SCAFFOLD = ("tie", "chosen", "newly", "told_at", "moving")
+_SCAFFOLD = ("tie", "linked", "known", "chosen", "newly", "told_at", "settled_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +158,10 @@ def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> 
 
     ``part_address`` holds where the part, and its kin, live or lived.
     """
+    con.execute(_KNOWN)
+    con.execute(_LINKED)
     with _judged_pairs(con, judgements):
-        _tie(con, _TIES)
+        _tie(con, _LINKED_SURELY)
         _reach(con, _SEEDS)
     _find_settled(con)
     _tie(con, SQL.text("kindred"))
@@ -155,8 +175,8 @@ def _tie(con: duckdb.DuckDBPyConnection, query: str) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE chosen (code UBIGINT)")
 
 
-def _reach(con: duckdb.DuckDBPyConnection, seeds: str) -> int:
-    """``chosen`` (code) holds the seeds too, and all that is tied to them; return how many seeds.
+def _reach(con: duckdb.DuckDBPyConnection, seeds: str) -> None:
+    """``chosen`` (code) holds the seeds too, and all that is tied to them.
 
     ``seeds`` is a query for codes, of which those that were chosen before do not count. Few are
     reached of many, so going from one to the next costs less than finding every group.
@@ -165,11 +185,8 @@ def _reach(con: duckdb.DuckDBPyConnection, seeds: str) -> int:
         f"CREATE OR REPLACE TEMP TABLE newly AS FROM ({seeds}) ANTI JOIN chosen USING (code)"
     )
     con.execute("INSERT INTO chosen FROM newly")
-    new = found = _count(con, "newly")
-    while found:
+    while _count(con, "newly"):
         SQL.run(con, "reached")
-        found = _count(con, "newly")
-    return new
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -178,15 +195,22 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _find_settled(con: duckdb.DuckDBPyConnection) -> None:
-    """``part_record`` holds what is settled again, until nothing more is reached.
+    """``part_record`` holds what is settled again; ``chosen`` has whom its links surely make.
 
-    ``told_at`` says where everybody is known, and ``part_address`` where the part is.
+    Who has lived where is told by those, and decides of further links by the household. What that
+    makes of others tells nothing more of anybody: once is enough. ``told_at`` says where everybody
+    is known, and ``part_address`` where the part is.
     """
     SQL.run(con, "places")
     SQL.run(con, "addresses")
-    while _reach(con, SQL.text("moved")):
-        SQL.run(con, "addresses")
-    con.execute(_SETTLED)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE settled_code AS FROM chosen UNION ({SQL.text('moved')})"
+    )
+    _tie(con, "SELECT l, r FROM linked")
+    _reach(con, "FROM settled_code")
+    SQL.run(con, "addresses")
+    for statement in _SETTLED.split(";\n"):
+        con.execute(statement)
 
 
 def _find_around(con: duckdb.DuckDBPyConnection) -> None:

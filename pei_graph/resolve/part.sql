@@ -39,22 +39,21 @@ CREATE TABLE part.links AS
 FROM links
 WHERE record_l IN (SELECT record_id FROM part_record WHERE settled)
     AND record_r IN (SELECT record_id FROM part_record WHERE settled);
--- Nobody asks by what those around are compared: their persons stand.
+-- Nobody asks by what those around are compared: their persons stand. All are numbered.
+CREATE TABLE part.record_number AS
+SELECT
+    row_number() OVER (ORDER BY record_id) AS n,
+    record_id
+FROM part.records;
 CREATE TABLE part.comparables AS
 SELECT
     numbered.n,
-    numbered.record_id,
-    compared.* EXCLUDE (n, record_id)
-FROM (
-    SELECT
-        record_id,
-        row_number() OVER (ORDER BY record_id) AS n
-    FROM part.records
-) AS numbered
-LEFT JOIN (
+    compared.* EXCLUDE (n)
+FROM part.record_number AS numbered
+JOIN (
     FROM comparables
     WHERE record_id IN (SELECT record_id FROM part_record WHERE settled)
-) AS compared ON compared.record_id = numbered.record_id;
+) AS compared USING (record_id);
 CREATE TABLE part.source_dating AS
 FROM source_dating;
 CREATE TABLE part.source_staleness AS

@@ -49,22 +49,24 @@ SEMI JOIN place_touched USING (address_id);
 -- What stays as it was is left where it is: a row that goes leaves two indexes.
 CREATE OR REPLACE TEMP TABLE other_member AS
 WITH was AS (
-    FROM members
+    SELECT rowid AS place, record_id, person_id, hash(m) AS digest
+    FROM members AS m
     SEMI JOIN settled_record USING (record_id)
 ),
 now_is AS (
-    FROM part.members
+    SELECT record_id, person_id, hash(m) AS digest
+    FROM part.members AS m
     SEMI JOIN settled_record USING (record_id)
 )
-(FROM was EXCEPT FROM now_is)
-UNION ALL
-(FROM now_is EXCEPT FROM was);
+SELECT record_id, person_id, was.place, now_is.digest IS NOT NULL AS stands
+FROM was
+FULL JOIN now_is USING (record_id, person_id)
+WHERE was.digest IS DISTINCT FROM now_is.digest;
 DELETE FROM members
-WHERE record_id IN (SELECT record_id FROM other_member);
+WHERE rowid IN (SELECT place FROM other_member);
 INSERT INTO members
 FROM part.members
-WHERE record_id IN (SELECT record_id FROM other_member)
-    AND record_id IN (SELECT record_id FROM settled_record);
+SEMI JOIN (FROM other_member WHERE stands) AS o USING (record_id, person_id);
 DELETE FROM persons
 WHERE person_id IN (SELECT id FROM person_touched);
 INSERT INTO persons

@@ -91,7 +91,9 @@ def resolve(
     con.execute("DELETE FROM issues WHERE file = 'judgements' OR rule = 'overfull_dwelling'")
     context.find_beginnings(con)
     con.execute(_NOBODY_AROUND)
+    con.execute("CREATE OR REPLACE TEMP VIEW record_number AS SELECT n, record_id FROM comparables")
     resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
+    con.execute("DROP VIEW record_number")
 
 
 def resolve_part(
@@ -104,9 +106,10 @@ def resolve_part(
 ) -> None:
     """As :func:`resolve`, of a part of the council.
 
-    Needs besides: ``last_register`` and ``other_register``; ``begun``; ``around`` (record_id,
-    person_id), records whose persons stand; ``at_home`` (record_id), those of them whose home was
-    at one of the part's addresses; and ``outside`` (address_id), the addresses that are not.
+    Needs besides: ``record_number`` (n, record_id), the part's records in their order;
+    ``last_register`` and ``other_register``; ``begun``; ``around`` (record_id, person_id), records
+    whose persons stand; ``at_home`` (record_id), those of them whose home was at one of the part's
+    addresses; and ``outside`` (address_id), the addresses that are not.
     """
     con.execute(tables.IDENTITY_LOG.ddl)
     label = _find_people(con, judgements, run=run)

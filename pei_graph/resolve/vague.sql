@@ -15,13 +15,15 @@ incomplete AS (
             OR (a.house, a.street) IN (SELECT (house, street) FROM place)
         )
 )
-SELECT hash(record_id) AS code
-FROM part_record
+SELECT code
+FROM settled_code
 UNION
-SELECT hash(record_id)
+SELECT known.code
 FROM facts
 SEMI JOIN incomplete USING (address_id)
+JOIN known USING (record_id)
 UNION
-SELECT hash(record_id)
+SELECT known.code
 FROM records
 SEMI JOIN incomplete USING (address_id)
+JOIN known USING (record_id)
