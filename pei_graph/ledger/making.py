@@ -11,32 +11,33 @@ from pei_graph.ledger.schema import metadata
 from pei_graph.ledger.schema import version as version_table
 from pei_graph.ledger.store import Store
 
-VERSION = 1
+VERSION = 2
 """Raised by one whenever tables or triggers change. 0 is a ledger from before they were counted."""
 
 WRITTEN_ONCE = (
-    ("audit_changed", "UPDATE ON audit"),
-    ("audit_cut", "DELETE ON audit"),
+    ("audit_changed", "UPDATE ON audit", ""),
+    ("audit_cut", "DELETE ON audit", ""),
     (
         "judgement_changed",
-        'UPDATE OF record_l, record_r, verdict, "by", why, at, model, digest ON judgements',
+        'UPDATE OF id, record_l, record_r, verdict, "by", why, at, model, digest ON judgements',
+        "",
     ),
-    ("judgement_cut", "DELETE ON judgements"),
-    ("showing_changed", "UPDATE ON showings"),
-    ("showing_cut", "DELETE ON showings"),
+    ("judgement_withdrawn", "UPDATE ON judgements", "WHEN (OLD.withdrawn_at IS NOT NULL)"),
+    ("judgement_cut", "DELETE ON judgements", ""),
+    ("showing_changed", "UPDATE ON showings", ""),
+    ("showing_cut", "DELETE ON showings", ""),
 )
-"""Triggers by name: what the database itself refuses."""
+"""Triggers by name: what the database itself refuses, and for which rows where not for all."""
 
 EMPTIED = ("audit", "judgements", "showings")
 """PostgreSQL can empty a table without deleting its rows; of these it refuses that too."""
 
 _SQLITE = (
-    "CREATE TRIGGER IF NOT EXISTS {name} BEFORE {change}"
-    " BEGIN SELECT RAISE(ABORT, 'written once'); END"
+    "CREATE TRIGGER {name} BEFORE {change} {when} BEGIN SELECT RAISE(ABORT, 'written once'); END"
 )
 _POSTGRES = (
     "CREATE OR REPLACE TRIGGER {name} BEFORE {change}"
-    " FOR EACH {each} EXECUTE FUNCTION written_once()"
+    " FOR EACH {each} {when} EXECUTE FUNCTION written_once()"
 )
 _POSTGRES_FUNCTION = (
     "CREATE OR REPLACE FUNCTION written_once() RETURNS trigger LANGUAGE plpgsql AS"
@@ -83,7 +84,12 @@ def _refuse_changes(con: Connection) -> None:
         con.exec_driver_sql(_POSTGRES_FUNCTION)
         for table in EMPTIED:
             change = f"TRUNCATE ON {table}"
-            emptied = trigger.format(name=f"{table}_emptied", change=change, each="STATEMENT")
+            emptied = trigger.format(
+                name=f"{table}_emptied", change=change, each="STATEMENT", when=""
+            )
             con.exec_driver_sql(emptied)
-    for name, change in WRITTEN_ONCE:
-        con.exec_driver_sql(trigger.format(name=name, change=change, each="ROW"))
+    for name, change, when in WRITTEN_ONCE:
+        if con.dialect.name == "sqlite":  # whose triggers of an older version are not replaced
+            con.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        made = trigger.format(name=name, change=change, each="ROW", when=when)
+        con.exec_driver_sql(made)

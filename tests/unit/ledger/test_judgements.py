@@ -52,12 +52,23 @@ def test_a_record_is_not_judged_against_itself(ledger: Ledger) -> None:
         judge(ledger, ("asp:N1", "asp:N1"), verdict="same", by="testa", why="")
 
 
-@pytest.mark.parametrize("change", ["UPDATE judgements SET why = 'x'", "DELETE FROM judgements"])
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE judgements SET why = 'x'", "UPDATE judgements SET id = 9", "DELETE FROM judgements"],
+)
 def test_the_database_refuses_changes(ledger: Ledger, change: str) -> None:
     """What was judged cannot be rewritten or deleted through the database."""
     judge(ledger, PAIR, verdict="same", by="testa", why="same mother")
     with pytest.raises(DBAPIError, match="written once"), ledger.engine.begin() as con:
         con.exec_driver_sql(change)
+
+
+def test_a_withdrawal_stands(ledger: Ledger) -> None:
+    """What was withdrawn cannot be made to count again, nor laid at another's door."""
+    withdraw(ledger, judge(ledger, PAIR, verdict="same", by="testa", why="a slip"), "tim")
+    for change in ("withdrawn_at = NULL", "withdrawn_by = 'testa'"):
+        with pytest.raises(DBAPIError, match="written once"), ledger.engine.begin() as con:
+            con.exec_driver_sql(f"UPDATE judgements SET {change}")
 
 
 def _verdicts(ledger: Ledger, *said: tuple[str, Choice]) -> None:

@@ -60,6 +60,23 @@ def test_a_ledger_from_before_versions_is_brought_up(
         assert (verify(again).entries, verify(again).problems) == (1, ())
 
 
+def test_an_older_ledger_is_kept_as_well_as_a_new_one(tmp_path: Path) -> None:
+    """What an older version let pass is refused from the day the ledger is opened by this one."""
+    file = tmp_path / "precious" / "ledger.sqlite"
+    with open_ledger(file) as older:
+        judge(older, PAIR, verdict="same", by="testa", why="")
+        _change(older, "DROP TRIGGER judgement_changed")
+        _change(
+            older,
+            "CREATE TRIGGER judgement_changed BEFORE UPDATE OF verdict ON judgements"
+            " BEGIN SELECT RAISE(ABORT, 'written once'); END",
+        )
+        _change(older, "UPDATE judgements SET why = 'x'")
+        _change(older, "UPDATE ledger_version SET version = 1")
+    with open_ledger(file) as newer, pytest.raises(DBAPIError, match="written once"):
+        _change(newer, "UPDATE judgements SET why = 'y'")
+
+
 def test_a_newer_ledger_is_left_alone(ledger: Ledger, tmp_path: Path, kept: Settings) -> None:
     """A program older than the ledger's tables refuses to write to them."""
     _change(ledger, "UPDATE ledger_version SET version = 99")
