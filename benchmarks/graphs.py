@@ -51,6 +51,7 @@ UPDATE members SET probability = probability / 2 WHERE hash(record_id) % 100 = 0
 REMADE = """
 CREATE TEMP TABLE remade AS SELECT record_id FROM records WHERE hash(record_id) % 100 = 0;
 CREATE TEMP TABLE other_member AS FROM remade;
+CREATE TEMP TABLE relinked AS FROM remade LIMIT 0;
 CREATE TEMP TABLE person_touched AS
     SELECT DISTINCT person_id AS id FROM members SEMI JOIN remade USING (record_id);
 CREATE TEMP TABLE family_touched AS

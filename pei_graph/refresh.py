@@ -253,9 +253,13 @@ def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
 
 
 def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
-    """The copied graph holds what was delivered and the people as they are now."""
-    remade = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
-    known = Known(within={**remade, **_settled(con)})
+    """The copied graph holds what was delivered and the people as they are now.
+
+    Needs what :func:`touch_changed` needs.
+    """
+    told = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
+    told["links"] = "WHERE record_l IN (SELECT record_id FROM relinked)"
+    known = Known(within={**told, **_settled(con)})
     coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), known)
 
 

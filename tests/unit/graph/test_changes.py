@@ -199,6 +199,7 @@ def make(
 
 OWN = {
     "remade": ("record_id", OF_RECORDS),
+    "relinked": ("unnest([record_l, record_r]) AS record_id", ("links",)),
     "other_member": ("record_id", ("members",)),
     "person_touched": ("person_id AS id", ("persons", "residences", "relations")),
     "family_touched": ("family_id AS id", ("families",)),
