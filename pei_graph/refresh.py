@@ -73,13 +73,19 @@ told_before AS (
     SEMI JOIN remade USING (record_id)
 ),
 stated AS (
-    SELECT record_id, other_record_id, type, address_id, from_date, to_date
+    SELECT
+        record_id,
+        other_record_id,
+        hash(other_record_id, type, address_id, from_date, to_date) AS digest
     FROM facts
     SEMI JOIN remade USING (record_id)
     WHERE kind IN ('address', 'relationship')
 ),
 stated_before AS (
-    SELECT record_id, other_record_id, type, address_id, from_date, to_date
+    SELECT
+        record_id,
+        other_record_id,
+        hash(other_record_id, type, address_id, from_date, to_date) AS digest
     FROM before.facts
     SEMI JOIN remade USING (record_id)
     WHERE kind IN ('address', 'relationship')
@@ -106,22 +112,23 @@ other_families AS (
     WHERE now.case_family IS DISTINCT FROM before_that.case_family
 ),
 restated AS (
-    (FROM stated EXCEPT ALL FROM stated_before)
+    (FROM stated ANTI JOIN stated_before USING (record_id, digest))
     UNION ALL
-    (FROM stated_before EXCEPT ALL FROM stated)
+    (FROM stated_before ANTI JOIN stated USING (record_id, digest))
 ),
 place AS (
-    SELECT address_id, kind, postcode, house, street
+    SELECT address_id, hash(kind, postcode, house, street) AS digest
     FROM addresses
 ),
 place_before AS (
-    SELECT address_id, kind, postcode, house, street
+    SELECT address_id, hash(kind, postcode, house, street) AS digest
     FROM before.addresses
 ),
 other_places AS (
-    (FROM place EXCEPT FROM place_before)
-    UNION ALL
-    (FROM place_before EXCEPT FROM place)
+    SELECT address_id
+    FROM place
+    FULL JOIN place_before USING (address_id)
+    WHERE place.digest IS DISTINCT FROM place_before.digest
 ),
 other_beginnings AS (
     (

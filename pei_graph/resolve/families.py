@@ -83,13 +83,19 @@ JOIN person p ON p.label = living.label
 
 _OVERFULL = """
 INSERT INTO issues (file, "column", rule, severity, rows, advice)
-WITH full_homes AS (
+WITH crowded AS (
+    SELECT address_id
+    FROM persons
+    GROUP BY address_id
+    HAVING count(*) > $most_people
+),
+full_homes AS (
     SELECT p.address_id
     FROM persons p
+    SEMI JOIN crowded USING (address_id)
     SEMI JOIN addresses a ON a.address_id = p.address_id AND a.kind = 'dwelling'
     GROUP BY p.address_id
-    HAVING count(*) > $most_people
-        AND count(DISTINCT lower(p.surname)) > $most_surnames
+    HAVING count(DISTINCT lower(p.surname)) > $most_surnames
 )
 SELECT
     'addresses',

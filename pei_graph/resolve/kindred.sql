@@ -1,5 +1,6 @@
 -- What draws people to one home: kinship or a family's number, whoever the settled records turn out to
 -- be, and a surname where somebody's address lacks something and that of a namesake may be meant.
+-- Kinship that nothing touched is in RELATIONS.
 WITH lacking AS MATERIALIZED (
     SELECT address_id, postcode, house, street
     FROM addresses
@@ -46,11 +47,16 @@ alike AS (
         AND v.house = n.house
         AND v.street = n.street
 )
-SELECT a.code AS l, b.code AS r
+SELECT hash(person_id) AS l, hash(other_person_id) AS r
+FROM relations
+UNION ALL
+SELECT a.code, b.code
 FROM facts f
 JOIN known a ON a.record_id = f.record_id
 JOIN known b ON b.record_id = f.other_record_id
-WHERE f.kind = 'relationship' AND a.code <> b.code
+WHERE f.kind = 'relationship'
+    AND (f.record_id IN (FROM touched) OR f.other_record_id IN (FROM touched))
+    AND a.code <> b.code
 UNION ALL
 SELECT known.code, hash(records.case_family)
 FROM records

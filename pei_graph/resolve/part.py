@@ -82,7 +82,11 @@ SEMI JOIN around_record USING (record_id)
 WHERE state = 'accepted';
 INSERT INTO part_record
 SELECT record_id, false AS settled
-FROM around
+FROM around;
+CREATE OR REPLACE TEMP TABLE part_code AS
+SELECT DISTINCT code
+FROM known
+SEMI JOIN part_record USING (record_id)
 """
 
 _AT_HOME = """
@@ -156,7 +160,8 @@ def settle(
 def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
     """``part_record`` holds what is settled again and what stands around it; ``around`` the second.
 
-    ``part_address`` holds where the part, and its kin, live or lived.
+    ``part_address`` holds where the part, and its kin, live or lived, and ``part_code`` what stands
+    for its persons.
     """
     con.execute(_KNOWN)
     con.execute(_LINKED)

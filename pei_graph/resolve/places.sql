@@ -1,13 +1,15 @@
 -- Where each person is or was said to live, or found to, and where the family lives that their records
--- remember; `code` stands for the person.
+-- remember; `code` stands for the person. What nothing touched says is in RESIDENCES.
 CREATE OR REPLACE TEMP TABLE told_at AS
 SELECT known.code, facts.address_id
 FROM facts
+SEMI JOIN touched USING (record_id)
 JOIN known USING (record_id)
 WHERE facts.kind = 'address' AND facts.address_id IS NOT NULL
 UNION ALL
 SELECT known.code, records.address_id
 FROM records
+SEMI JOIN touched USING (record_id)
 JOIN known USING (record_id)
 WHERE records.address_id IS NOT NULL
 UNION ALL

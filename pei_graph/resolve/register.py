@@ -32,21 +32,15 @@ _DDL = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
 
 _OTHER = """
 INSERT INTO other_register
-WITH concerned AS (
-    SELECT DISTINCT person_id
-    FROM last_register
-    SEMI JOIN part_record USING (record_id)
-    WHERE kind = 'record'
-)
 FROM last_register
-ANTI JOIN concerned USING (person_id)
+ANTI JOIN part_code ON part_code.code = hash(last_register.person_id)
 WHERE kind = 'record'
 """
 
 _SPOKEN_OF = """
 DELETE FROM last_register
 WHERE kind = 'record'
-    AND record_id IN (SELECT record_id FROM other_register)
+    AND hash(person_id) NOT IN (SELECT code FROM part_code)
 """
 
 _WRONG = WorkspaceError(
@@ -74,7 +68,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
 
 
 def keep_others(con: duckdb.DuckDBPyConnection) -> None:
-    """``last_register`` speaks of the persons of ``part_record`` alone.
+    """``last_register`` speaks of the persons of ``part_code`` (code: a hash of the id) alone.
 
     ``other_register`` speaks of the others, whose rows stay as they are.
     """

@@ -3,6 +3,7 @@ INSERT INTO addresses BY NAME
 WITH told AS (
     SELECT number, sum(times)::BIGINT AS times, bool_or(sealed) AS sealed
     FROM said.told
+    SEMI JOIN listed_places USING (number)
     GROUP BY number
 ),
 together AS (
