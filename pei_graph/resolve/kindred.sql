@@ -35,6 +35,12 @@ named AS MATERIALIZED (
         AND r.surname IS NOT NULL
         AND r.address_id IS DISTINCT FROM f.address_id
 ),
+stated AS MATERIALIZED (
+    SELECT record_id, other_record_id
+    FROM facts
+    WHERE kind = 'relationship'
+        AND (record_id IN (FROM touched) OR other_record_id IN (FROM touched))
+),
 alike AS (
     SELECT n.record_id, hash(n.surname, n.postcode) AS r
     FROM named n
@@ -51,12 +57,10 @@ SELECT hash(person_id) AS l, hash(other_person_id) AS r
 FROM relations
 UNION ALL
 SELECT a.code, b.code
-FROM facts f
-JOIN known a ON a.record_id = f.record_id
-JOIN known b ON b.record_id = f.other_record_id
-WHERE f.kind = 'relationship'
-    AND (f.record_id IN (FROM touched) OR f.other_record_id IN (FROM touched))
-    AND a.code <> b.code
+FROM stated
+JOIN known a ON a.record_id = stated.record_id
+JOIN known b ON b.record_id = stated.other_record_id
+WHERE a.code <> b.code
 UNION ALL
 SELECT known.code, hash(records.case_family)
 FROM records

@@ -14,15 +14,17 @@ TABLES = (
     "members", "persons", "residences", "families", "relations", "identity_log", "heirs", "issues",
 )  # fmt: skip
 RECORDS = [f"{source}:{number:02}" for source in "abc" for number in range(20)]
+CROWDED, SCATTERED = 9, 40
+"""Homes of a town where everybody is near everybody, and of one where most are out of reach."""
 
 
 def _case_family(record: str) -> str | None:
     return f"a:{int(record[2:]) // 3}" if record[0] == "a" else None
 
 
-def _draw_record(town: Any, record: str, draw: random.Random) -> None:
+def _draw_record(town: Any, record: str, draw: random.Random, homes: int) -> None:
     """A record stands, with where it lives and lived and to whom it is related."""
-    home = f"home {draw.randrange(9)}" if draw.random() < 0.8 else None
+    home = f"home {draw.randrange(homes)}" if draw.random() < 0.8 else None
     town.record(
         record,
         forename=draw.choice(["testa", "tim", "mona", None]),
@@ -36,10 +38,10 @@ def _draw_record(town: Any, record: str, draw: random.Random) -> None:
     for _ in range(draw.choice([0, 0, 1, 2])):
         start = date(2010 + draw.randrange(15), 1, 1)
         end = date(2026, 1, 1) if record in {"c:03", "c:07", "c:11"} else None
-        town.lives(record, f"home {draw.randrange(9)}", from_date=start, to_date=end)
+        town.lives(record, f"home {draw.randrange(homes)}", from_date=start, to_date=end)
     if record > "b:10":
         town.fact(record, "involvement", from_date=date(2000 + int(record[2:]), 1, 1))
-    if draw.random() < 0.3:
+    if draw.random() < 2.7 / homes:
         town.fact(record, "relationship", type="parent", other_record_id=draw.choice(RECORDS))
 
 
@@ -53,7 +55,7 @@ def _draw_links(town: Any, record: str, others: list[str], draw: random.Random) 
     return ends
 
 
-def _begin(town: Any, seed: int) -> None:
+def _begin(town: Any, seed: int, homes: int = CROWDED) -> None:
     draw = random.Random(seed)  # noqa: S311 - invented people need no secret
     for home in range(6):
         where = {"postcode": f"ZZ1 {home % 2}AA", "house": str(home), "street": "sham street"}
@@ -61,9 +63,11 @@ def _begin(town: Any, seed: int) -> None:
     town.address("home 6", "partial", postcode="ZZ1 0AA")
     town.address("home 7", house="3", street="sham street")
     town.address("home 8", "communal")
+    for home in range(CROWDED, homes):
+        town.address(f"home {home}", postcode=f"ZZ{home} 1AA", house="1", street="sham road")
     standing: list[str] = []
     for record in RECORDS[:45]:
-        _draw_record(town, record, draw)
+        _draw_record(town, record, draw, homes)
         if standing:
             _draw_links(town, record, standing, draw)
         standing.append(record)
@@ -72,7 +76,7 @@ def _begin(town: Any, seed: int) -> None:
     town.resolve()
 
 
-def _change(town: Any, seed: int) -> set[str]:
+def _change(town: Any, seed: int, homes: int = CROWDED) -> set[str]:
     """Some records are gone, changed or new, some verdicts too; return what was touched."""
     draw = random.Random(seed)  # noqa: S311
     standing = [row[0] for row in town.rows("SELECT record_id FROM records ORDER BY record_id")]
@@ -87,7 +91,7 @@ def _change(town: Any, seed: int) -> set[str]:
         town.forget("records", f"record_id = '{record}'")
         standing = [each for each in standing if each != record]
         if draw.random() < 0.8:
-            _draw_record(town, record, draw)
+            _draw_record(town, record, draw, homes)
             touched |= _draw_links(town, record, standing, draw)
             standing.append(record)
     if draw.random() < 0.5 and town.judgements:
@@ -105,14 +109,17 @@ def _said(town: Any) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_part_is_settled_as_the_whole_would_be(make_town: MakeTown, seed: int) -> None:
+@pytest.mark.parametrize("homes", [CROWDED, SCATTERED])
+def test_a_part_is_settled_as_the_whole_would_be(
+    make_town: MakeTown, homes: int, seed: int
+) -> None:
     """Over four refreshes every table, every id and the register are those of full runs."""
     whole, part = make_town(), make_town()
     for town in (whole, part):
-        _begin(town, seed)
+        _begin(town, seed, homes)
     for step in range(4):
-        _change(whole, 100 * seed + step)
-        part.settle(*_change(part, 100 * seed + step))
+        _change(whole, 100 * seed + step, homes)
+        part.settle(*_change(part, 100 * seed + step, homes))
         whole.forget("issues")
         whole.resolve()
         said, wanted = _said(part), _said(whole)
