@@ -19,6 +19,7 @@ from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import loader
 from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import (
+    FINDINGS,
     check_counts,
     contract_sources,
     copying,
@@ -37,7 +38,8 @@ BEFORE = "before"
 
 COPIED = "MEETS"
 """Relationships that are copied anew where one of them goes: thousands lead to one criterion, and a
-checkpoint after a few went took 6 processor seconds where a copy of all 160,000 takes 1.4."""
+checkpoint after a few went took 6 processor seconds where a copy of all 160,000 takes 1.4. Where
+one goes with its person or family all go, since findings are told last, and are copied then."""
 
 
 def change(
@@ -97,6 +99,8 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield the statements that make what the graph holds what it should be."""
     copied = _copied(con, found)
+    if any(_had_findings(con, each) for each in found):
+        yield from _emptying()
     for doing, each in in_order([each for each in found if each not in copied]):
         yield from _STEPS[doing](con, folder, each)
     if copied:
@@ -112,10 +116,23 @@ def _copied(con: duckdb.DuckDBPyConnection, found: Sequence[Changes]) -> list[Ch
 
 def _copying(con: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> Iterator[Step]:
     """Yield the statements that put all of this run's relationships in the place of the last's."""
-    yield f"DROP TABLE {COPIED}", None
-    yield next(each for each in schema("ladybug") if f"TABLE {COPIED}(" in each), None
+    yield from _emptying()
     for name in names:
         yield from ((each, None) for each in copying(folder, name, export(con, folder, name)))
+
+
+def _emptying() -> Iterator[Step]:
+    yield f"DROP TABLE {COPIED}", None
+    yield next(each for each in schema("ladybug") if f"TABLE {COPIED}(" in each), None
+
+
+def _had_findings(con: duckdb.DuckDBPyConnection, of: Changes) -> bool:
+    """Return whether nodes that go had findings, which go too."""
+    if f"{COPIED}.{of.name}" not in FINDINGS:
+        return False
+    gone = f"SELECT {of.keys[0]} FROM {of.gone}"
+    found = f"SELECT 1 FROM {BEFORE}.findings WHERE subject IN ({gone}) LIMIT 1"
+    return bool(con.execute(found).fetchall())
 
 
 def _going(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
