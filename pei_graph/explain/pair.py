@@ -87,6 +87,8 @@ def key_words(part: str) -> str:
         return "two names, hardly twins"
     if part == "+one_child":
         return "a parent of one child, and of one sex"
+    if part == "+only_name":
+        return "nobody else of this name"
     if part == "+household":
         return "settled by the people around"
     name = part[1:]

@@ -99,6 +99,14 @@ def reached(titles: list[str], at: int | None) -> tuple[str, Agreement]:
     return titles[at], "similar" if at else "different"
 
 
+_SETTLED_BY = {
+    "+one_child": "two systems record them as the mother, or the father, of one child",
+    "+only_name": "nobody else on record bears this full name",
+    "+no_twin": "two names of one person, by all that systems hold of this home; not twins",
+}
+"""By part of a match key, what the weight of the household is then."""
+
+
 def _added(name: str, link: Row) -> tuple[str, Agreement]:
     """Return in words what the product adds to the model's own sum."""
     bits = link["bits"][name]
@@ -106,14 +114,9 @@ def _added(name: str, link: Row) -> tuple[str, Agreement]:
         return "an identifier that belongs to one person", "same"
     if name != "household":
         return ("agrees", "same") if bits > 0 else ("contradicts", "different")
-    said = (link["match_key"] or "").split()
-    if "+one_child" in said:
-        return "two systems record them as the mother, or the father, of one child", "similar"
-    if "+no_twin" in said:
-        return (
-            "two names of one person, by all that systems hold of this home; not twins",
-            "similar",
-        )
+    for said in (link["match_key"] or "").split():
+        if said in _SETTLED_BY:
+            return _SETTLED_BY[said], "similar"
     if bits > 0:
         return "they keep the same company", "similar"
     return "in one home, a shared surname and address is what relatives have too", "similar"

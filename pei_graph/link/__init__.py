@@ -14,7 +14,6 @@ import duckdb
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.link.cluster import Cluster, find_cluster
-from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, Decision, decide
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.learnt import Model, learn, read_model, use
@@ -56,7 +55,6 @@ def link(
         use(con, model)
     else:
         model = learn(con)
-    find_company(con)
     with scored(con, model.settings, floor=SCORED, cluster=cluster):
         create_veto(con, described_model(), household=model.household)
         decision = decide(con, model)

@@ -1,6 +1,6 @@
 -- Pairs of records that keep the same company: one forename, and beside each, in its own source, a
 -- person of one forename and birth date, or at home with that person in any source. Only pairs that
--- lack a birth date need it.
+-- lack a birth date need it, and those of one birth date under two surnames.
 CREATE OR REPLACE TEMP TABLE kept AS
 WITH related AS (
     SELECT
@@ -61,6 +61,7 @@ SELECT DISTINCT
     own.root,
     own.initial,
     own.surname,
+    own.birth_date AS born,
     own.birth_date IS NULL AS undated,
     other.forename,
     other.birth_date
@@ -78,6 +79,19 @@ WITH homes AS (
         birth_date
     FROM comparables
     WHERE place IS NOT NULL AND birth_date IS NOT NULL
+),
+renamed AS (
+    SELECT kept.*
+    FROM kept
+    SEMI JOIN (
+        SELECT
+            root,
+            birth_date
+        FROM comparables
+        WHERE birth_date IS NOT NULL
+        GROUP BY root, birth_date
+        HAVING min(surname) <> max(surname) AND count(*) <= $crowd
+    ) AS several ON several.root = kept.root AND several.birth_date = kept.born
 ),
 raised AS (
     SELECT
@@ -97,6 +111,24 @@ beside AS (
         AND l.forename = r.forename
         AND l.birth_date = r.birth_date
     WHERE l.undated
+    UNION
+    SELECT
+        l.n,
+        r.n
+    FROM renamed AS l
+    JOIN renamed AS r USING (root, born, forename, birth_date)
+    WHERE l.surname <> r.surname
+    UNION
+    SELECT
+        l.n,
+        r.n
+    FROM renamed AS l
+    JOIN homes USING (forename, birth_date)
+    JOIN comparables AS r
+        ON r.place = homes.place
+        AND r.root = l.root
+        AND r.birth_date = l.born
+    WHERE l.surname <> r.surname
     UNION
     SELECT
         kept.n,

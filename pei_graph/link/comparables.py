@@ -14,6 +14,7 @@ from pei_graph import sql
 from pei_graph.link.identifiers import find_shared, find_strong
 from pei_graph.link.near import find_near
 from pei_graph.link.one_child import find_parents, list_children
+from pei_graph.link.rarity import create_name_rarity
 from pei_graph.link.scripts import SQL
 from pei_graph.link.twins import find_days
 from pei_graph.workspace import in_memory, looking_in
@@ -30,8 +31,8 @@ OLDEST_PARENT = 70
 """Ages at a child's birth between which a recorded parent is believed: mothers are 12 to 60, and
 fathers and adoptive parents some years more."""
 
-SURE = 3.0
-"""Bits from which two forenames of one birth date at one home are one person's: odds of eight to
+SURE = 2.0
+"""Bits from which two forenames of one birth date at one home are one person's: odds of four to
 one that they are not twins."""
 
 
@@ -102,6 +103,7 @@ def _gather_all(con: duckdb.DuckDBPyConnection) -> None:
 
 def _describe(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables`` has a row for each of RECORDS."""
+    create_name_rarity(con)
     SQL.run(con, "comparables", few=FEW_NAMESAKES, crowd=CROWD)
 
 

@@ -66,6 +66,9 @@ SELECT
     occupation,
     place,
     postcode,
+    -- The part of a postcode that a few thousand homes share, and the part that some sectors do.
+    CASE WHEN contains(postcode, ' ') THEN left(postcode, length(postcode) - 2) END AS sector,
+    CASE WHEN contains(postcode, ' ') THEN split_part(postcode, ' ', 1) END AS district,
     street,
     house,
     left(forename, 1) AS initial,
@@ -75,6 +78,15 @@ SELECT
     CASE WHEN coalesce(held <= $crowd AND namesakes <= $few, true) THEN full_name END AS rare_name,
     CASE WHEN full_name IS NOT NULL THEN coalesce(namesakes, 1) END AS namesakes,
     coalesce(commoner, 0) AS commoner,
+    -- Of a full name that one birth date has: who gives it without one, and how rare it is.
+    CASE
+        WHEN namesakes = 1 AND born IS NULL AND misspelt_day IS NULL
+        THEN concat_ws(' ', source, role, name_rarity(
+            coalesce(tf.records, 1) / all_forenames,
+            coalesce(ts.records, 1) / all_surnames,
+            all_surnames
+        ))
+    END AS only_name,
     CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
     CASE WHEN born IS NOT NULL THEN other_roots END AS other_roots,
     home_names,

@@ -19,6 +19,7 @@ from nicknames import with_names_csv_path
 
 from pei_graph.errors import WorkspaceError
 from pei_graph.link.blocking import further_rules
+from pei_graph.link.company import find_company
 from pei_graph.link.comparables import (
     FEW_NAMESAKES,
     compare,
@@ -30,6 +31,7 @@ from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
 from pei_graph.link.left_over import LEFT_OVER
 from pei_graph.link.one_child import learn_one_child
+from pei_graph.link.only_name import learn_only_names
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
@@ -138,7 +140,10 @@ def read_model(folder: Path) -> Model:
 
 
 def learn(con: duckdb.DuckDBPyConnection) -> Model:
-    """Return a model trained on the records in ``con``; its tables and ``comparables`` stand."""
+    """Return a model trained on the records in ``con``; its tables stand.
+
+    So do ``comparables`` and ``company``.
+    """
     SQL.run(con, "alone", enough=ENOUGH_ALONE, most_against=MOST_AGAINST)
     with with_names_csv_path() as file:
         SQL.run(
@@ -158,7 +163,9 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
     learn_signs(con)
     learn_one_child(con)
     compare(con)
+    find_company(con)
     described = described_model(filled(con, OPTIONAL))
+    learn_only_names(con, described)
     settings = train(con, described)
     settings["blocking_rules_to_generate_predictions"] += [
         {"blocking_rule": rule} for rule in further_rules(con, described, settings)
@@ -169,18 +176,20 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
 
 
 def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """The model's tables stand, and ``comparables`` as it compares the records in ``con``."""
+    """The model's tables stand, ``comparables`` as it compares the records, and ``company``."""
     model.load(con)
     find_shared(con)
     find_strong(con)
     list_names(con)
     compare(con)
+    find_company(con)
 
 
 def use_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """As :func:`use`, upon what the last run left; see :func:`.comparables.compare_again`."""
     model.load(con)
     compare_again(con)
+    find_company(con)
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:

@@ -73,6 +73,19 @@ paired AS (
                 AND list_has_any(l.parent_of, r.parent_of)
             THEN $parent
         END AS one_child,
+        -- One of two gives no birth date, and all others of that full name have one and the same.
+        CASE
+            WHEN likely.birth_date IS NULL
+                AND likely.forename = $same_forename
+                AND likely.surname = $same_surname
+                AND coalesce(likely.address, -1) < $dwelling
+                AND (l.only_name IS NULL) <> (r.only_name IS NULL)
+                AND l.source <> r.source
+            THEN only_name_bits(
+                coalesce(l.only_name, r.only_name),
+                coalesce(likely.address, -1)
+            )
+        END AS only_name,
         -- Without any name a birth date is nobody's in particular; without a birth date a name is not.
         likely.forename IS NULL AND likely.surname IS NULL
         OR (likely.birth_date IS NULL
@@ -99,7 +112,7 @@ summed AS (
             ELSE household_bits
         END AS told_bits,
         -- `greatest` passes over what is not said.
-        greatest(told_bits, one_child - model_weight) AS home_bits,
+        greatest(told_bits, one_child - model_weight, only_name - model_weight) AS home_bits,
         model_weight + home_bits + identifier_bits + source_bits AS weight
     FROM paired
 )
@@ -118,7 +131,8 @@ SELECT
         match_key(forename, surname, birth_date, sex, address, birth_place, occupation),
         CASE
             WHEN identified THEN NULL
-            WHEN home_bits > told_bits THEN '+one_child'
+            WHEN home_bits > greatest(told_bits, only_name - model_weight) THEN '+one_child'
+            WHEN home_bits > told_bits THEN '+only_name'
             WHEN forename = 0 AND sole > 0 THEN '+no_twin'
         END
     ) AS match_key,

@@ -9,7 +9,6 @@ together, the link of the last run stands.
 import duckdb
 
 from pei_graph.boundary import check
-from pei_graph.link.company import find_company
 from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.learnt import Model, use_again
 from pei_graph.link.parts import blocking_rules, compared_by
@@ -35,7 +34,6 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     which are in a link that is new, gone or another.
     """
     use_again(con, model)
-    find_company(con)
     SQL.run(con, "unpaired")
     _block(con, model)
     with in_memory(con, "part"):

@@ -5,7 +5,7 @@ rows, so that a veto and a weight are never told by two different rules.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -27,11 +27,18 @@ def model(having: Collection[str] = ()) -> dict[str, Any]:
     """Return the packaged model; of its optional comparisons those of the columns ``having``."""
     found: dict[str, Any] = yaml.safe_load(MODEL.read_text(encoding="utf-8"))
     found["comparisons"] = {
-        name: comparison
+        name: {**comparison, "levels": [*_made(comparison["levels"], having)]}
         for name, comparison in found["comparisons"].items()
         if name in having or not comparison.get("optional")
     }
     return found
+
+
+def _made(levels: list[dict[str, Any]], having: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Yield the levels that say something beside what else is compared."""
+    for level in levels:
+        if level.get("without") not in having:
+            yield level
 
 
 def splink_settings(described: dict[str, Any], *, frequency_weight: float = 1.0) -> dict[str, Any]:
@@ -76,6 +83,7 @@ def _level(described: dict[str, Any], frequency_weight: float) -> dict[str, Any]
         level["tf_adjustment_weight"] = frequency_weight
     if described.get("fixed"):
         level["fix_m_probability"] = True
+        level["fix_u_probability"] = described["fixed"] == "both"
     return level
 
 

@@ -9,7 +9,7 @@ SELECT
 FROM signs
 LEFT JOIN twin_signs AS known USING (sign, value)
 LEFT JOIN twin_signs AS usual ON usual.sign = signs.sign AND usual.value = ''
-WHERE EXISTS (FROM twin_signs)
+WHERE EXISTS (FROM twin_signs WHERE sign <> 'only name')
 GROUP BY address_id, birth_date;
 -- Forenames that are one person's: both of a child of two names, those that one record gives, those of
 -- records of one birth date that an identifier holds together, and those of a parent of one child.

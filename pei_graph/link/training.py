@@ -155,6 +155,6 @@ def _levels(packaged: list[dict[str, Any]], trained: list[dict[str, Any]]) -> li
 
 def _learnt(ours: dict[str, Any], theirs: dict[str, Any], name: str) -> bool:
     """Return whether training saw the level often enough to tell its probability."""
-    fixed = name == "m_probability" and ours.get("fix_m_probability")
+    fixed = ours.get(f"fix_{name}")
     found = theirs.get(name)
     return name in ours and not fixed and isinstance(found, float) and found > LEAST[name]

@@ -30,8 +30,9 @@ LINKS = Table(
 forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``;
 ``+no_twin`` ends it where two forenames stand for one birth date at one home and twins are unlikely
 by all that the sources hold, and ``+one_child`` where two sources record a parent of one sex of one
-child, which settled it. ``levels`` hold Splink's comparison level per comparison, null where
-either side is empty. ``model_weight`` is Splink's own weight, less what names that go together
+child, which settled it, and ``+only_name`` where nobody else on record bears the full name, and
+that did. ``levels`` hold Splink's comparison level per comparison, null where either side is empty.
+``model_weight`` is Splink's own weight, less what names that go together
 count twice, and before household, identifier and age band.
 
 Beside LINKS, ``link`` leaves in the run's file: the table ``comparables`` (RECORDS as compared, key

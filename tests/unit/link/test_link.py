@@ -134,6 +134,29 @@ def test_a_mother_is_found_through_the_child_known_elsewhere(council: Any) -> No
     assert links["benefits:2", "schools:2"]["bits"]["household"] > 0
 
 
+def test_a_mother_of_another_surname_is_found_through_the_child(council: Any) -> None:
+    """One birth date, a former surname at a former home: the child beside her tells."""
+    for record, surname, home in (("a:1", "example", "home"), ("b:1", "formerly", "old home")):
+        source = record[0]
+        council.record(
+            f"{source}:2", forename="zed", surname="x", birth_date=date(2014, 6, 7), address_id=home
+        )
+        for number, mother in (("1", "mona"), ("3", "quill")):
+            if mother == "mona" or source == "a":
+                council.record(
+                    f"{source}:{number}",
+                    forename=mother,
+                    surname=surname,
+                    birth_date=date(1985, 1, 2),
+                    role="adult",
+                    address_id=home,
+                )
+    links = council.linked()
+    assert links["a:1", "b:1"]["bits"]["household"] > 0
+    assert links["a:1", "b:1"]["state"] == "accepted"
+    assert council.veto("a:3", "b:1") == "forename"
+
+
 def test_a_parent_is_older_than_the_child(council: Any) -> None:
     """A pupil's recorded parent without a birth date is not another pupil of that name."""
     council.record("schools:1", forename="zed", surname="example", birth_date=date(2014, 6, 7))
