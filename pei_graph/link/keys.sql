@@ -16,11 +16,16 @@ SELECT
     hash(scheme, value) AS key
 FROM held;
 CREATE OR REPLACE TEMP TABLE said_of AS
-WITH said AS (
-    SELECT record_id, address_id, surname, birth_date, birth_date_quality
+WITH dwellings AS (
+    SELECT address_id
+    FROM addresses
+    WHERE kind = 'dwelling'
+),
+said AS (
+    SELECT record_id, address_id, postcode, surname, birth_date, birth_date_quality, false AS was
     FROM records
     UNION ALL
-    SELECT record_id, address_id, surname, birth_date, birth_date_quality
+    SELECT record_id, address_id, postcode, surname, birth_date, birth_date_quality, true AS was
     FROM before.records
     SEMI JOIN otherwise USING (record_id)
 )
@@ -28,8 +33,14 @@ SELECT
     hash(record_id) AS code,
     CASE WHEN birth_date_quality = 'exact' AND address_id IS NOT NULL THEN hash(address_id, birth_date) END AS at_home,
     CASE WHEN birth_date_quality = 'exact' AND surname IS NOT NULL THEN hash(surname, birth_date) END AS named,
-    CASE WHEN address_id IS NOT NULL AND surname IS NOT NULL THEN hash(surname, address_id) END AS named_at_home
-FROM said;
+    CASE WHEN address_id IS NOT NULL AND surname IS NOT NULL THEN hash(surname, address_id) END AS named_at_home,
+    CASE
+        WHEN birth_date_quality = 'exact' AND postcode IS NOT NULL AND surname IS NOT NULL
+        THEN hash(postcode, surname, birth_date)
+    END AS meant,
+    was OR dwellings.address_id IS NULL AS vague
+FROM said
+LEFT JOIN dwellings USING (address_id);
 -- A child is known by itself, by its numbers, and by name and birth date; a parent by its children.
 CREATE OR REPLACE TEMP TABLE child_key AS
 WITH parents AS (
@@ -71,6 +82,11 @@ CREATE OR REPLACE TEMP TABLE home_key AS
 SELECT code, at_home AS key
 FROM said_of
 WHERE at_home IS NOT NULL;
+-- Whose postcode alone is known lives where somebody of that surname and birth date does.
+CREATE OR REPLACE TEMP TABLE meant_key AS
+SELECT code, meant AS key
+FROM said_of
+WHERE meant IN (SELECT meant FROM said_of WHERE vague);
 CREATE OR REPLACE TEMP TABLE name_key AS
 SELECT code, named AS key
 FROM said_of

@@ -3,8 +3,9 @@
 In: the tables of two runs, and which records were made again. Out: few records of many. A row takes
 from others which numbers are generic, who is twins, who is whose parent, and by what other names
 somebody goes; each of these is told by records that share a key with it: a number, a home and birth
-date, a child, or a surname with a birth date or a home. So it is a few steps from a record that
-says something else to a row that differs, and the same steps back from a row to all it is made of.
+date, a child, or a surname with a birth date, a home, or a birth date and a postcode. So it is a
+few steps from a record that says something else to a row that differs, and the same steps back from
+a row to all it is made of.
 """
 
 import duckdb
@@ -12,13 +13,18 @@ import duckdb
 from pei_graph.link.scripts import SQL
 from pei_graph.tables import RECORDS
 
-STEPS: tuple[tuple[str, ...], ...] = (("number",), ("home", "child"), ("name",))
-"""By which keys each step goes. Who else holds a number tells whether it is generic; numbers tell
-twins at a home, and a child its parents; and these tell by what other names somebody goes."""
+STEPS: tuple[tuple[str, ...], ...] = (
+    ("number",), ("meant",), ("home", "child"), ("name",),
+)  # fmt: skip
+"""By which keys each step goes. Who else holds a number tells whether it is generic; who lives at a
+postcode tells which home it means; numbers tell twins at a home, and a child its parents; and these
+tell by what other names somebody goes."""
 
-BACK: tuple[tuple[str, ...], ...] = (("name",), ("number", "home", "child"), ("number",))
+BACK: tuple[tuple[str, ...], ...] = (
+    ("name",), ("number", "home", "child"), ("meant",), ("number",),
+)  # fmt: skip
 """The steps from a row to what it is made of: the names that others are called by, what tells those
-names, and the numbers of whom that is told of."""
+names, whom a postcode puts there too, and the numbers of whom that is told of."""
 
 PROVENANCE = ("source_key", "row", "delivery_id", "first_seen", "last_seen", "in_latest", "sealed")
 """What of RECORDS says where and when it was told, and nothing of whom."""
@@ -42,7 +48,7 @@ def find_near(con: duckdb.DuckDBPyConnection) -> None:
     SQL.run(con, "recompared")
     for step in BACK:
         _go(con, step)
-    for kind in ("number", "home", "child", "name"):
+    for kind in ("number", "meant", "home", "child", "name"):
         con.execute(f"DROP TABLE {kind}_key")
 
 

@@ -9,18 +9,57 @@ SELECT
 FROM identifiers
 WHERE valid AND scheme IN ('upn', 'nhs_number', 'uln')
 GROUP BY record_id;
+-- Who is known by a postcode alone lives, as far as it matters here, at the only dwelling with it where
+-- somebody of the same surname and birth date does.
 CREATE OR REPLACE TEMP TABLE said AS
-WITH known AS (
+WITH dated AS (
+    SELECT
+        record_id,
+        source,
+        birth_date,
+        surname,
+        forenames,
+        postcode,
+        places.address_id
+    FROM records
+    LEFT JOIN places USING (address_id)
+    WHERE birth_date_quality = 'exact' AND length(forename) > 1
+),
+vague AS (
+    SELECT * EXCLUDE (address_id)
+    FROM dated
+    WHERE address_id IS NULL AND postcode IS NOT NULL
+),
+meant AS (
+    SELECT
+        postcode,
+        surname,
+        birth_date,
+        min(address_id) AS address_id
+    FROM dated
+    SEMI JOIN vague USING (postcode, surname, birth_date)
+    WHERE address_id IS NOT NULL
+    GROUP BY postcode, surname, birth_date
+    HAVING min(address_id) = max(address_id)
+),
+housed AS (
+    SELECT address_id, birth_date, source, record_id, forenames
+    FROM dated
+    WHERE address_id IS NOT NULL
+    UNION ALL
+    SELECT address_id, birth_date, source, record_id, forenames
+    FROM vague
+    JOIN meant USING (postcode, surname, birth_date)
+),
+known AS (
     SELECT
         address_id,
         birth_date,
         source,
         record_id,
         root
-    FROM records
+    FROM housed
     JOIN given_lists USING (forenames)
-    SEMI JOIN places USING (address_id)
-    WHERE birth_date_quality = 'exact' AND length(forename) > 1
 ),
 several AS (
     SELECT

@@ -19,6 +19,10 @@ VETOING = ("forename", "birth_date", "sex")
 BAND_SLACK = "INTERVAL 1 YEAR"
 """A role's age band is stretched by this before it contradicts: ages are known by school year."""
 
+MONTH, DECADE = 45, 3652
+"""Days by which a slip of the pen makes two birth dates of one: a day or a month, or ten years. No
+two relatives are born so near each other, unless on one day, and given one name as well."""
+
 _TWO_NAMES = """
 CREATE OR REPLACE MACRO one_person_of_two_names(l, r) AS coalesce(
     coalesce(l.birth_date = r.birth_date, true)
@@ -59,6 +63,23 @@ CREATE OR REPLACE MACRO both_names_given(l, r) AS coalesce(
 """
 
 
+_SLIP = f"""
+CREATE OR REPLACE MACRO one_mistaken_date(l, r) AS coalesce(
+    l.source <> r.source
+    AND coalesce(l.place = r.place, l.postcode = r.postcode, true)
+    AND l.born_from = l.born_to
+    AND r.born_from = r.born_to
+    AND (
+        abs(l.born_from - r.born_from) <= {MONTH}
+        OR abs(abs(l.born_from - r.born_from) - {DECADE}) <= {MONTH}
+    )
+    AND list_has_any(l.aliases, r.aliases)
+    AND list_has_any(l.family_names, r.family_names),
+    false
+)
+"""
+
+
 def create_veto(
     con: duckdb.DuckDBPyConnection, described: dict[str, Any], *, household: Household
 ) -> None:
@@ -66,7 +87,7 @@ def create_veto(
 
     The second takes the levels of forename, birth date and sex, where they are known already.
     """
-    for macro in (_TWO_NAMES, _NUMBERS, _CHILD, _GIVEN):
+    for macro in (_TWO_NAMES, _NUMBERS, _CHILD, _GIVEN, _SLIP):
         con.execute(macro)
     con.execute(
         f"""
@@ -84,12 +105,12 @@ def create_veto(
                 AND NOT both_names_given(l, r)
                 AND NOT one_renamed_parent(l, r)
             THEN 'forename'
-            WHEN birth_date = 0 THEN 'birth_date'
+            WHEN birth_date = 0 AND NOT one_mistaken_date(l, r) THEN 'birth_date'
             WHEN sex = 0
                 AND NOT coalesce(
-                    l.forename = r.forename AND (
+                    list_has_any(l.aliases, r.aliases) AND (
                         l.birth_date = r.birth_date
-                        OR l.place = r.place AND l.surname = r.surname
+                        OR list_has_any(l.family_names, r.family_names)
                     ),
                     false
                 )

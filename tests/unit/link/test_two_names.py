@@ -47,6 +47,20 @@ def test_how_old_somebody_is_tells_two_names_from_twins(
     assert council.veto("police:one", "benefits:one") == veto
 
 
+@pytest.mark.parametrize(("year", "veto"), [(1986, None), (2016, "forename")])
+def test_who_is_known_by_a_postcode_alone_is_told_from_twins_too(
+    council: Any, year: int, veto: str | None
+) -> None:
+    """It means the only home with it where somebody of that surname and birth date lives."""
+    _twins(council)
+    _grown_up(council)
+    born = {"birth_date": date(year, 5, 6), "surname": "invented", "postcode": "OU1 1AA"}
+    council.record("police:one", forename="ursula", address_id="other home", **born)
+    council.record("benefits:one", forename="kim", address_id=None, **born)
+    council.linked()
+    assert council.veto("police:one", "benefits:one") == veto
+
+
 def test_a_slip_in_a_name_makes_nobody_a_twin(council: Any) -> None:
     """A source that holds one name twice, once misspelt, knows one person there and not two."""
     _twins(council)
