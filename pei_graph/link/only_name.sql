@@ -1,7 +1,7 @@
 -- Of pairs of records in two sources and two homes that bear one full name, by the source of the first
--- and its role there, how its address stands to the other's and how rare the name is: how many of those whose first has
--- no birth date there are, and how many of them keep company; and, of those whose first has one,
--- how many have it in common with the other. In either case one birth date alone is on record
+-- and its role there, how its address stands to the other's and how rare the name is: how many of those
+-- whose first has no birth date there are, and how many of them keep company; and, of those whose first
+-- has one, how many have it in common with the other. In either case one birth date alone is on record
 -- among all others of that name, the first left out.
 WITH named AS (
     SELECT
