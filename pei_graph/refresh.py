@@ -23,6 +23,7 @@ from pei_graph.graph import (
     Known,
 )
 from pei_graph.ledger import Judgement
+from pei_graph.tables import TOLD_BOUNDS
 from pei_graph.workspace import RunFolder
 
 Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
@@ -177,10 +178,9 @@ FROM relinked
 TOLD = (
     "source", "forename", "forename_given", "surname", "surname_given", "birth_date",
     "birth_date_quality", "sex", "sealed", "address_id", "case_family", "first_seen",
-    "CASE WHEN birth_date_quality IS DISTINCT FROM 'exact' THEN [born_from, born_to] END",
+    TOLD_BOUNDS,
 )  # fmt: skip
-"""What of RECORDS people are made from; the rest says where and when it was told. Bounds of a birth
-move with every delivery, and count only where the date is not known."""
+"""What of RECORDS people are made from; the rest says where and when it was told."""
 
 
 def begin(last: RunFolder, folder: RunFolder, coming: ComingGraph) -> None:

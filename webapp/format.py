@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pei_graph.contract import Term, read_contracts, vocabulary
+from pei_graph.explain.words import NOTES
 from pei_graph.explain.words import veto as veto_words
 
 STATES = {
@@ -155,14 +156,6 @@ def state_title(state: str) -> str:
     """Return an area's state in words."""
     return STATES[state]
 
-
-NOTES = {
-    "+no_twin": "two names, hardly twins",
-    "+one_child": "a parent of one child, and of one sex",
-    "+only_name": "nobody else of this name",
-    "+household": "settled by the people around",
-}
-"""Parts of a match key that compare nothing."""
 
 AGREEMENT = {"+": "same", "~": "similar", "-": "different"}
 

@@ -3,9 +3,9 @@
 // are loaded: COPY reserves both words for the ends of a relationship.
 //
 // Scores are whole numbers: `probability` in millionths, rounded down so that nothing becomes
-// certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers,
-// Person.sources and LIVES_AT.sources are text with a line an item. A relationship table that no question
-// follows backwards on a page is stored forwards alone; never say 'bwd', which ends the loader.
+// certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers, Person.sources
+// and LIVES_AT.sources are text with a line an item. A relationship table that no question follows
+// backwards on a page is stored forwards alone; never say 'bwd', which ends the loader.
 // docs/decisions/0006 says what each of these saves.
 
 CREATE NODE TABLE Source(

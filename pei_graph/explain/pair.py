@@ -83,14 +83,8 @@ def key_words(part: str) -> str:
     >>> key_words("~birth_date"), key_words("+upn")
     ('similar date of birth', 'same UPN')
     """
-    if part == "+no_twin":
-        return "two names, hardly twins"
-    if part == "+one_child":
-        return "a parent of one child, and of one sex"
-    if part == "+only_name":
-        return "nobody else of this name"
-    if part == "+household":
-        return "settled by the people around"
+    if part in words.NOTES:
+        return words.NOTES[part]
     name = part[1:]
     known = words.COMPARISONS.get(name, "").lower() or words.scheme(name)
     return f"{SIGNS.get(part[0], part[0])} {known}"

@@ -21,6 +21,14 @@ COMPARISONS = {
     "occupation": "Occupation",
 }
 
+NOTES = {
+    "+no_twin": "two names, hardly twins",
+    "+one_child": "a parent of one child, and of one sex",
+    "+only_name": "nobody else of this name",
+    "+household": "settled by the people around",
+}
+"""Parts of a match key that compare nothing."""
+
 SCHEMES = {
     "upn": "UPN",
     "nhs_number": "NHS number",

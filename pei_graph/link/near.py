@@ -11,7 +11,7 @@ a row to all it is made of.
 import duckdb
 
 from pei_graph.link.scripts import SQL
-from pei_graph.tables import RECORDS
+from pei_graph.tables import RECORDS, TOLD_BOUNDS
 
 STEPS: tuple[tuple[str, ...], ...] = (
     ("number",), ("meant",), ("home", "child"), ("name",),
@@ -30,7 +30,6 @@ PROVENANCE = ("source_key", "row", "delivery_id", "first_seen", "last_seen", "in
 """What of RECORDS says where and when it was told, and nothing of whom."""
 
 BOUNDS = ("born_from", "born_to")
-_BOUNDS = "CASE WHEN birth_date_quality IS DISTINCT FROM 'exact' THEN [born_from, born_to] END"
 
 
 def find_near(con: duckdb.DuckDBPyConnection) -> None:
@@ -41,7 +40,7 @@ def find_near(con: duckdb.DuckDBPyConnection) -> None:
     that was made again, and the last run's tables as ``before``.
     """
     told = [each for each in RECORDS.columns if each not in (*PROVENANCE, *BOUNDS)]
-    con.execute(SQL.text("otherwise").format(told=", ".join([*told, _BOUNDS])))
+    con.execute(SQL.text("otherwise").format(told=", ".join([*told, TOLD_BOUNDS])))
     SQL.run(con, "keys")
     for step in STEPS:
         _go(con, step)

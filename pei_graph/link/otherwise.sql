@@ -1,6 +1,5 @@
 -- Records that say something else now than in the last run, or that came or went: all that others take
--- from them starts here. Bounds of a birth move with every delivery, and count only where the date is
--- not known.
+-- from them starts here.
 CREATE OR REPLACE TEMP TABLE otherwise AS
 WITH told AS (
     SELECT record_id, hash({told}) AS digest

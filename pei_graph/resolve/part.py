@@ -214,8 +214,7 @@ def _find_settled(con: duckdb.DuckDBPyConnection) -> None:
     _tie(con, "SELECT l, r FROM linked")
     _reach(con, "FROM settled_code")
     SQL.run(con, "addresses")
-    for statement in _SETTLED.split(";\n"):
-        con.execute(statement)
+    con.execute(_SETTLED)
 
 
 def _find_around(con: duckdb.DuckDBPyConnection) -> None:
@@ -229,8 +228,7 @@ def _find_around(con: duckdb.DuckDBPyConnection) -> None:
         [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break
-    for statement in _PERSONS_AROUND.split(";\n"):
-        con.execute(statement)
+    con.execute(_PERSONS_AROUND)
 
 
 @contextmanager

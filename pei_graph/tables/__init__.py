@@ -33,6 +33,7 @@ from pei_graph.tables.records import (
     IDENTIFIERS,
     RECORD_ROWS,
     RECORDS,
+    TOLD_BOUNDS,
 )
 from pei_graph.tables.table import (
     Table,
@@ -61,6 +62,7 @@ __all__ = [
     "RELATIONS",
     "RESIDENCES",
     "STAGE_TABLES",
+    "TOLD_BOUNDS",
     "Table",
 ]
 

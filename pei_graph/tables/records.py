@@ -55,6 +55,10 @@ implies (a pupil is 4 to 19). ``sex`` is ``F``, ``M`` or null. ``case_family`` g
 source itself holds to be one household or case, written ``source:key``. The address is the newest
 one the record gives. ``delivery_id`` and ``row`` say where the newest statement stands."""
 
+TOLD_BOUNDS = "CASE WHEN birth_date_quality IS DISTINCT FROM 'exact' THEN [born_from, born_to] END"
+"""What the bounds of a birth in RECORDS tell of whom: they move with every delivery, and count only
+where the date is not known."""
+
 RECORD_ROWS = Table(
     "record_rows",
     "a delivered row speaks of a record",
