@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -177,7 +178,7 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
         day = _load_again(con, order, before) if delivered else order.as_of or _newest_delivery(con)
-        settle_them = _settle if day.isoformat() == before.as_of else _resolve_people
+        settle_them = partial(_settle, all_homes=day.isoformat() != before.as_of)
         if delivered:
             made = _rebuild_upon(con, order, folder, settle_them, as_of=day)
         else:
@@ -266,18 +267,15 @@ def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
         refresh.touch_changed(con)
 
 
-def _settle(con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date) -> Made:
-    """Whoever is touched is settled again; return how many."""
-    register = order.workspace.latest_register()
+def _settle(
+    con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date, all_homes: bool
+) -> Made:
+    """Whoever is touched is settled again, and where everybody lives if asked; return how many."""
     with order.clock.stage("resolve"):
         part = settle(
-            con,
-            order.contracts,
-            run=number,
-            as_of=as_of,
-            register=register,
-            judgements=order.judgements,
-        )
+            con, order.contracts, run=number, as_of=as_of, all_homes=all_homes,
+            register=order.workspace.latest_register(), judgements=order.judgements,
+        )  # fmt: skip
     return Made(touched={"records": part.settled, "records around": part.around})
 
 

@@ -61,8 +61,8 @@ SELECT DISTINCT unnest([record_l, record_r])
 FROM differing
 """
 
-_CHANGED = """
-INSERT INTO touched
+_RETOLD = """
+INSERT INTO retold
 WITH told AS (
     SELECT record_id, hash({told}) AS digest
     FROM records
@@ -167,6 +167,12 @@ UNION
 SELECT record_id
 FROM records
 SEMI JOIN other_beginnings USING (source)
+"""
+
+_CHANGED = """
+INSERT INTO touched
+SELECT record_id
+FROM retold
 UNION
 SELECT record_id
 FROM affected
@@ -220,9 +226,9 @@ def share_touched(con: duckdb.DuckDBPyConnection) -> float:
 
 
 def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary tables ``touched`` and ``remade`` (record_id) are empty."""
-    con.execute("CREATE OR REPLACE TEMP TABLE touched (record_id VARCHAR)")
-    con.execute("CREATE OR REPLACE TEMP TABLE remade (record_id VARCHAR)")
+    """The temporary tables ``touched``, ``retold`` and ``remade`` (record_id) are empty."""
+    for name in ("touched", "retold", "remade"):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (record_id VARCHAR)")
 
 
 def remade_everything(con: duckdb.DuckDBPyConnection) -> None:
@@ -244,13 +250,15 @@ def touch_judged(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]
 
 
 def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
-    """``touched`` holds every record that is new or gone, or of which something else is told.
+    """``retold`` holds every record that is new or gone, or of which something else is told.
 
-    Needs ``before``, ``remade`` (every record that was made again), and what
+    ``touched`` holds those, and every record that is compared or linked otherwise. Needs
+    ``before``, ``remade`` (every record that was made again), and what
     :func:`pei_graph.link.link_again` leaves.
     """
-    con.execute(_CHANGED.format(told=", ".join(TOLD)))
-    con.execute("DELETE FROM touched WHERE record_id IS NULL")
+    con.execute(_RETOLD.format(told=", ".join(TOLD)))
+    con.execute("DELETE FROM retold WHERE record_id IS NULL")
+    con.execute(_CHANGED)
 
 
 def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
@@ -271,9 +279,14 @@ def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
 
 
 def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    """Return what narrows the tables of people to those who were settled; nothing if all were."""
-    query = "SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = 'person_touched'"
-    return OF_SETTLED if con.execute(query).fetchall() else {}
+    """Return what narrows the tables of people to those who were settled; none where all were."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE temporary"
+    standing = {name for (name,) in con.execute(query).fetchall()}
+    return {
+        table: narrowed
+        for table, narrowed in OF_SETTLED.items()
+        if not standing.isdisjoint(narrowed.replace(")", " ").split())
+    }
 
 
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:

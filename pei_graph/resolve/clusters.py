@@ -36,7 +36,7 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
     """Return each record's label, the smallest code of its cluster.
 
     The temporary table ``cluster`` (code, label, weakest_link) holds every record once. Needs
-    ``node``, ``verdict``, ``around``, what :mod:`.context` needs, and the table ``comparables``
+    ``node``, ``verdict``, what :mod:`.context` needs, and the table ``comparables``
     with the macro ``pair_veto`` over two of its rows. Judgements that contradict each other are
     added to ISSUES.
     """
@@ -45,8 +45,7 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
     edges, component = _believable(links.where(open_ & links.accepted), same, np.arange(count))
     label, contradictions = _settle(con, links, edges, part=component, verdicts=(same, different))
     _report_contradictions(con, contradictions)
-    around = evidence.around(con, count)
-    near = context.near(con, links, np.where(around < 0, label, around), open_=open_)
+    near = context.near(con, links, label, open_=open_)
     if near.left.size:
         edges, component = _believable(edges + near, same, component)
         touched = _among(component, component[near.left])
@@ -54,7 +53,6 @@ def cluster(con: duckdb.DuckDBPyConnection, links: Links, *, count: int) -> Code
         again = edges.where(touched[edges.left])
         settled, _ = _settle(con, links, again, part=alone, verdicts=(same, different))
         label = np.where(touched, settled, label)
-    label = np.where(around < 0, label, around)
     _store(con, label, edges, same=same)
     return label
 

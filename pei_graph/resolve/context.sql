@@ -44,6 +44,11 @@ moved AS (
     FROM move
     JOIN lived x ON x.address_id = move.one
     JOIN lived y ON y.address_id = move.other AND y.label = x.label
+    UNION
+    SELECT move.one, move.other
+    FROM move
+    JOIN lived_around x ON x.address_id = move.one
+    JOIN lived_around y ON y.address_id = move.other AND y.person_id = x.person_id
 ),
 near AS MATERIALIZED (
     SELECT reach.link, reach.possible, reach.label_l, reach.label_r

@@ -66,12 +66,6 @@ JOIN node b ON b.record_id = k.record_r
 JOIN spelt ON spelt.match_key = k.match_key
 """
 
-_AROUND = """
-SELECT node.code, min(node.code) OVER (PARTITION BY around.person_id) AS label
-FROM around
-JOIN node ON node.record_id = around.record_id
-"""
-
 _VETOED = """
 WITH involved AS MATERIALIZED (
     SELECT *
@@ -132,19 +126,15 @@ class Links(Edges):
 
 
 def number(con: duckdb.DuckDBPyConnection) -> int:
-    """The tables ``node`` and ``spelt`` stand; return the number of records."""
+    """The table ``node`` stands; return the number of records."""
     con.execute(_NODES)
-    con.execute(_SPELT, {"settled": BY_HOUSEHOLD})
     [(count,)] = con.execute("SELECT count(*) FROM node").fetchall()
     return int(count)
 
 
-def around(con: duckdb.DuckDBPyConnection, count: int) -> Codes:
-    """Return the label of each record of ``around``, whose persons stand, and -1 for the others."""
-    columns = con.sql(_AROUND).to_arrow_table()
-    label = np.full(count, -1, dtype=np.int64)
-    label[columns["code"].to_numpy()] = columns["label"].to_numpy()
-    return label
+def spell(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``spelt`` stands."""
+    con.execute(_SPELT, {"settled": BY_HOUSEHOLD})
 
 
 def links(con: duckdb.DuckDBPyConnection) -> Links:

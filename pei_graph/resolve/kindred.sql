@@ -1,6 +1,5 @@
--- What draws people to one home: kinship or a family's number, whoever the settled records turn out to
--- be, and a surname where somebody's address lacks something and that of a namesake may be meant.
--- Kinship that nothing touched is in RELATIONS.
+-- What draws people to one home: kinship or a family's number, and a surname where somebody's address
+-- lacks something and that of a namesake may be meant. Kinship that nothing touched is in RELATIONS.
 WITH lacking AS MATERIALIZED (
     SELECT address_id, postcode, house, street
     FROM addresses
@@ -39,7 +38,7 @@ stated AS MATERIALIZED (
     SELECT record_id, other_record_id
     FROM facts
     WHERE kind = 'relationship'
-        AND (record_id IN (FROM touched) OR other_record_id IN (FROM touched))
+        AND (record_id IN (FROM retold) OR other_record_id IN (FROM retold))
 ),
 alike AS (
     SELECT n.record_id, hash(n.surname, n.postcode) AS r
@@ -66,10 +65,6 @@ SELECT known.code, hash(records.case_family)
 FROM records
 JOIN known USING (record_id)
 WHERE records.case_family IS NOT NULL
-UNION ALL
-SELECT l, r
-FROM linked
-SEMI JOIN settled_code s ON s.code = l
 UNION ALL
 SELECT known.code, alike.r
 FROM alike

@@ -19,6 +19,25 @@ JOIN node ON node.code = c.code
 JOIN given_now g ON g.new = c.label
 """
 
+_KNOWN = """
+CREATE OR REPLACE TEMP TABLE whose AS
+SELECT
+    m.record_id,
+    node.code,
+    min(node.code) OVER (PARTITION BY m.person_id) AS label,
+    m.person_id
+FROM members m
+JOIN node ON node.record_id = m.record_id
+WHERE m.state = 'accepted';
+CREATE OR REPLACE TEMP TABLE cluster AS
+SELECT code, label
+FROM whose;
+CREATE OR REPLACE TEMP TABLE given_now AS
+SELECT label AS new, person_id AS id
+FROM whose
+WHERE code = label
+"""
+
 _ACCEPTED = """
 CREATE OR REPLACE TABLE members AS
 SELECT
@@ -64,6 +83,16 @@ def make(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> None:
     con.register("candidate", _candidates(links, label, evidence.verdicts(con, "different")))
     con.execute(_POSSIBLE)
     con.unregister("candidate")
+
+
+def know(con: duckdb.DuckDBPyConnection) -> Codes:
+    """The temporary tables ``whose``, ``cluster`` and ``given_now`` say what MEMBERS says.
+
+    Return the smallest code of each record's person, in the order of ``node``, which is needed.
+    """
+    con.execute(_KNOWN)
+    labels = con.sql("SELECT label FROM cluster ORDER BY code").fetchnumpy()
+    return np.asarray(labels["label"], dtype=np.int64)
 
 
 def _held(links: Links, label: Codes) -> pa.Table:

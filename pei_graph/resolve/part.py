@@ -1,10 +1,12 @@
 """The part of a council whose persons may change, resolved again as if there were nothing else.
 
 In: the records that changed, the last run's tables and register, the new LINKS. Out: the rows that
-a full run would give those persons, put in the place of theirs before. What is *settled* again is
-closed under every link that may join (accepted or possible), every verdict, every person and every
-id once given; what stands *around* it keeps its persons and is only looked at. Every choice of the
-stage is local to such a part, or follows the order of record ids, which a part keeps.
+a full run would give those persons, put in the place of theirs before. Who the people are is
+*settled* again of a part that is closed under every link that may join (accepted or possible),
+every verdict, every person and every id once given. Most turn out to be made of the same records.
+Homes are found again only around those who are not, or of whom something else is told: what stands
+*around* them is only looked at. Every choice of the stage is local to such a part, or follows the
+order of record ids, which a part keeps.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +24,14 @@ from pei_graph.resolve import context, families
 from pei_graph.resolve import register as last
 from pei_graph.resolve.judgements import Judged
 from pei_graph.resolve.scripts import SQL
-from pei_graph.resolve.stage import resolve_part
+from pei_graph.resolve.stage import (
+    everybody,
+    find_homes,
+    find_people,
+    forget_issues,
+    forget_people,
+    know_people,
+)
 from pei_graph.workspace import in_memory, looking_in
 
 _KNOWN = """
@@ -58,11 +67,34 @@ JOIN known b ON b.record_id = other
 """What may make one person of them whatever the household says."""
 
 _SETTLED = """
-CREATE OR REPLACE TEMP TABLE settled_code AS FROM chosen;
-CREATE OR REPLACE TEMP TABLE part_record AS
-SELECT record_id, true AS settled
+CREATE OR REPLACE TEMP TABLE settled_record AS
+SELECT record_id
 FROM known
-SEMI JOIN chosen USING (code)
+SEMI JOIN chosen USING (code);
+CREATE OR REPLACE TEMP TABLE part_code AS
+FROM chosen
+"""
+
+_LIVED_AROUND = """
+CREATE OR REPLACE TEMP TABLE lived_around AS
+SELECT person_id, address_id
+FROM residences
+SEMI JOIN part_address USING (address_id)
+WHERE len(sources) > 0
+    AND hash(person_id) NOT IN (FROM chosen)
+"""
+"""Where those live or lived who are not settled again: what sources say of them is what it was."""
+
+_CHANGED_CODE = """
+CREATE OR REPLACE TEMP TABLE settled_code AS
+SELECT hash(id) AS code
+FROM person_changed
+UNION
+SELECT known.code
+FROM known
+SEMI JOIN retold USING (record_id);
+CREATE OR REPLACE TEMP TABLE chosen AS
+FROM settled_code
 """
 
 _AROUND = """
@@ -74,19 +106,18 @@ ANTI JOIN settled_code USING (code)
 WHERE record_id IN (SELECT record_id FROM records)
 """
 
-_PERSONS_AROUND = """
+_PART = """
+CREATE OR REPLACE TEMP TABLE part_record AS
+SELECT record_id
+FROM known
+SEMI JOIN chosen USING (code);
+CREATE OR REPLACE TEMP TABLE part_code AS
+FROM chosen;
 CREATE OR REPLACE TEMP TABLE around AS
 SELECT record_id, person_id
 FROM members
 SEMI JOIN around_record USING (record_id)
-WHERE state = 'accepted';
-INSERT INTO part_record
-SELECT record_id, false AS settled
-FROM around;
-CREATE OR REPLACE TEMP TABLE part_code AS
-SELECT DISTINCT code
-FROM known
-SEMI JOIN part_record USING (record_id)
+WHERE state = 'accepted'
 """
 
 _AT_HOME = """
@@ -113,10 +144,12 @@ WHERE record_id IN (FROM touched)
 
 _SCAFFOLD = ("tie", "linked", "known", "chosen", "newly", "told_at", "settled_code")
 
+_AROUND_COUNTED = "SELECT count(*) FROM {table} ANTI JOIN settled_record USING (record_id)"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How many records were settled again, and how many stood around them."""
+    """Of how many records it was asked again whose they are, and of how many others the homes."""
 
     settled: int
     around: int
@@ -130,48 +163,66 @@ def settle(
     as_of: date,
     register: Path | None,
     judgements: Sequence[Judged] = (),
+    all_homes: bool = False,
 ) -> Part:
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
 
     Needs the temporary table ``touched`` (record_id): records that are new or changed, the ends of
-    links that did, and of verdicts made or withdrawn since. The tables hold what the last run said
-    on the same day. The next register stays in ``con`` as ``identity_register``; the temporary
-    tables ``person_touched`` and ``family_touched`` (id) say whose rows were replaced, and
-    ``other_member`` (record_id) which records are in another person, or otherwise.
+    links that did, and of verdicts made or withdrawn since; and ``retold``, those of them of which
+    something else is told that homes or names are found from. The tables hold what the last run
+    said, on the same day unless ``all_homes`` are found again. The next register stays in ``con``
+    as ``identity_register``; the temporary table ``other_member`` (record_id) says which records
+    are in another person, or otherwise. So do ``person_touched`` and ``family_touched`` (id) whose
+    rows were replaced, where not all were.
     """
     last.read(con, register)
-    _find_part(con, judgements)
-    last.keep_others(con)
+    forget_issues(con)
     context.find_beginnings(con)
+    _settle_people(con, judgements, run=run)
+    if all_homes:
+        with everybody(con):
+            find_homes(con, contracts, label=know_people(con), run=run, as_of=as_of)
+    else:
+        _settle_homes(con, contracts, run=run, as_of=as_of)
+    around = "records" if all_homes else "part_record"
+    [(others,)] = con.execute(_AROUND_COUNTED.format(table=around)).fetchall()
+    return Part(_count(con, "settled_record"), int(others))
+
+
+def _settle_people(
+    con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *, run: int
+) -> None:
+    """MEMBERS and IDENTITY_LOG stand; ``person_changed`` (id) says who is not who they were.
+
+    ``known``, ``told_at`` and what :func:`find_people` leaves for the register are left.
+    """
+    _find_settled(con, judgements)
+    last.keep_others(con)
     with in_memory(con, "part"):
-        SQL.run(con, "part")
-        for statement in (_AT_HOME, _OUTSIDE):
-            con.execute(statement)
+        SQL.run(con, "people_part")
         con.execute(tables.ISSUES.ddl.replace('"issues"', 'part."issues"'))
         with looking_in(con, "part"):
-            resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
-        SQL.run(con, "replace")
-    families.tell_overfull(con)
-    query = "SELECT settled, count(*) FROM part_record GROUP BY settled"
-    counts = dict(con.execute(query).fetchall())
-    return Part(counts.get(True, 0), counts.get(False, 0))
+            find_people(con, judgements, run=run)
+            forget_people(con)
+        SQL.run(con, "people_replaced")
 
 
-def _find_part(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
-    """``part_record`` holds what is settled again and what stands around it; ``around`` the second.
-
-    ``part_address`` holds where the part, and its kin, live or lived, and ``part_code`` what stands
-    for its persons.
-    """
-    con.execute(_KNOWN)
-    con.execute(_LINKED)
-    with _judged_pairs(con, judgements):
-        _tie(con, _LINKED_SURELY)
-        _reach(con, _SEEDS)
-    _find_settled(con)
-    _tie(con, SQL.text("kindred"))
+def _settle_homes(
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], *, run: int, as_of: date
+) -> None:
+    """PERSONS, RESIDENCES, FAMILIES, RELATIONS and HEIRS stand."""
     _find_around(con)
-    con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
+    last.keep_others(con)
+    with in_memory(con, "part"):
+        SQL.run(con, "homes_part")
+        for statement in (_AT_HOME, _OUTSIDE):
+            con.execute(statement)
+        for table in (tables.IDENTITY_LOG, tables.ISSUES):
+            con.execute(table.ddl.replace(f'"{table.name}"', f'part."{table.name}"'))
+        with looking_in(con, "part"):
+            find_homes(con, contracts, label=know_people(con), run=run, as_of=as_of)
+        SQL.run(con, "homes_replaced")
+    families.tell_overfull(con)
 
 
 def _tie(con: duckdb.DuckDBPyConnection, query: str) -> None:
@@ -199,26 +250,39 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(rows)
 
 
-def _find_settled(con: duckdb.DuckDBPyConnection) -> None:
-    """``part_record`` holds what is settled again; ``chosen`` has whom its links surely make.
+def _find_settled(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) -> None:
+    """``settled_record`` holds the records whose persons are found again, ``part_code`` the codes.
 
-    Who has lived where is told by those, and decides of further links by the household. What that
-    makes of others tells nothing more of anybody: once is enough. ``told_at`` says where everybody
-    is known, and ``part_address`` where the part is.
+    Who has lived where is told by those whom links surely make, and decides of further links by the
+    household. What that makes of others tells nothing more of anybody: once is enough. ``told_at``
+    says where everybody is known, and ``part_address`` where the part is.
     """
+    con.execute(_KNOWN)
+    con.execute(_LINKED)
+    with _judged_pairs(con, judgements):
+        _tie(con, _LINKED_SURELY)
+        _reach(con, _SEEDS)
     SQL.run(con, "places")
     SQL.run(con, "addresses")
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE settled_code AS FROM chosen UNION ({SQL.text('moved')})"
-    )
+    further = f"CREATE OR REPLACE TEMP TABLE further AS FROM chosen UNION ({SQL.text('moved')})"
+    con.execute(further)
     _tie(con, "SELECT l, r FROM linked")
-    _reach(con, "FROM settled_code")
+    _reach(con, "FROM further")
     SQL.run(con, "addresses")
     con.execute(_SETTLED)
+    con.execute(_LIVED_AROUND)
 
 
 def _find_around(con: duckdb.DuckDBPyConnection) -> None:
-    """``part_record`` holds those around too, and ``around`` who they are."""
+    """``part_record`` holds those whose homes are found again, and those around them.
+
+    The second are in ``around``. ``part_address`` holds where the first, and their kin, live or
+    lived, and ``part_code`` what stands for them all.
+    """
+    con.execute(_CHANGED_CODE)
+    con.execute(_KNOWN)
+    SQL.run(con, "addresses")
+    _tie(con, SQL.text("kindred"))
     _reach(con, SQL.text("vague"))
     con.execute(_AROUND)
     SQL.run(con, "addresses")
@@ -228,7 +292,8 @@ def _find_around(con: duckdb.DuckDBPyConnection) -> None:
         [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break
-    con.execute(_PERSONS_AROUND)
+    con.execute(_PART)
+    con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
 
 
 @contextmanager

@@ -3,13 +3,13 @@
 CREATE OR REPLACE TEMP TABLE told_at AS
 SELECT known.code, facts.address_id
 FROM facts
-SEMI JOIN touched USING (record_id)
+SEMI JOIN retold USING (record_id)
 JOIN known USING (record_id)
 WHERE facts.kind = 'address' AND facts.address_id IS NOT NULL
 UNION ALL
 SELECT known.code, records.address_id
 FROM records
-SEMI JOIN touched USING (record_id)
+SEMI JOIN retold USING (record_id)
 JOIN known USING (record_id)
 WHERE records.address_id IS NOT NULL
 UNION ALL

@@ -43,6 +43,28 @@ WHERE kind = 'record'
     AND hash(person_id) NOT IN (SELECT code FROM part_code)
 """
 
+_REMEMBERED = """
+CREATE OR REPLACE TEMP TABLE last_register AS
+SELECT
+    'record' AS kind,
+    record_id,
+    NULL::VARCHAR AS id,
+    coalesce(w.person_id, heir.new, last.person_id) AS person_id,
+    last.family_id,
+    w.record_id IS NOT NULL AS live,
+    coalesce(last.housed, false) AS housed,
+    NULL::BIGINT AS number
+FROM (FROM last_register WHERE kind = 'record') last
+FULL JOIN whose w USING (record_id)
+LEFT JOIN retirement heir ON heir.old = last.person_id
+UNION ALL
+FROM last_register
+WHERE kind <> 'record'
+UNION ALL
+FROM other_register;
+DELETE FROM other_register
+"""
+
 _WRONG = WorkspaceError(
     "The register of person and family ids is damaged",
     do="Restore precious/identities from a copy; without it every id would change",
@@ -74,6 +96,14 @@ def keep_others(con: duckdb.DuckDBPyConnection) -> None:
     """
     for statement in (_OTHER, _SPOKEN_OF):
         con.execute(statement)
+
+
+def remember(con: duckdb.DuckDBPyConnection) -> None:
+    """``last_register`` says which person each record is of now; ``other_register`` is empty.
+
+    The families are still those of the last run. Needs ``whose`` and ``retirement``.
+    """
+    con.execute(_REMEMBERED)
 
 
 def set_aside(con: duckdb.DuckDBPyConnection) -> None:
@@ -116,46 +146,23 @@ def _put_in_place(beside: Path, path: Path) -> None:
 
 _REGISTER = """
 INSERT INTO identity_register BY NAME
-WITH heir AS (
-    SELECT old, new
-    FROM retirement
-),
-housed AS (
-    SELECT living.label, g.id AS family_id
+WITH housed AS (
+    SELECT w.record_id, g.id AS family_id
     FROM living
     JOIN given_now g ON g.new = living.family
-),
-present AS (
-    SELECT
-        m.record_id,
-        m.person_id,
-        coalesce(h.family_id, f.new, last.family_id) AS family_id,
-        true AS live,
-        h.family_id IS NOT NULL AS housed
-    FROM whose m
-    ANTI JOIN other_register o ON o.record_id = m.record_id
-    LEFT JOIN housed h ON h.label = m.label
-    LEFT JOIN last_register last ON last.kind = 'record' AND last.record_id = m.record_id
-    LEFT JOIN heir f ON f.old = last.family_id
-),
-absent AS (
-    SELECT
-        last.record_id,
-        coalesce(p.new, last.person_id) AS person_id,
-        coalesce(f.new, last.family_id) AS family_id,
-        false AS live,
-        false AS housed
-    FROM last_register last
-    LEFT JOIN heir p ON p.old = last.person_id
-    LEFT JOIN heir f ON f.old = last.family_id
-    WHERE last.kind = 'record'
-        AND last.record_id NOT IN (SELECT record_id FROM node)
+    JOIN whose w ON w.label = living.label
 )
-SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
-FROM present
-UNION ALL BY NAME
-SELECT 'record' AS kind, record_id, person_id, family_id, live, housed
-FROM absent
+SELECT
+    'record' AS kind,
+    last.record_id,
+    last.person_id,
+    coalesce(h.family_id, f.new, last.family_id) AS family_id,
+    last.live,
+    h.family_id IS NOT NULL AS housed
+FROM last_register last
+LEFT JOIN housed h ON h.record_id = last.record_id
+LEFT JOIN retirement f ON f.old = last.family_id
+WHERE last.kind = 'record'
 """
 
 _OTHERS = """
@@ -215,7 +222,7 @@ def store(con: duckdb.DuckDBPyConnection) -> None:
     """The temporary table ``identity_register`` is the next register, complete.
 
     It is kept as the file that :func:`write_register` makes, so the run's tables hold no copy.
-    Needs ``whose``, ``node``, ``living``, what was ``given`` (``given_now`` to families),
+    Needs ``whose``, ``living``, what was ``given`` (``given_now`` to families),
     ``retirement``, ``last_register`` and ``other_register``.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE identity_register ({_DDL})")

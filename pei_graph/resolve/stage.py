@@ -1,6 +1,10 @@
-"""The stage itself: each step in order, each leaving tables for the next."""
+"""The stage itself: each step in order, each leaving tables for the next.
 
-from collections.abc import Mapping, Sequence
+In two halves: who the people are, whatever the day, and then where they live and with whom.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +49,7 @@ WHERE code = label
 """
 
 _NOBODY_AROUND = """
+CREATE OR REPLACE TEMP TABLE lived_around (person_id VARCHAR, address_id VARCHAR);
 CREATE OR REPLACE TEMP TABLE around (record_id VARCHAR, person_id VARCHAR);
 CREATE OR REPLACE TEMP TABLE at_home (record_id VARCHAR);
 CREATE OR REPLACE TEMP TABLE outside (address_id VARCHAR)
@@ -61,11 +66,22 @@ WHERE d.address_id IS NULL
     OR d.address_id IN (SELECT address_id FROM outside)
 """
 
-_SCAFFOLD = (
-    "node", "spelt", "spelling", "spoken", "statement", "verdict", "cluster", "whose",
-    "last_register", "claim", "grouping", "choice", "given_now", "given", "retirement",
-    "trusted", "person", "said", "residence", "dwelling", "home", "living", "begun",
-    "other_register", "at_home", "outside", "staying",
+_EVERYBODY = """
+CREATE OR REPLACE TEMP VIEW record_number AS
+SELECT n, record_id
+FROM comparables
+"""
+
+_OF_PEOPLE = ("spelt", "verdict", "claim", "grouping", "choice")
+"""Scaffold of the half that finds people, of which homes need nothing."""
+
+_OF_BOTH = ("node", "spelling", "spoken", "statement", "cluster", "whose", "given_now")
+"""Scaffold that says who the people are."""
+
+_OF_HOMES = (
+    "last_register", "claim", "grouping", "choice", "given", "retirement", "trusted", "person",
+    "said", "residence", "dwelling", "home", "living", "begun", "other_register", "at_home",
+    "outside", "staying",
 )  # fmt: skip
 
 
@@ -88,31 +104,82 @@ def resolve(
     Raises ``WorkspaceError`` where the register is damaged.
     """
     last.read(con, register)
-    con.execute("DELETE FROM issues WHERE file = 'judgements' OR rule = 'overfull_dwelling'")
+    forget_issues(con)
     context.find_beginnings(con)
+    with everybody(con):
+        label = find_people(con, judgements, run=run)
+        find_homes(con, contracts, label=label, run=run, as_of=as_of)
+
+
+def forget_issues(con: duckdb.DuckDBPyConnection) -> None:
+    """ISSUES holds none that this stage tells."""
+    con.execute("DELETE FROM issues WHERE file = 'judgements' OR rule = 'overfull_dwelling'")
+
+
+@contextmanager
+def everybody(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """While the body runs the part of the council that the stage looks at is all of it."""
     con.execute(_NOBODY_AROUND)
-    con.execute("CREATE OR REPLACE TEMP VIEW record_number AS SELECT n, record_id FROM comparables")
-    resolve_part(con, contracts, run=run, as_of=as_of, judgements=judgements)
+    con.execute(_EVERYBODY)
+    yield
     con.execute("DROP VIEW record_number")
 
 
-def resolve_part(
+def find_people(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *, run: int) -> Codes:
+    """MEMBERS and IDENTITY_LOG stand; return the cluster of each record, in their order.
+
+    Needs besides what :func:`resolve` needs, of the council or a part of it: ``record_number`` (n,
+    record_id), the records in their order; ``last_register``, which then says who everybody is now,
+    with ``other_register``; ``begun``; and ``lived_around`` (person_id, address_id), where people
+    live or lived whose persons stand. ``given`` and ``retirement`` are left.
+    """
+    con.execute(tables.IDENTITY_LOG.ddl)
+    count = evidence.number(con)
+    evidence.spell(con)
+    verdicts.load(con, judgements)
+    links = evidence.links(con)
+    context.read(con)
+    label = clusters.cluster(con, links, count=count)
+    con.execute(_CLAIM)
+    con.execute(_GROUPING)
+    identities.prepare(con)
+    identities.give(con, "P", run=run)
+    members.make(con, links, label)
+    last.remember(con)
+    _drop(con, _OF_PEOPLE)
+    boundary.check(con, tables.MEMBERS, tables.IDENTITY_LOG)
+    return label
+
+
+def know_people(con: duckdb.DuckDBPyConnection) -> Codes:
+    """What :func:`find_people` leaves for :func:`find_homes` stands, by MEMBERS; return the same.
+
+    Nothing in it depends on the day.
+    """
+    evidence.number(con)
+    context.read(con)
+    return members.know(con)
+
+
+def forget_people(con: duckdb.DuckDBPyConnection) -> None:
+    """What :func:`find_people` leaves for homes is gone: those of others are to be found."""
+    _drop(con, _OF_BOTH)
+
+
+def find_homes(
     con: duckdb.DuckDBPyConnection,
     contracts: Mapping[str, Contract],
     *,
+    label: Codes,
     run: int,
     as_of: date,
-    judgements: Sequence[Judged] = (),
 ) -> None:
-    """As :func:`resolve`, of a part of the council.
+    """PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG and HEIRS stand.
 
-    Needs besides: ``record_number`` (n, record_id), the part's records in their order;
-    ``last_register`` and ``other_register``; ``begun``; ``around`` (record_id, person_id), records
-    whose persons stand; ``at_home`` (record_id), those of them whose home was at one of the part's
-    addresses; and ``outside`` (address_id), the addresses that are not.
+    Needs what :func:`find_people` leaves, and of a part: ``around`` (record_id, person_id), records
+    of people who stand as they were; ``at_home`` (record_id), those of them whose home was at one
+    of the part's addresses; and ``outside`` (address_id), the addresses that are not.
     """
-    con.execute(tables.IDENTITY_LOG.ddl)
-    label = _find_people(con, judgements, run=run)
     persons.describe(con, contracts, label=label, as_of=as_of)
     relations.make(con)
     residences.make(con, as_of=as_of)
@@ -123,25 +190,12 @@ def resolve_part(
     families.tell_overfull(con)
     last.store(con)
     last.name_heirs(con)
-    con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
+    _drop(con, (*_OF_BOTH, *_OF_HOMES))
     boundary.check(
-        con, tables.MEMBERS, tables.PERSONS, tables.RESIDENCES, tables.FAMILIES,
-        tables.RELATIONS, tables.IDENTITY_LOG, tables.HEIRS,
+        con, tables.PERSONS, tables.RESIDENCES, tables.FAMILIES, tables.RELATIONS,
+        tables.IDENTITY_LOG, tables.HEIRS,
     )  # fmt: skip
 
 
-def _find_people(
-    con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *, run: int
-) -> Codes:
-    """MEMBERS stands; every cluster has its person id; return the cluster of each record."""
-    count = evidence.number(con)
-    verdicts.load(con, judgements)
-    links = evidence.links(con)
-    context.read(con)
-    label = clusters.cluster(con, links, count=count)
-    con.execute(_CLAIM)
-    con.execute(_GROUPING)
-    identities.prepare(con)
-    identities.give(con, "P", run=run)
-    members.make(con, links, label)
-    return label
+def _drop(con: duckdb.DuckDBPyConnection, scaffold: Sequence[str]) -> None:
+    con.execute("; ".join(f"DROP TABLE {table}" for table in scaffold))

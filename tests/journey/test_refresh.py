@@ -73,13 +73,27 @@ def deliver_again(before: Path, after: Path) -> None:
     os.utime(after, (day_later, day_later))
 
 
-@pytest.mark.parametrize("name", ["dwp/dwp_benefits.csv", "ehm/ehm_people.csv"])
+@pytest.mark.parametrize(
+    ("name", "another_day"),
+    [
+        ("dwp/dwp_benefits.csv", None),
+        ("ehm/ehm_people.csv", None),
+        ("ehm/ehm_people.csv", "2027-02-28"),
+    ],
+)
 def test_a_delivery_touches_only_what_it_must(
-    council: SimpleNamespace, workspace: Workspace, tmp_path: Path, name: str
+    council: SimpleNamespace,
+    workspace: Workspace,
+    tmp_path: Path,
+    name: str,
+    another_day: str | None,
 ) -> None:
-    """With records changed, new and gone, the run upon the last is the run made anew."""
+    """With records changed, new and gone, the run upon the last is the run made anew.
+
+    So it is where it looks back from another day than the last.
+    """
     anew = twin(workspace)
-    day = json.loads(workspace.require_current().report.read_text())["as_of"]
+    day = another_day or json.loads(workspace.require_current().report.read_text())["as_of"]
     deliver_again(council.sources / name, tmp_path / "again" / name)
     upon = pei("run", tmp_path / "again", "-w", workspace.root, "--as-of", day)
     assert upon["full"] is None
@@ -130,11 +144,12 @@ def test_a_verdict_withdrawn_leaves_no_trace(
 
 
 def test_what_a_run_rests_upon_is_seen(workspace: Workspace) -> None:
-    """On another day everybody is settled again; where a graph is lost all is made anew."""
+    """On another day all homes are found again, of who they were; a lost graph is made anew."""
     root = workspace.root
     anew = twin(workspace)
     upon = pei("settle", "-w", root, "--as-of", "2026-01-31")
-    assert (upon["full"], upon["touched"]) == (None, {"records": upon["tables"]["records"]})
+    everybody = {"records": 0, "records around": upon["tables"]["records"]}
+    assert (upon["full"], upon["touched"]) == (None, everybody)
     pei("rebuild", "-w", anew.root, "--as-of", "2026-01-31")
     assert differing(workspace, anew) == []
     workspace.require_current().graph.unlink()

@@ -1,6 +1,6 @@
 """An invented town: records and links made by hand, resolved through the stage's front door."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,7 @@ class Town:
     con: duckdb.DuckDBPyConnection
     register: Path
     run: int = 0
+    day: date = AS_OF
     judgements: list[Judgement] = field(default_factory=list)
 
     def _add(self, table: tables.Table, row: dict[str, Any]) -> None:
@@ -118,24 +119,30 @@ class Town:
             self.con,
             contracts or {},
             run=self.run,
-            as_of=AS_OF,
+            as_of=self.day,
             register=self.register,
             judgements=self.judgements,
         )
         write_register(self.con, self.register)
 
-    def settle(self, *touched: str) -> None:
-        """The next run has settled again what these records touch, and its register is written."""
+    def settle(self, *touched: str, linked: Collection[str] = (), all_homes: bool = False) -> None:
+        """The next run has settled again what these records touch, and its register is written.
+
+        Of those that are only ``linked`` otherwise nothing else is told.
+        """
         self.run += 1
-        self.con.execute("CREATE OR REPLACE TEMP TABLE touched (record_id VARCHAR)")
-        self.con.executemany("INSERT INTO touched VALUES (?)", [[each] for each in touched or "-"])
+        for name, those in {"touched": {*touched, *linked}, "retold": touched}.items():
+            self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (record_id VARCHAR)")
+            rows = [[each] for each in those or "-"]
+            self.con.executemany(f"INSERT INTO {name} VALUES (?)", rows)
         settle(
             self.con,
             {},
             run=self.run,
-            as_of=AS_OF,
+            as_of=self.day,
             register=self.register,
             judgements=self.judgements,
+            all_homes=all_homes,
         )
         write_register(self.con, self.register)
 

@@ -1,5 +1,5 @@
--- The part as a council of its own; what was learnt of sources stays what the whole council taught. Of
--- what is long only what the stage reads is copied.
+-- The part whose homes are found again as a council of its own; what was learnt of sources stays what
+-- the whole council taught. Of what is long only what the stage reads is copied.
 CREATE TABLE part.records AS
 SELECT
     record_id,
@@ -35,25 +35,11 @@ CREATE TABLE part.addresses AS
 FROM addresses
 WHERE address_id IN (SELECT address_id FROM part.facts)
     OR address_id IN (SELECT address_id FROM part.records);
-CREATE TABLE part.links AS
-FROM links
-WHERE record_l IN (SELECT record_id FROM part_record WHERE settled)
-    AND record_r IN (SELECT record_id FROM part_record WHERE settled);
--- Nobody asks by what those around are compared: their persons stand. All are numbered.
 CREATE TABLE part.record_number AS
 SELECT
     row_number() OVER (ORDER BY record_id) AS n,
     record_id
 FROM part.records;
-CREATE TABLE part.comparables AS
-SELECT
-    numbered.n,
-    compared.* EXCLUDE (n)
-FROM part.record_number AS numbered
-JOIN (
-    FROM comparables
-    WHERE record_id IN (SELECT record_id FROM part_record WHERE settled)
-) AS compared USING (record_id);
 CREATE TABLE part.source_dating AS
 FROM source_dating;
 CREATE TABLE part.source_staleness AS
