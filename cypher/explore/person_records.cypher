@@ -54,7 +54,7 @@ RETURN
   string_split(r.identifiers, '\n') AS identifiers,
   r.case_family AS case_family,
   r.first_seen AS first_seen,
-  r.last_seen AS last_seen,
+  coalesce(r.last_seen, s.latest_delivery) AS last_seen,
   r.in_latest AS in_latest,
   c.state AS state,
   c.probability / 1000000.0 AS probability,

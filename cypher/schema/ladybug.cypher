@@ -4,9 +4,10 @@
 //
 // Scores are whole numbers: `probability` in millionths, rounded down so that nothing becomes
 // certain, `weight` and `weakest_link` in thousandths of a bit. Record.identifiers, Person.sources
-// and LIVES_AT.sources are text with a line an item. A relationship table that no question follows
-// backwards on a page is stored forwards alone; never say 'bwd', which ends the loader.
-// docs/decisions/0006 says what each of these saves.
+// and LIVES_AT.sources are text with a line an item. A Record tells its delivery and the day it was
+// last seen only where that is not its Source's `latest_delivery`. A relationship table that no
+// question follows backwards on a page is stored forwards alone; never say 'bwd', which ends the
+// loader. docs/decisions/0006 and 0031 say what each of these saves.
 
 CREATE NODE TABLE Source(
     source STRING PRIMARY KEY, title STRING, agency STRING, owner STRING, team STRING,

@@ -37,8 +37,27 @@ TOLD = {
     "links": "record_l, record_r, weight, reason, state, veto",
     "findings": "subject, subject_kind, pack, criterion, state, as_of, since, value, evidence,"
     " because",
+    "deliveries": "source, delivered_on, status",
 }
 """The columns of each table that the graph's SELECTs read: only what differs in those matters."""
+
+_NEWEST = (
+    "(SELECT max(delivered_on) FROM {of}deliveries AS d"
+    " WHERE d.source = records.source AND d.status = 'loaded')"
+)
+
+COMPARED = {
+    "records": {
+        "delivery_id": f"CASE WHEN last_seen IS DISTINCT FROM {_NEWEST} THEN delivery_id END",
+        "last_seen": f"nullif(last_seen, {_NEWEST})",
+    },
+}
+"""Of columns that a SELECT tells in part, what it tells, ``of`` a run's database: a source that is
+delivered again says of all its records that they were seen on another day, and the graph once."""
+
+WHOLE = ("deliveries",)
+"""Tables of few rows, of which rows of many owners are made: never compared, and copied whole. What
+they make of a row is in COMPARED."""
 
 OWNERS = {
     "records": ("record_id",),
@@ -59,7 +78,7 @@ which it joins them; the rows that a SELECT puts together share the one by which
 MADE_OF = {
     "Address": ("addresses",),
     "Involvement": ("facts", "records"),
-    "Record": ("records", "identifiers"),
+    "Record": ("records", "identifiers", "deliveries"),
     "WITH_AGENCY": ("facts",),
     "FROM_SOURCE": ("records",),
     "EVIDENCES": ("facts",),
@@ -153,7 +172,7 @@ def _find_owners(
     con.execute("CREATE OR REPLACE TEMP TABLE owners (named_by VARCHAR, owner VARCHAR)")
     found = set()
     for table in tables:
-        if table in known.alike:
+        if table in known.alike or table in WHOLE:
             continue
         con.execute(f"CREATE OR REPLACE TEMP TABLE odd AS {_differing(table, before, known)}")
         for column in OWNERS[table]:
@@ -165,20 +184,29 @@ def _find_owners(
 
 
 def _differing(table: str, before: str, known: Known) -> str:
-    owners = ", ".join(OWNERS[table])
-    told = f"SELECT {owners}, hash({TOLD[table]}) AS told FROM"
-    last = known.told(table, of=f"{sql.name(before)}.")
+    last = f"{sql.name(before)}."
     either = (f"coalesce(now_is.{each}, was.{each}) AS {each}" for each in OWNERS[table])
     return (
-        f"SELECT {', '.join(either)} FROM ({told} {known.told(table)}) AS now_is"
-        f" FULL JOIN ({told} {last}) AS was"
+        f"SELECT {', '.join(either)} FROM ({_told(table, known, of='')}) AS now_is"
+        f" FULL JOIN ({_told(table, known, of=last)}) AS was"
         " ON now_is.told = was.told"
         " WHERE now_is.told IS NULL OR was.told IS NULL"
     )
 
 
+def _told(table: str, known: Known, *, of: str) -> str:
+    """Return the query for the owners of each row that may differ, and a hash of what it says."""
+    told = COMPARED.get(table, {})
+    columns = (told.get(each, each).format(of=of) for each in TOLD[table].split(", "))
+    owners = ", ".join(OWNERS[table])
+    return f"SELECT {owners}, hash({', '.join(columns)}) AS told FROM {known.told(table, of=of)}"
+
+
 def _fill(con: duckdb.DuckDBPyConnection, part: str, table: str, whole: str) -> None:
     """A small database holds the rows of a table that belong to any of the owners."""
+    if table in WHOLE:
+        con.execute(f"CREATE TABLE {part}.{table} AS SELECT {TOLD[table]} FROM {whole}")
+        return
     owned = " OR ".join(
         f"{each} IN (SELECT owner FROM owners WHERE named_by = '{each}')" for each in OWNERS[table]
     )

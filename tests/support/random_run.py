@@ -29,6 +29,12 @@ def drawn(dice: random.Random) -> Run:
     run: Run = {table: list(rows) for table, rows in _of_records(dice, held, places)}
     run |= {table: list(rows) for table, rows in _of_persons(dice, persons, places)}
     run["findings"] = _findings(dice, run)
+    run["deliveries"] = [
+        {"delivery_id": f"{source}-{day}", "source": source, "list": "l", "file": "f",
+         "sha256": "0", "delivered_on": day, "sequence": 1, "rows_in": 1,
+         "status": dice.choice(["loaded", "loaded", "refused"])}
+        for source in ("s0", "s1", "s2") for day in DAYS[1:] if dice.random() < 0.7
+    ]  # fmt: skip
     run["addresses"] = [
         {"address_id": place, "kind": "dwelling", "line": dice.choice(TEXTS),
          "sealed": dice.random() < 0.2}

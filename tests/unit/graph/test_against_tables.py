@@ -22,6 +22,7 @@ from pei_graph.workspace import connect
 SETTINGS = Settings(graph_buffer_mb=512, threads=2)
 PERSONS = 60
 CRITERIA = ("c1", "c2")
+DELIVERED = (date(2026, 8, 1), date(2026, 9, 1))
 SEEN = "(SELECT person_id FROM persons WHERE NOT sealed)"
 SEEN_RECORDS = "(SELECT record_id FROM records WHERE NOT sealed)"
 SEEN_PLACES = "(SELECT address_id FROM addresses WHERE NOT sealed)"
@@ -58,10 +59,11 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
         """,
     ),
     "person_records": (
-        ("record_id", "state"),
+        ("record_id", "state", "last_seen"),
         f"""
-        SELECT record_id, state
+        SELECT record_id, state, last_seen
         FROM members
+        JOIN records USING (record_id)
         WHERE person_id = $asked AND person_id IN {SEEN} AND record_id IN {SEEN_RECORDS}
         """,
     ),
@@ -216,8 +218,13 @@ def fill(con: duckdb.DuckDBPyConnection, dice: random.Random) -> tuple[str, ...]
         for p in persons))  # fmt: skip
     add(con, tables.RECORDS, (
         {"record_id": r, "source": r[:2], "source_key": r, "role": "person", "forenames": [],
-         "surnames": [], "in_latest": True, "sealed": dice.random() < 0.2}
+         "surnames": [], "in_latest": True, "sealed": dice.random() < 0.2,
+         "last_seen": dice.choice(DELIVERED), "delivery_id": "d"}
         for r in records))  # fmt: skip
+    add(con, tables.DELIVERIES, (
+        {"delivery_id": f"{source}-{day}", "source": source, "list": "l", "file": "f",
+         "sha256": "0", "delivered_on": day, "sequence": 1, "status": "loaded", "rows_in": 1}
+        for source in ("s0", "s1") for day in DELIVERED))  # fmt: skip
     add(con, tables.MEMBERS, (
         {"record_id": r, "person_id": p, "state": state, "probability": 0.5}
         for (r, p), state in held.items()))  # fmt: skip

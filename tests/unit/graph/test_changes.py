@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -114,6 +115,28 @@ def test_a_property_is_told_by_itself(con: duckdb.DuckDBPyConnection) -> None:
         assert con.execute(f"FROM {tie.changed}").fetchall() == []
 
 
+def test_a_source_seen_again_is_told_once(con: duckdb.DuckDBPyConnection) -> None:
+    """Where a newer delivery holds a source's records as they were, only what it lacks is told."""
+    before, now = (drawn(random.Random(1)) for _ in range(2))  # noqa: S311
+    for run, day in ((before, date(2022, 1, 1)), (now, date(2022, 1, 2))):
+        run["deliveries"] = [
+            {"delivery_id": f"{day}", "source": "s0", "list": "l", "file": "f", "sha256": "0",
+             "delivered_on": day, "sequence": 1, "rows_in": 1, "status": "loaded"}
+        ]  # fmt: skip
+        for record in run["records"]:
+            if record["source"] == "s0":
+                record.update(delivery_id=f"{day}", last_seen=day)
+    left = next(record for record in now["records"] if record["source"] == "s0")
+    left |= {"delivery_id": "2022-01-01", "last_seen": date(2022, 1, 1)}
+    fill(con, before, now)
+    with changes(con, ("Record",), before="before", known=NOTHING_KNOWN) as (record,):
+        asked = f"SELECT record_id, delivery_id, last_seen, changed FROM {record.changed}"
+        assert con.execute(asked).fetchall() == [
+            (left["record_id"], "2022-01-01", date(2022, 1, 1), ["delivery_id", "last_seen"])
+        ]
+        assert rows(con, f"FROM {record.new}") + rows(con, f"FROM {record.gone}") == []
+
+
 @pytest.mark.parametrize("name", sorted(MADE_OF))
 def test_nothing_else_is_read(name: str, con: duckdb.DuckDBPyConnection) -> None:
     """A table of the graph is made of no other table or column than those that are compared."""
@@ -208,7 +231,10 @@ OWN = {
 
 
 def tell_what_differs(con: duckdb.DuckDBPyConnection) -> None:
-    """A run's tables name nothing but what differs, as the tightest run would."""
+    """A run's tables name nothing but what differs, as the tightest run would.
+
+    And all records of a source with other deliveries, which are always made again.
+    """
     for name, (column, narrowed) in OWN.items():
         differing = (
             f"SELECT {column} FROM (FROM {one} EXCEPT ALL FROM {other})"
@@ -216,6 +242,11 @@ def tell_what_differs(con: duckdb.DuckDBPyConnection) -> None:
             for one, other in ((table, f"before.{table}"), (f"before.{table}", table))
         )
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {' UNION '.join(differing)}")
+    con.execute(
+        "INSERT INTO remade SELECT record_id FROM (FROM records UNION FROM before.records)"
+        " WHERE source IN ((SELECT source FROM (FROM deliveries EXCEPT FROM before.deliveries))"
+        " UNION (SELECT source FROM (FROM before.deliveries EXCEPT FROM deliveries)))"
+    )
 
 
 def held(con: duckdb.DuckDBPyConnection, store: graph.GraphStore, name: str) -> Rows:
