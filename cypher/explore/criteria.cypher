@@ -10,7 +10,8 @@
 //   found: how many meet it
 
 MATCH (c:Criterion)
-OPTIONAL MATCH (n)-[m:MEETS]->(c)
+OPTIONAL MATCH (n)-[m:MEETS]->(k:Criterion)
+WHERE k.criterion_id = c.criterion_id
 RETURN
   c.pack AS pack,
   c.criterion AS criterion,

@@ -72,4 +72,4 @@ CREATE REL TABLE MEETS(
     FROM Person TO Criterion, FROM Family TO Criterion,
     subject STRING, criterion_id STRING, state STRING, as_of DATE, since DATE, value DOUBLE,
     evidence INT64[], because STRING
-);
+) WITH (storage_direction = 'fwd');

@@ -19,7 +19,6 @@ from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import loader
 from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import (
-    FINDINGS,
     check_counts,
     contract_sources,
     copying,
@@ -28,6 +27,7 @@ from pei_graph.graph.projection import (
     remove,
     schema,
     scratch,
+    select,
     written,
 )
 from pei_graph.graph.shape import PROPERTIES, Node, Tie
@@ -37,9 +37,10 @@ BEFORE = "before"
 """The name under which the last run's tables are attached."""
 
 COPIED = "MEETS"
-"""Relationships that are copied anew where one of them goes: thousands lead to one criterion, and a
-checkpoint after a few went took 6 processor seconds where a copy of all 160,000 takes 1.4. Where
-one goes with its person or family all go, since findings are told last, and are copied then."""
+"""Relationships that are all copied anew where many of them differ, as on another day they do."""
+
+MANY = 0.25
+"""Share of them that may differ for others to be left where they are."""
 
 
 def change(
@@ -99,8 +100,6 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield the statements that make what the graph holds what it should be."""
     copied = _copied(con, found)
-    if any(_had_findings(con, each) for each in found):
-        yield from _emptying()
     for doing, each in in_order([each for each in found if each not in copied]):
         yield from _STEPS[doing](con, folder, each)
     if copied:
@@ -110,29 +109,22 @@ def _steps(
 def _copied(con: duckdb.DuckDBPyConnection, found: Sequence[Changes]) -> list[Changes]:
     """Return those whose relationships are all told anew."""
     of_type = [each for each in found if each.name.partition(".")[0] == COPIED]
-    gone = (con.execute(f"SELECT 1 FROM {each.gone} LIMIT 1").fetchall() for each in of_type)
-    return of_type if any(gone) else []
+    told = sum(_count(con, query) for each in of_type for query in (each.gone, each.changed))
+    held = sum(_count(con, f"({select(each.name)})") for each in of_type)
+    return of_type if told > MANY * held else []
+
+
+def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    [(rows,)] = con.execute(f"SELECT count(*) FROM {query}").fetchall()
+    return int(rows)
 
 
 def _copying(con: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> Iterator[Step]:
     """Yield the statements that put all of this run's relationships in the place of the last's."""
-    yield from _emptying()
-    for name in names:
-        yield from ((each, None) for each in copying(folder, name, export(con, folder, name)))
-
-
-def _emptying() -> Iterator[Step]:
     yield f"DROP TABLE {COPIED}", None
     yield next(each for each in schema("ladybug") if f"TABLE {COPIED}(" in each), None
-
-
-def _had_findings(con: duckdb.DuckDBPyConnection, of: Changes) -> bool:
-    """Return whether nodes that go had findings, which go too."""
-    if f"{COPIED}.{of.name}" not in FINDINGS:
-        return False
-    gone = f"SELECT {of.keys[0]} FROM {of.gone}"
-    found = f"SELECT 1 FROM {BEFORE}.findings WHERE subject IN ({gone}) LIMIT 1"
-    return bool(con.execute(found).fetchall())
+    for name in names:
+        yield from ((each, None) for each in copying(folder, name, export(con, folder, name)))
 
 
 def _going(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
