@@ -102,6 +102,7 @@ def reached(titles: list[str], at: int | None) -> tuple[str, Agreement]:
 _SETTLED_BY = {
     "+one_child": "two systems record them as the mother, or the father, of one child",
     "+only_name": "nobody else on record bears this full name",
+    "+only_other": "nobody else of that surname and sex lives there whom it could be",
     "+no_twin": "two names of one person, by all that systems hold of this home; not twins",
 }
 """By part of a match key, what the weight of the household is then."""

@@ -25,6 +25,7 @@ NOTES = {
     "+no_twin": "two names, hardly twins",
     "+one_child": "a parent of one child, and of one sex",
     "+only_name": "nobody else of this name",
+    "+only_other": "nobody else at home it could be",
     "+household": "settled by the people around",
 }
 """Parts of a match key that compare nothing."""

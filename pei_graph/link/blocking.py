@@ -42,6 +42,8 @@ ASKS: Mapping[str, Mapping[str, int]] = {
     "root": {"forename": SAME},
     "initial": {"forename": CLOSE},
     "initials": {"forename": CLOSE, "surname": CLOSE},
+    "aliases": {"forename": CLOSE},
+    "family_names": {"surname": CLOSE},
     "full_name": {"forename": SAME, "surname": SAME},
     "rare_name": {"forename": SAME, "surname": SAME},
     "postcode": {"address": CLOSE},

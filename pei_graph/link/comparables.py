@@ -14,6 +14,7 @@ from pei_graph import sql
 from pei_graph.link.identifiers import find_shared, find_strong
 from pei_graph.link.near import find_near
 from pei_graph.link.one_child import find_parents, list_children
+from pei_graph.link.only_other import find_only_others
 from pei_graph.link.rarity import create_name_rarity
 from pei_graph.link.scripts import SQL
 from pei_graph.link.twins import find_days
@@ -56,6 +57,7 @@ def list_names(con: duckdb.DuckDBPyConnection) -> None:
     SQL.run(con, "names")
     find_days(con)
     find_parents(con)
+    SQL.run(con, "bounds", youngest=YOUNGEST_PARENT, oldest=OLDEST_PARENT)
 
 
 def compare(con: duckdb.DuckDBPyConnection) -> None:
@@ -90,8 +92,8 @@ def compare_again(con: duckdb.DuckDBPyConnection) -> None:
 def _gather(con: duckdb.DuckDBPyConnection) -> None:
     """What a row takes from other records stands in temporary tables."""
     list_children(con)
+    find_only_others(con)
     SQL.run(con, "sole", sure=SURE)
-    SQL.run(con, "bounds", youngest=YOUNGEST_PARENT, oldest=OLDEST_PARENT)
 
 
 def _gather_all(con: duckdb.DuckDBPyConnection) -> None:

@@ -43,6 +43,15 @@ dated AS (
             ELSE born_to
         END AS band_to
     FROM records
+),
+meant AS (
+    SELECT
+        record_id,
+        only_other,
+        bits AS only_other_bits
+    FROM only_others
+    JOIN twin_signs ON sign = 'only other' AND value = kind
+    WHERE NOT dated
 )
 SELECT
     n,
@@ -87,6 +96,9 @@ SELECT
             all_surnames
         ))
     END AS only_name,
+    -- The birth date of the only other at the home whom it may be, and what that is worth.
+    only_other,
+    only_other_bits,
     CASE WHEN born IS NOT NULL THEN sole.bits END AS sole,
     CASE WHEN born IS NOT NULL THEN other_roots END AS other_roots,
     home_names,
@@ -123,6 +135,7 @@ LEFT JOIN parents USING (record_id)
 LEFT JOIN strong_identifiers AS strong USING (record_id)
 LEFT JOIN own_numbers USING (record_id)
 LEFT JOIN parent_of USING (record_id)
+LEFT JOIN meant USING (record_id)
 LEFT JOIN full_names USING (full_name)
 LEFT JOIN sole USING (address_id, birth_date)
 LEFT JOIN two_names USING (birth_date, surname, root)

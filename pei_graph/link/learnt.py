@@ -32,6 +32,7 @@ from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
 from pei_graph.link.left_over import LEFT_OVER
 from pei_graph.link.one_child import learn_one_child
 from pei_graph.link.only_name import learn_only_names
+from pei_graph.link.only_other import learn_only_others
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import OPTIONAL
 from pei_graph.link.settings import model as described_model
@@ -162,6 +163,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
     list_names(con)
     learn_signs(con)
     learn_one_child(con)
+    learn_only_others(con)
     compare(con)
     find_company(con)
     described = described_model(filled(con, OPTIONAL))

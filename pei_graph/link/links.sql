@@ -39,7 +39,10 @@ weighed AS (
 likely AS (
     SELECT *
     FROM weighed
-    WHERE match_weight + household_bits >= $floor OR rule = 'identifier' OR accompanied
+    WHERE match_weight + household_bits >= $floor
+        OR rule = 'identifier'
+        OR accompanied
+        OR (forename = 0 AND surname = $same_surname AND birth_date IS NULL AND address = $dwelling)
 ),
 paired AS (
     SELECT
@@ -73,6 +76,10 @@ paired AS (
                 AND list_has_any(l.parent_of, r.parent_of)
             THEN $parent
         END AS one_child,
+        CASE
+            WHEN likely.forename = 0 AND the_only_other(l, r)
+            THEN coalesce(l.only_other_bits, r.only_other_bits)
+        END AS only_other,
         -- One of two gives no birth date, and all others of that full name have one and the same.
         CASE
             WHEN likely.birth_date IS NULL
@@ -112,7 +119,12 @@ summed AS (
             ELSE household_bits
         END AS told_bits,
         -- `greatest` passes over what is not said.
-        greatest(told_bits, one_child - model_weight, only_name - model_weight) AS home_bits,
+        greatest(
+            told_bits,
+            one_child - model_weight,
+            only_name - model_weight,
+            only_other - source_bits - model_weight
+        ) AS home_bits,
         model_weight + home_bits + identifier_bits + source_bits AS weight
     FROM paired
 )
@@ -131,9 +143,10 @@ SELECT
         match_key(forename, surname, birth_date, sex, address, birth_place, occupation),
         CASE
             WHEN identified THEN NULL
-            WHEN home_bits > greatest(told_bits, only_name - model_weight) THEN '+one_child'
-            WHEN home_bits > told_bits THEN '+only_name'
-            WHEN forename = 0 AND sole > 0 THEN '+no_twin'
+            WHEN home_bits = told_bits THEN CASE WHEN forename = 0 AND sole > 0 THEN '+no_twin' END
+            WHEN home_bits = one_child - model_weight THEN '+one_child'
+            WHEN home_bits = only_name - model_weight THEN '+only_name'
+            ELSE '+only_other'
         END
     ) AS match_key,
     CASE

@@ -56,6 +56,11 @@ named AS (
             list_transform(
                 list_filter(forenames, lambda name: contains(name, ' ')),
                 lambda name: split_part(name, ' ', 1)
+            ),
+            -- Xiao Ming is Xiaoming too.
+            list_transform(
+                list_filter(forenames, lambda name: contains(name, ' ')),
+                lambda name: replace(name, ' ', '')
             )
         )) AS given
     FROM lists
@@ -101,9 +106,9 @@ SELECT
         surnames,
         lambda name: CASE
             WHEN contains(name, ' ')
-            THEN list_append(
+            THEN list_concat(
                 list_filter(string_split(name, ' '), lambda part: length(part) >= 3),
-                name
+                [name, replace(name, ' ', '')]
             )
             ELSE [name]
         END

@@ -9,10 +9,11 @@ SELECT
 FROM signs
 LEFT JOIN twin_signs AS known USING (sign, value)
 LEFT JOIN twin_signs AS usual ON usual.sign = signs.sign AND usual.value = ''
-WHERE EXISTS (FROM twin_signs WHERE sign <> 'only name')
+WHERE EXISTS (FROM twin_signs WHERE sign = 'born')
 GROUP BY address_id, birth_date;
 -- Forenames that are one person's: both of a child of two names, those that one record gives, those of
--- records of one birth date that an identifier holds together, and those of a parent of one child.
+-- records of one birth date that an identifier holds together, those of a parent of one child, and at a
+-- home those of the only other whom a record can mean.
 CREATE OR REPLACE TEMP TABLE named_alike AS
 WITH identified AS (
     SELECT
@@ -87,6 +88,15 @@ several AS (
     FROM borne
     GROUP BY whose
     HAVING min(root) <> max(root)
+),
+meant AS (
+    SELECT
+        surname,
+        address_id,
+        list_append(other_roots, root) AS names
+    FROM only_others
+    JOIN twin_signs ON sign = 'only other' AND value = kind
+    WHERE NOT dated AND bits >= $sure
 )
 SELECT DISTINCT
     birth_date,
@@ -95,7 +105,15 @@ SELECT DISTINCT
     root,
     names
 FROM borne
-JOIN several USING (whose);
+JOIN several USING (whose)
+UNION
+SELECT
+    NULL AS birth_date,
+    surname,
+    address_id,
+    unnest(names) AS root,
+    names
+FROM meant;
 -- All forenames of whoever bears this one, this surname and this birth date, and their initials.
 CREATE OR REPLACE TEMP MACRO with_initials(names) AS
     list_sort(list_distinct(list_concat(names, list_transform(names, lambda name: name[1]))));

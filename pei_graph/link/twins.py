@@ -24,10 +24,10 @@ ROUNDS = 50
 ENOUGH = 30
 """Fewest homes that show twins, and homes that show one person of two names, to learn from."""
 
-YEARS = 5
+YEARS = 10
 """Years of birth that are taken together."""
 
-LIKE_USUAL = 5.0
+LIKE_USUAL = 2.0
 """Homes whose weight the usual has in what is learnt of one group."""
 
 HELD_BOTH = 0.1, 0.05

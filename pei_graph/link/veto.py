@@ -62,6 +62,22 @@ CREATE OR REPLACE MACRO both_names_given(l, r) AS coalesce(
 )
 """
 
+_OTHER = """
+CREATE OR REPLACE MACRO the_only_other(l, r) AS coalesce(
+    l.place = r.place
+    AND l.surname = r.surname
+    AND l.sex = r.sex
+    AND (l.only_other = r.birth_date OR r.only_other = l.birth_date),
+    false
+)
+"""
+
+_SWAPPED = """
+CREATE OR REPLACE MACRO names_swapped(l, r) AS coalesce(
+    list_has_any(l.given, r.family_names) AND list_has_any(l.family_names, r.given),
+    false
+)
+"""
 
 _SLIP = f"""
 CREATE OR REPLACE MACRO one_mistaken_date(l, r) AS coalesce(
@@ -87,7 +103,7 @@ def create_veto(
 
     The second takes the levels of forename, birth date and sex, where they are known already.
     """
-    for macro in (_TWO_NAMES, _NUMBERS, _CHILD, _GIVEN, _SLIP):
+    for macro in (_TWO_NAMES, _NUMBERS, _CHILD, _GIVEN, _OTHER, _SWAPPED, _SLIP):
         con.execute(macro)
     con.execute(
         f"""
@@ -104,6 +120,7 @@ def create_veto(
                 AND NOT one_person_of_two_names(l, r)
                 AND NOT both_names_given(l, r)
                 AND NOT one_renamed_parent(l, r)
+                AND NOT the_only_other(l, r)
             THEN 'forename'
             WHEN birth_date = 0 AND NOT one_mistaken_date(l, r) THEN 'birth_date'
             WHEN sex = 0
@@ -111,9 +128,11 @@ def create_veto(
                     list_has_any(l.aliases, r.aliases) AND (
                         l.birth_date = r.birth_date
                         OR list_has_any(l.family_names, r.family_names)
+                        OR damerau_levenshtein(l.surname, r.surname) <= 1
                     ),
                     false
                 )
+                AND NOT names_swapped(l, r)
             THEN 'sex'
             WHEN (l.birth_date IS NULL OR r.birth_date IS NULL) AND (
                 l.born_from > r.born_to + {BAND_SLACK} OR r.born_from > l.born_to + {BAND_SLACK}

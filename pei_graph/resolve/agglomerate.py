@@ -10,7 +10,8 @@ A join of two clusters is refused where
   the model, but one mistyped number does not outvote everything else that is known), or more strong
   links (nor does one misspelt name; twins' own names forbid nearly every pair, so that one record
   under the wrong name does not join them); where only forenames forbid, as many links do on which a
-  forename agrees, since a name between the two explains why they differ;
+  forename agrees, since a name between the two explains why they differ, or whose two forenames are
+  taken for one person's;
 * it rests on a single weak edge and both sides are large (a weak bridge).
 
 Human verdicts *same* are joined first. They also explain: where a record judged the same has a link
@@ -38,7 +39,7 @@ class Edge(NamedTuple):
     weight: float
     identifier: bool
     named: bool = False
-    """Whether a forename agrees."""
+    """Whether a forename agrees, or two are taken for one person's."""
 
 
 @dataclass(frozen=True, slots=True)

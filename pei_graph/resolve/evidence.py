@@ -55,7 +55,7 @@ SELECT
     k.state = 'accepted' AS accepted,
     k.state = 'possible' AS possible,
     k.reason = 'identifier' AS identifier,
-    coalesce(k.levels.forename > 0, false) AS named,
+    k.levels.forename IS NOT NULL AS named,
     k.veto IS NOT NULL AND NOT (k.reason = 'identifier' AND k.state = 'accepted') AS vetoed,
     coalesce(k.veto = 'forename', false) AS by_name,
     spelt.spelling,
@@ -82,7 +82,10 @@ WHERE veto IS NOT NULL
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Accepted links as arrays of one length; those ``named`` agree on a forename."""
+    """Accepted links as arrays of one length.
+
+    Those ``named`` agree on a forename, or on two that are taken for one person's.
+    """
 
     left: Codes
     right: Codes

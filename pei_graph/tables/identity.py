@@ -30,8 +30,10 @@ LINKS = Table(
 forbids the pair. ``match_key`` is short, as ``+forename +surname ~birth_date -address``;
 ``+no_twin`` ends it where two forenames stand for one birth date at one home and twins are unlikely
 by all that the sources hold, and ``+one_child`` where two sources record a parent of one sex of one
-child, which settled it, and ``+only_name`` where nobody else on record bears the full name, and
-that did. ``levels`` hold Splink's comparison level per comparison, null where either side is empty.
+child, which settled it, ``+only_name`` where nobody else on record bears the full name, and
+that did, and ``+only_other`` where two forenames are taken for one person's because nobody else of
+that surname and sex lives there whom the one without a birth date could be. ``levels`` hold
+Splink's comparison level per comparison, null where either side is empty.
 ``model_weight`` is Splink's own weight, less what names that go together
 count twice, and before household, identifier and age band.
 

@@ -23,12 +23,15 @@ FILLED = ("records", "identifiers", "facts", "addresses")
 SIGNS = {
     ("one child", "one name"): 4.0,
     ("one child", "two names"): 5.0,
+    ("only other", "a child"): 3.0,
+    ("only other", "b child"): 1.0,
+    ("only other", "c child in one source"): 3.0,
     ("holds one", ""): 2.0,
     ("holds both", ""): -6.0,
     ("one sex", ""): 1.0,
     ("two sexes", ""): -9.0,
 }
-"""What a model has learnt of twins and of parents of one child, where enough told."""
+"""What a model has learnt of twins, of parents of one child and of who can be meant at a home."""
 
 ASKED = {
     "comparables": "FROM comparables ORDER BY record_id",

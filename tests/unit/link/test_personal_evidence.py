@@ -101,6 +101,49 @@ def test_a_swapped_name_is_that_of_no_relative(council: Any) -> None:
         assert levels[0] > levels[1]
 
 
+def test_a_swapped_name_under_another_sex_is_a_slip(council: Any) -> None:
+    """Nobody has a brother by both of her names, each in the other's field."""
+    council.record("a:1", forename="mona", surname="example", sex="F", birth_date=BORN)
+    council.record("b:1", forename="example", surname="mona", sex="M", birth_date=BORN)
+    council.record("b:2", forename="example", surname="tim", sex="M", birth_date=BORN)
+    council.linked()
+    assert council.veto("a:1", "b:1") is None
+    assert council.veto("a:1", "b:2") is not None
+
+
+def test_a_swapped_name_is_found_by_a_name_known_as(council: Any) -> None:
+    """One birth date and both names swapped are compared, also where a nickname was swapped."""
+    nowhere = {"address_id": None, "postcode": None, "birth_date": BORN}
+    council.record("a:1", forename="matthew", surname="example", **nowhere)
+    council.record("b:1", forename="example", surname="matt", **nowhere)
+    assert council.linked()["a:1", "b:1"]["state"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [({"forename": "xiao ming"}, {"forename": "xiaoming"}),
+     ({"surname": "el sayed"}, {"surname": "elsayed"})],
+    ids=["forename", "surname"],
+)  # fmt: skip
+def test_a_name_of_two_words_is_one_written_as_one(
+    council: Any, one: dict[str, str], other: dict[str, str]
+) -> None:
+    """Whether a name of two syllables is written with a space differs from clerk to clerk."""
+    name = {"forename": "testa", "surname": "example", "birth_date": BORN}
+    [part] = one
+    for record, spelt in (("a:1", one), ("b:1", other), ("b:2", {part: spelt_otherwise(one)})):
+        council.record(record, **name | spelt)
+    links = council.linked()
+    levels = [links["a:1", record]["levels"][part] for record in ("b:1", "b:2")]
+    assert levels[0] > levels[1]
+
+
+def spelt_otherwise(name: dict[str, str]) -> str:
+    """Return the name as one word with its halves the other way round."""
+    [spelling] = name.values()
+    return "".join(reversed(spelling.split()))
+
+
 def test_who_moved_within_a_sector_is_likelier_one(council: Any) -> None:
     """Most moves are short: the same postcode sector says more than the district, and that more."""
     name = {"forename": "testa", "surname": "example", "birth_date": BORN}

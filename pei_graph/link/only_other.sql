@@ -1,0 +1,60 @@
+-- Who gives no birth date, a surname and a sex at a dwelling where all others of that surname and sex who
+-- may be of that age have one birth date, and none of them the forename: the only other whom it may be.
+-- Of the homes that are looked at, one in `among`, also who does give a birth date, as if it were not known.
+CREATE OR REPLACE TEMP TABLE only_others AS
+WITH housed AS (
+    SELECT
+        record_id,
+        source,
+        role,
+        address_id,
+        surname,
+        sex,
+        CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS born,
+        strftime(born, '%Y%m%d') AS birth_date,
+        greatest(born_from, parent_from) - {slack} AS band_from,
+        least(born_to, parent_to) + {slack} AS band_to,
+        CASE
+            WHEN born IS NOT NULL THEN hash(address_id) % $among = 0
+            ELSE birth_date_quality IS DISTINCT FROM 'partial'
+                AND (records.birth_date IS NOT NULL OR birth_date_given IS NULL)
+        END AS asked,
+        forename,
+        given,
+        aliases,
+        root,
+        sound,
+        string_split(middle_names, ' ') AS middles,
+        family_names
+    FROM records
+    SEMI JOIN places USING (address_id)
+    JOIN given_lists USING (forenames)
+    JOIN family_lists USING (surnames)
+    LEFT JOIN parents USING (record_id)
+    WHERE surname IS NOT NULL AND sex IS NOT NULL AND length(forename) > 1
+)
+SELECT
+    l.record_id,
+    l.address_id,
+    l.surname,
+    l.root,
+    concat_ws(
+        ' ',
+        any_value(l.source),
+        any_value(l.role),
+        CASE WHEN bool_or(l.source = r.source) THEN 'in one source' END
+    ) AS kind,
+    min(r.birth_date) AS only_other,
+    list_sort(list(DISTINCT r.root)) AS other_roots,
+    any_value(l.born) IS NOT NULL AS dated,
+    bool_or(birth_date_alike(l, r) > 0) AS one_birth_date
+FROM housed AS l
+JOIN housed AS r
+    ON l.address_id = r.address_id
+    AND l.surname = r.surname
+    AND l.sex = r.sex
+WHERE l.asked
+    AND l.record_id <> r.record_id
+    AND r.born BETWEEN coalesce(l.band_from, r.born) AND coalesce(l.band_to, r.born)
+GROUP BY l.record_id, l.address_id, l.surname, l.root
+HAVING min(r.birth_date) = max(r.birth_date) AND max(forename_alike(l, r)) = 0
