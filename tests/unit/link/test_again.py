@@ -28,6 +28,7 @@ SIGNS = {
     ("only other", "c child in one source"): 3.0,
     ("holds one", ""): 2.0,
     ("holds both", ""): -6.0,
+    ("born", ""): 0.5,
     ("one sex", ""): 1.0,
     ("two sexes", ""): -9.0,
 }

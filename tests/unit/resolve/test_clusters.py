@@ -90,6 +90,19 @@ def test_one_identifier_does_not_outrank_many_vetoes(town: Any) -> None:
     }
 
 
+@pytest.mark.parametrize("level", [0, None])
+def test_two_names_of_one_person_explain_each_other(town: Any, level: int | None) -> None:
+    """Links of two forenames taken for one person's outweigh as many vetoes by forename."""
+    for number in (1, 2):
+        town.record(f"a:{number}", forename="testa")
+    town.record("b:1", forename="mona")
+    town.link("a:1", "a:2", 30.0)
+    levels = {"forename": level, "surname": 1, "birth_date": None, "sex": 1, "address": 1}
+    town.link("a:1", "b:1", 3.0, levels=levels | {"birth_place": None, "occupation": None})
+    town.resolve()
+    assert len(town.people()) == (1 if level == 0 else 2)
+
+
 @pytest.mark.parametrize(("weight", "persons"), [(4.0, 2), (12.0, 1)])
 def test_weak_bridge_between_large_groups_splits(town: Any, weight: float, persons: int) -> None:
     """A single weak link does not hold two groups of three together; a strong one does."""
