@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pei_graph.errors import DeliveryError
 from pei_graph.ledger import Judgement
 from pei_graph.workspace import Workspace
 
@@ -52,6 +54,21 @@ def delivered(workspace: Workspace) -> tuple[str, ...]:
     top = workspace.deliveries
     found = (entry.relative_to(top).as_posix() for entry in top.rglob("*") if entry.is_file())
     return tuple(sorted(path for path in found if ".part/" not in path))
+
+
+def newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
+    """Return the day of the newest delivery that was loaded, today at the latest.
+
+    Raises ``DeliveryError`` where none was.
+    """
+    row = con.execute("SELECT max(delivered_on) FROM deliveries WHERE status = 'loaded'").fetchone()
+    if not row or not row[0]:
+        raise DeliveryError(
+            "No delivery could be loaded",
+            do="Run `pei check SOURCES` to see what is wrong with each file",
+        )
+    newest: date = row[0]
+    return min(newest, datetime.now(UTC).date())
 
 
 def note(con: duckdb.DuckDBPyConnection, basis: Basis, judgements: Sequence[Judgement]) -> None:

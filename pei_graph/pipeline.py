@@ -4,9 +4,9 @@ In: delivered files and a workspace. Out: a finished run that readers see at onc
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from pei_graph import basis, boundary, criteria, graph, models, refresh, tables
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
 from pei_graph.contract import Contract, read_contracts
-from pei_graph.errors import DeliveryError, GraphError, PeiError
+from pei_graph.errors import GraphError, PeiError
 from pei_graph.extract import extract, extract_again, sources_fed_by
 from pei_graph.ledger import Judgement, open_ledger
 from pei_graph.limits import within_limits
@@ -177,13 +177,17 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
     with connect(folder.tables, order.settings) as con, refresh.beside(con, last):
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
-        day = _load_again(con, order, before) if delivered else order.as_of or _newest_delivery(con)
+        day = (
+            _load_again(con, order, before)
+            if delivered
+            else order.as_of or basis.newest_delivery(con)
+        )
         settle_them = partial(_settle, all_homes=day.isoformat() != before.as_of)
         if delivered:
-            made = _rebuild_upon(con, order, folder, settle_them, as_of=day)
+            made = _rebuild_upon(con, order, folder, settle_them, before, as_of=day)
         else:
             made = settle_them(con, order, folder.number, as_of=day)
-            _change_graph(con, order, refresh.change_people, as_of=day)
+            _change_graph(con, order, refresh.change_people, before, as_of=day)
         return _finish(con, order, folder, made, as_of=day)
 
 
@@ -192,6 +196,7 @@ def _rebuild_upon(
     order: _Order,
     folder: RunFolder,
     settle_them: Callable[..., Made],
+    before: Basis,
     *,
     as_of: date,
 ) -> Made:
@@ -210,24 +215,29 @@ def _rebuild_upon(
         return made
     make = _resolve_people if touched > refresh.MANY_SETTLED else settle_them
     made = make(con, order, folder.number, as_of=as_of)
-    _change_graph(con, order, refresh.change_all, as_of=as_of)
+    _change_graph(con, order, refresh.change_all, before, as_of=as_of)
     return made
 
 
 def _change_graph(
-    con: duckdb.DuckDBPyConnection, order: _Order, change: refresh.Change, *, as_of: date
+    con: duckdb.DuckDBPyConnection,
+    order: _Order,
+    change: refresh.Change,
+    before: Basis,
+    *,
+    as_of: date,
 ) -> None:
     """The last run's graph holds what ``change`` tells it, and this run's findings."""
     with order.clock.stage("graph"):
         change(con, order.coming)
-    _evaluate(con, order, as_of=as_of)
+    _evaluate(con, order, as_of=as_of, again=as_of.isoformat() == before.as_of)
     with order.clock.stage("graph"):
         refresh.change_findings(con, order.coming)
 
 
 def _add_findings(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date) -> None:
     """A graph built of all holds this run's findings too."""
-    _evaluate(con, order, as_of=as_of)
+    _evaluate(con, order, as_of=as_of, again=False)
     with order.clock.stage("graph"):
         order.coming.add_findings(con)
 
@@ -323,7 +333,7 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
     with clock.stage("extract"):
         kept = received(workspace.deliveries)
         extract(con, order.contracts, kept, keep=workspace.answers, as_of=order.as_of)
-        day = order.as_of or _newest_delivery(con)
+        day = order.as_of or basis.newest_delivery(con)
     with clock.stage("standardise"):
         standardise(con, order.contracts)
     return day
@@ -340,7 +350,7 @@ def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) ->
         return day
     with order.clock.stage("extract"):
         extract_again(con, order.contracts, received(order.workspace.deliveries), changed=changed)
-        day = order.as_of or _newest_delivery(con)
+        day = order.as_of or basis.newest_delivery(con)
     with order.clock.stage("standardise"):
         standardise_again(con, order.contracts, changed)
     return day
@@ -379,20 +389,10 @@ def _resolve_people(
     return Made(touched={"records": _count(con, "records")})
 
 
-def _newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
-    row = con.execute("SELECT max(delivered_on) FROM deliveries WHERE status = 'loaded'").fetchone()
-    if not row or not row[0]:
-        raise DeliveryError(
-            "No delivery could be loaded",
-            do="Run `pei check SOURCES` to see what is wrong with each file",
-        )
-    newest: date = row[0]
-    return min(newest, datetime.now(UTC).date())
-
-
-def _evaluate(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date) -> None:
-    """FINDINGS stands."""
+def _evaluate(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date, again: bool) -> None:
+    """FINDINGS stands; ``again``: of the last run's day, so that few need be asked of."""
     with order.clock.stage("criteria"):
-        with order.coming.asked() as store:
-            criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of)
+        few = order.coming.near(con) if again else nullcontext()
+        with order.coming.asked() as store, few as near:
+            criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of, near=near)
         boundary.check(con, tables.ISSUES)

@@ -27,19 +27,28 @@ SOURCES = "MATCH (s:Source) RETURN s.source AS source, s.types AS types, s.evide
 
 
 def evaluate(
-    con: duckdb.DuckDBPyConnection, store: GraphStore, packs: Sequence[Pack], *, as_of: date
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    packs: Sequence[Pack],
+    *,
+    as_of: date,
+    near: GraphStore | None = None,
 ) -> None:
     """CRITERIA, FINDINGS, FAMILY_AREAS and PRIORITIES say what every pack finds on ``as_of``.
 
     A finding about a person carries the family the person lives in now, if any. Raises
     ``CriterionError`` where a criterion's answer breaks its promise.
+
+    ``near`` is a graph of the persons in the temporary table ``near_person`` alone: all of whom a
+    criterion that reaches a person's own may say otherwise than the last run of that day, attached
+    as ``before``, found by the same packs.
     """
     for table in (CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES):
         con.execute(table.ddl)
     con.register("graph_sources", store.table(SOURCES))
     for pack in packs:
         _describe(con, pack)
-        _find(con, store, pack, as_of=as_of)
+        _find(con, store, pack, as_of=as_of, near=near)
         _judge_families(con, pack, as_of=as_of)
     con.unregister("graph_sources")
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
@@ -73,18 +82,37 @@ def _described(pack: Pack) -> pa.Table:
     return pa.Table.from_pylist(rows)
 
 
-def _find(con: duckdb.DuckDBPyConnection, store: GraphStore, pack: Pack, *, as_of: date) -> None:
+def _find(
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    pack: Pack,
+    *,
+    as_of: date,
+    near: GraphStore | None,
+) -> None:
     con.register("asked", _asked(pack))
-    con.register("found", _answers(store, pack, as_of=as_of))
+    found = _answers(store, pack, as_of=as_of, near=near)
+    if near:
+        found = pa.concat_tables([found, _found_before(con, pack)])
+    con.register("found", found)
     _refuse_wrong_rows(con)
     con.execute(_SQL.text("finding"), {"pack": pack.rules.id, "as_of": as_of})
     con.unregister("found")
     con.unregister("asked")
 
 
-def _answers(store: GraphStore, pack: Pack, *, as_of: date) -> pa.Table:
+def _found_before(con: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
+    """Return what the last run found of everybody who was not asked of again."""
+    own = [each.header.id for each in pack.criteria if each.header.reach == "own"]
+    given = {"pack": pack.rules.id, "own": own}
+    found: pa.Table = con.sql(_SQL.text("found_before"), params=given).to_arrow_table()
+    return found.cast(_FOUND.append(pa.field("criterion", pa.string())))
+
+
+def _answers(store: GraphStore, pack: Pack, *, as_of: date, near: GraphStore | None) -> pa.Table:
     def answer(criterion: Criterion) -> pa.Table:
-        return _answer(store, criterion, as_of=as_of)
+        of_few = near if criterion.header.reach == "own" else None
+        return _answer(of_few or store, criterion, as_of=as_of)
 
     # Two at once: the engine prepares and ends a query on one thread.
     with ThreadPoolExecutor(max_workers=2) as pool:

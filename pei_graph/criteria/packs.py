@@ -4,6 +4,8 @@ In: ``pack.yml`` and the ``.cypher`` files beside it. Out: a :class:`Pack`. What
 (a criterion without weight, an unknown area, a misspelt key) is an error before anything is asked.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +19,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 import cypher
 from pei_graph.contract import vocabulary
 from pei_graph.errors import CriterionError, Place
-from pei_graph.graph import Header, Query, read_query
+from pei_graph.graph import OWN, Header, Query, read_query
 from pei_graph.graph.queries import said
 
 RETURNS = ["subject", "state", "since", "value", "evidence"]
+
+NAMED = re.compile(r"[(\[]\s*\w*\s*:\s*(\w+(?:\s*[|:]\s*\w+)*)")
+"""Labels and types where a pattern names them."""
+
+BETWEEN = re.compile(r"\s*[|:]\s*")
+"""What stands between several of them."""
+
+ANY = re.compile(r"--|-\s*\[\s*\w*\s*[\]{*]|\[[^\[\]]*\*[^\[\]]*\]\s*-")
+"""A relationship of any type, or of any length."""
 
 
 class Part(BaseModel):
@@ -37,6 +48,10 @@ class CriterionHeader(Header):
     subject: Literal["person", "family"]
     evidence: tuple[str, ...] = Field(min_length=1)
     """Involvement types that can evidence it: a source that states one is a source for it."""
+    reach: Literal["own", "all"] = "all"
+    """``own`` promises that whom it finds, and what of them, is made of nothing but the person,
+    what the person is involved in and the records that are or may be theirs: a refresh asks it of
+    those alone of whom any of that differs. It names no other label or type, and none twice."""
     because: dict[Literal["met", "cusp"], str] = Field(min_length=1)
     """A sentence a state; ``{value}``, ``{since}`` and the parameters' names are filled in."""
     owner: str
@@ -183,5 +198,18 @@ def _contradictions(rules: Rules, criteria: Sequence[Criterion]) -> Iterator[str
     known = vocabulary().areas
     yield from (f"there is no area {area}" for area in rules.areas if area not in known)
     for criterion in criteria:
+        if further := _beyond(criterion):
+            yield f"{criterion.header.id} reaches its own alone and names {further}"
         if criterion.header.area not in rules.areas:
             yield f"the area of {criterion.header.id} is none of the pack's"
+
+
+def _beyond(criterion: Criterion) -> list[str]:
+    """Return what a criterion names beyond a person's own, though it says it reaches no more."""
+    if criterion.header.reach == "all":
+        return []
+    named = Counter(name for each in NAMED.findall(criterion.text) for name in BETWEEN.split(each))
+    further = {name for name, times in named.items() if name not in OWN or times > 1}
+    untyped = {"a relationship of any type or length"} if ANY.search(criterion.text) else set()
+    of_families = {"families"} if criterion.header.subject == "family" else set()
+    return sorted(further | untyped | of_families)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pei_graph.graph.coming import ComingGraph, build, coming_graph, fill_stopped, was_kept
 from pei_graph.graph.header import Header, Parameter, add_months
 from pei_graph.graph.narrowed import NOTHING_KNOWN, Known
+from pei_graph.graph.near import OWN
 from pei_graph.graph.projection import (
     FINDINGS,
     LINKED,
@@ -25,6 +26,7 @@ __all__ = [
     "FINDINGS",
     "LINKED",
     "NOTHING_KNOWN",
+    "OWN",
     "RESOLVED",
     "STANDARDISED",
     "ComingGraph",

@@ -15,6 +15,7 @@ from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
 from pei_graph.graph import difference, projection
 from pei_graph.graph.narrowed import Known
+from pei_graph.graph.near import near_graph
 from pei_graph.graph.projection import LINKED, RESOLVED, STANDARDISED
 from pei_graph.graph.reading import LadybugStore
 from pei_graph.graph.store import GraphStore
@@ -47,6 +48,13 @@ class ComingGraph(Protocol):
 
     def asked(self) -> AbstractContextManager[GraphStore]:
         """Give the graph as it stands now, to be asked."""
+        ...
+
+    def near(self, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[GraphStore | None]:
+        """Give a graph of those whom the last change concerned alone; None where all must be asked.
+
+        They are in the temporary table ``near_person``.
+        """
         ...
 
     def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -99,6 +107,10 @@ class FileGraph:
         """Give the graph's file, open for reading."""
         with LadybugStore(self._graph, self._settings) as store:
             yield store
+
+    def near(self, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[GraphStore | None]:
+        """Give a small graph in a file, gone after the body."""
+        return near_graph(con, self._graph, self._settings)
 
     def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
         """The graph holds the criteria and what they found."""

@@ -18,6 +18,7 @@ from pei_graph.graph.changes import Changes, changes, in_order
 from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import loader
 from pei_graph.graph.narrowed import Known
+from pei_graph.graph.near import note_near
 from pei_graph.graph.projection import (
     check_counts,
     contract_sources,
@@ -56,11 +57,13 @@ def change(
     """The graph in ``graph``, a copy of the last run's, holds what the tables in ``con`` say now.
 
     Of the labels and relationships in ``names``, that is. Needs the last run's tables attached as
-    ``before``. A graph that cannot be changed whole is removed and ``GraphError`` raised.
+    ``before``. The temporary table ``near_person`` holds whom the differences concern. A graph that
+    cannot be changed whole is removed and ``GraphError`` raised.
     """
     con.register("contract_sources", contract_sources(contracts))
     try:
         with scratch(graph) as folder, changes(con, names, before=BEFORE, known=known) as found:
+            note_near(con, found)
             grown = {each.name: _grown(con, each) for each in found}
             if steps := list(_steps(con, folder, found)):
                 _load(graph, settings, steps)

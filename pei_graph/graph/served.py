@@ -9,7 +9,7 @@ that every run is one transaction of differences, in which the criteria are aske
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,13 @@ class ServedGraph:
     def asked(self) -> Iterator[GraphStore]:
         """Give the graph as it stands now, what has not been kept yet included."""
         yield Neo4jStore(self._writing or self._server)
+
+    def near(
+        self,
+        con: duckdb.DuckDBPyConnection,  # noqa: ARG002
+    ) -> AbstractContextManager[GraphStore | None]:
+        """Give none: criteria are asked of the engine that serves."""
+        return nullcontext()
 
     def keep(self) -> None:
         """The server's graph is this run's, from one instant to the next."""

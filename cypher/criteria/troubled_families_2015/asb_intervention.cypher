@@ -5,6 +5,7 @@
 //   last 12 months counts.
 // area: crime_and_asb
 // subject: person
+// reach: own
 // evidence: [asb_intervention]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -6,6 +6,7 @@
 //   it has ended: a return as of an earlier day could not know that.
 // area: children_who_need_help
 // subject: person
+// reach: own
 // evidence: [child_in_need]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -5,6 +5,7 @@
 //   the child, 3B of a parent, 3C of another person at home) counts.
 // area: domestic_abuse
 // subject: person
+// reach: own
 // evidence: [assessment_factor]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -5,6 +5,7 @@
 //   in the last 12 months counts.
 // area: domestic_abuse
 // subject: person
+// reach: own
 // evidence: [domestic_abuse_incident]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -5,6 +5,7 @@
 //   needs help.
 // area: children_who_need_help
 // subject: person
+// reach: own
 // evidence: [early_help, early_help_assessment]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

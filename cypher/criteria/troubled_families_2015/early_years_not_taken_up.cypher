@@ -5,6 +5,7 @@
 //   up needs help.
 // area: children_who_need_help
 // subject: person
+// reach: own
 // evidence: [early_years_entitlement]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

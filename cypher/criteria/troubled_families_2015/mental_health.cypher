@@ -5,6 +5,7 @@
 //   last 12 months. Factors 4A, 4B and 4C of a social care assessment say the same.
 // area: health
 // subject: person
+// reach: own
 // evidence: [mental_health, assessment_factor]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

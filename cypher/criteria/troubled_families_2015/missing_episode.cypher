@@ -5,6 +5,7 @@
 //   social care assessment says the same.
 // area: children_who_need_help
 // subject: person
+// reach: own
 // evidence: [missing_episode, assessment_factor]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -4,6 +4,7 @@
 //   A young person who is not in education, employment or training counts.
 // area: work_and_money
 // subject: person
+// reach: own
 // evidence: [neet]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

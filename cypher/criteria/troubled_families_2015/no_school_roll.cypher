@@ -7,6 +7,7 @@
 //   area and is not counted.
 // area: school
 // subject: person
+// reach: own
 // evidence: [school_roll, home_educated]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

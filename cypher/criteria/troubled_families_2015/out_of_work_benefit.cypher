@@ -5,6 +5,7 @@
 //   last one ends soon the adult is on the cusp.
 // area: work_and_money
 // subject: person
+// reach: own
 // evidence: [out_of_work_benefit]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -4,6 +4,7 @@
 //   A permanent exclusion in the last three terms counts.
 // area: school
 // subject: person
+// reach: own
 // evidence: [permanent_exclusion]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -7,6 +7,7 @@
 //   the last term and the middle of those before it, 1.5 terms earlier.
 // area: school
 // subject: person
+// reach: own
 // evidence: [attendance]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

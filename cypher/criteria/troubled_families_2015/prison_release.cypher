@@ -5,6 +5,7 @@
 //   before.
 // area: crime_and_asb
 // subject: person
+// reach: own
 // evidence: [prison_release]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -5,6 +5,7 @@
 //   the crime and anti-social behaviour problem.
 // area: crime_and_asb
 // subject: person
+// reach: own
 // evidence: [offence]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

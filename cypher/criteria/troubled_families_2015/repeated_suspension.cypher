@@ -5,6 +5,7 @@
 //   is on the cusp.
 // area: school
 // subject: person
+// reach: own
 // evidence: [suspension]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

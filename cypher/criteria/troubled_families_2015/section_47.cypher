@@ -5,6 +5,7 @@
 //   in the last 12 months counts.
 // area: children_who_need_help
 // subject: person
+// reach: own
 // evidence: [section_47]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

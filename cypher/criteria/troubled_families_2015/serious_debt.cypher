@@ -5,6 +5,7 @@
 //   the last 12 months.
 // area: work_and_money
 // subject: person
+// reach: own
 // evidence: [debt]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

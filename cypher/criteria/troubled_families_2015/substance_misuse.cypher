@@ -6,6 +6,7 @@
 //   the same.
 // area: health
 // subject: person
+// reach: own
 // evidence: [substance_misuse, assessment_factor]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -5,6 +5,7 @@
 //   birth, counts.
 // area: health
 // subject: person
+// reach: own
 // evidence: [vulnerable_new_mother]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

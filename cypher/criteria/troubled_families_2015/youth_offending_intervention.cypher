@@ -4,6 +4,7 @@
 //   A young person whom the youth offending team works with has offended or is held likely to.
 // area: crime_and_asb
 // subject: person
+// reach: own
 // evidence: [youth_intervention]
 // parameters:
 //   as_of: {says: the day looked at, given: true}

@@ -59,6 +59,13 @@ def test_council_may_replace_a_pack(folder: Path) -> None:
         ("neet.cypher", "//   since:", "//   from:", "returns"),
         ("neet.cypher", "// owner:", "// owns:", "owns"),
         ("neet.cypher", "// area: work_and_money", "// area: money", "none of the pack's"),
+        ("neet.cypher", "// reach: own", "// reach: far", "reach"),
+        ("neet.cypher", "// subject: person", "// subject: family", "families"),
+        ("neet.cypher", "[:INVOLVED_IN]", "[:RELATED_TO]", "names .'RELATED_TO'"),
+        ("neet.cypher", "[:INVOLVED_IN]", "[:INVOLVED_IN|MEMBER_OF]", "names .'MEMBER_OF'"),
+        ("neet.cypher", "[:INVOLVED_IN]", "[]", "any type or length"),
+        ("neet.cypher", "[:INVOLVED_IN]", "[:INVOLVED_IN*1..3]", "any type or length"),
+        ("neet.cypher", "(p:Person)-", "(o:Person), (p:Person)-", "names .'Person'"),
     ],
 )
 def test_contradiction_is_refused(folder: Path, file: str, was: str, now: str, says: str) -> None:
