@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from pei_graph.errors import DeliveryError
 from pei_graph.ledger import Judgement
-from pei_graph.workspace import Workspace
+from pei_graph.settings import Settings
+from pei_graph.workspace import RunFolder, Workspace, connect
 
 PACKAGES = ("pei_graph", "loaders", "cypher")
 READ = (".py", ".sql", ".yml", ".yaml", ".cypher")
@@ -90,6 +91,15 @@ def read(con: duckdb.DuckDBPyConnection) -> Basis | None:
         told = json.loads(rows[0][0])
         return Basis(**{**told, "deliveries": tuple(told["deliveries"])})
     except (duckdb.Error, ValueError, TypeError, KeyError, IndexError):
+        return None
+
+
+def of_run(run: RunFolder, settings: Settings) -> Basis | None:
+    """Return what a run rests upon, or None where it cannot be read."""
+    try:
+        with connect(run.tables, settings, read_only=True) as con:
+            return read(con)
+    except duckdb.Error:
         return None
 
 

@@ -4,7 +4,7 @@ In: delivered files and a workspace. Out: a finished run that readers see at onc
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -133,7 +133,7 @@ def run(
 def _make(order: _Order, folder: RunFolder, anew: str | None) -> RunReport:
     """The run's tables and graph stand in its folder, ready to be published."""
     last = order.workspace.current()
-    before = None if anew or last is None else _last_basis(order, last)
+    before = None if anew or last is None else basis.of_run(last, order.settings)
     why = anew or _why_anew(order, last, before)
     if why is None and last is not None and before is not None:
         try:
@@ -146,15 +146,6 @@ def _make(order: _Order, folder: RunFolder, anew: str | None) -> RunReport:
 
 class _OutgrownError(PeiError):
     """The data have outgrown the model by which the last run was made."""
-
-
-def _last_basis(order: _Order, last: RunFolder) -> Basis | None:
-    """Return what the last run rests upon, or None where it cannot be read."""
-    try:
-        with connect(last.tables, order.settings, read_only=True) as con:
-            return basis.read(con)
-    except duckdb.Error:
-        return None
 
 
 def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> str | None:
@@ -230,14 +221,19 @@ def _change_graph(
     """The last run's graph holds what ``change`` tells it, and this run's findings."""
     with order.clock.stage("graph"):
         change(con, order.coming)
-    _evaluate(con, order, as_of=as_of, again=as_of.isoformat() == before.as_of)
+    with order.clock.stage("criteria"):
+        again = as_of.isoformat() == before.as_of
+        of_few = refresh.ask_few(con, order.coming, as_of=as_of) if again else None
+    with order.clock.stage("graph"):
+        order.coming.whole()
+    _evaluate(con, order, of_few, as_of=as_of)
     with order.clock.stage("graph"):
         refresh.change_findings(con, order.coming)
 
 
 def _add_findings(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date) -> None:
     """A graph built of all holds this run's findings too."""
-    _evaluate(con, order, as_of=as_of, again=False)
+    _evaluate(con, order, None, as_of=as_of)
     with order.clock.stage("graph"):
         order.coming.add_findings(con)
 
@@ -389,10 +385,15 @@ def _resolve_people(
     return Made(touched={"records": _count(con, "records")})
 
 
-def _evaluate(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date, again: bool) -> None:
-    """FINDINGS stands; ``again``: of the last run's day, so that few need be asked of."""
+def _evaluate(
+    con: duckdb.DuckDBPyConnection,
+    order: _Order,
+    of_few: criteria.Answers | None,
+    *,
+    as_of: date,
+) -> None:
+    """FINDINGS stands."""
     with order.clock.stage("criteria"):
-        few = order.coming.near(con) if again else nullcontext()
-        with order.coming.asked() as store, few as near:
-            criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of, near=near)
+        with order.coming.asked() as store:
+            criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of, of_few=of_few)
         boundary.check(con, tables.ISSUES)

@@ -7,11 +7,12 @@ and graph, to be published as any other. Whoever reads them cannot tell them fro
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 import duckdb
 import pyarrow as pa
 
-from pei_graph import sql
+from pei_graph import criteria, sql
 from pei_graph.errors import GraphError
 from pei_graph.graph import (
     FINDINGS,
@@ -289,6 +290,18 @@ def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     }
 
 
+def ask_few(
+    con: duckdb.DuckDBPyConnection, coming: ComingGraph, *, as_of: date
+) -> criteria.Answers | None:
+    """Return what is found of those whom the change concerns; None where all must be asked of.
+
+    The copied graph goes on taking in what it was told meanwhile.
+    """
+    with coming.near(con) as few:
+        return criteria.ask_few(few, criteria.read_packs(), as_of=as_of) if few else None
+
+
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
-    """The copied graph holds this run's findings."""
+    """The copied graph holds this run's findings, and is whole."""
     coming.change(con, FINDINGS, NOTHING_KNOWN)
+    coming.whole()

@@ -1,13 +1,20 @@
 -- A parent who lives elsewhere may contribute to so many areas that the family itself does not meet:
 -- the first in the pack's order.
 CREATE OR REPLACE TEMP TABLE elsewhere AS
-WITH parents AS (
+WITH met AS (
+    SELECT DISTINCT subject AS parent_id
+    FROM findings
+    WHERE pack = $pack AND state = 'met'
+),
+parents AS (
     SELECT person_id AS parent_id, other_person_id AS child_id
     FROM relations
+    SEMI JOIN met ON met.parent_id = person_id
     WHERE kind = 'parent'
     UNION
     SELECT other_person_id, person_id
     FROM relations
+    SEMI JOIN met ON met.parent_id = other_person_id
     WHERE kind = 'child'
 ),
 of_families AS (

@@ -5,7 +5,7 @@ A criterion's answer is held to its promise: an unknown subject or state is an e
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib.resources import files
@@ -26,32 +26,45 @@ _SQL = Scripts(files(__package__))
 SOURCES = "MATCH (s:Source) RETURN s.source AS source, s.types AS types, s.evidences AS evidences"
 
 
+Answers = Mapping[str, pa.Table]
+"""By the id of a pack: what its criteria find."""
+
+
 def evaluate(
     con: duckdb.DuckDBPyConnection,
     store: GraphStore,
     packs: Sequence[Pack],
     *,
     as_of: date,
-    near: GraphStore | None = None,
+    of_few: Answers | None = None,
 ) -> None:
     """CRITERIA, FINDINGS, FAMILY_AREAS and PRIORITIES say what every pack finds on ``as_of``.
 
     A finding about a person carries the family the person lives in now, if any. Raises
     ``CriterionError`` where a criterion's answer breaks its promise.
 
-    ``near`` is a graph of the persons in the temporary table ``near_person`` alone: all of whom a
-    criterion that reaches a person's own may say otherwise than the last run of that day, attached
-    as ``before``, found by the same packs.
+    ``of_few`` is what :func:`ask_few` found of the persons in the temporary table ``near_person``:
+    all of whom a criterion that reaches a person's own may say otherwise than the last run of that
+    day, attached as ``before``, found by the same packs.
     """
     for table in (CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES):
         con.execute(table.ddl)
     con.register("graph_sources", store.table(SOURCES))
     for pack in packs:
         _describe(con, pack)
-        _find(con, store, pack, as_of=as_of, near=near)
+        _find(con, store, pack, as_of=as_of, of_few=of_few)
         _judge_families(con, pack, as_of=as_of)
     con.unregister("graph_sources")
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
+
+
+def ask_few(near: GraphStore, packs: Sequence[Pack], *, as_of: date) -> Answers:
+    """Return what the criteria that reach a person's own find in a graph of a few persons."""
+    return {pack.rules.id: _answers(near, _reaching(pack, "own"), as_of=as_of) for pack in packs}
+
+
+def _reaching(pack: Pack, reach: str) -> Sequence[Criterion]:
+    return [each for each in pack.criteria if each.header.reach == reach]
 
 
 def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
@@ -88,35 +101,46 @@ def _find(
     pack: Pack,
     *,
     as_of: date,
-    near: GraphStore | None,
+    of_few: Answers | None,
 ) -> None:
     con.register("asked", _asked(pack))
-    found = _answers(store, pack, as_of=as_of, near=near)
-    if near:
-        found = pa.concat_tables([found, _found_before(con, pack)])
-    con.register("found", found)
+    con.register("found", _found(con, store, pack, as_of=as_of, of_few=of_few))
     _refuse_wrong_rows(con)
     con.execute(_SQL.text("finding"), {"pack": pack.rules.id, "as_of": as_of})
     con.unregister("found")
     con.unregister("asked")
 
 
+def _found(
+    con: duckdb.DuckDBPyConnection,
+    store: GraphStore,
+    pack: Pack,
+    *,
+    as_of: date,
+    of_few: Answers | None,
+) -> pa.Table:
+    """Return what the pack's criteria find of everybody."""
+    if of_few is None:
+        return _answers(store, pack.criteria, as_of=as_of)
+    of_all = _answers(store, _reaching(pack, "all"), as_of=as_of)
+    return pa.concat_tables([of_all, of_few[pack.rules.id], _found_before(con, pack)])
+
+
 def _found_before(con: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
     """Return what the last run found of everybody who was not asked of again."""
-    own = [each.header.id for each in pack.criteria if each.header.reach == "own"]
+    own = [each.header.id for each in _reaching(pack, "own")]
     given = {"pack": pack.rules.id, "own": own}
     found: pa.Table = con.sql(_SQL.text("found_before"), params=given).to_arrow_table()
-    return found.cast(_FOUND.append(pa.field("criterion", pa.string())))
+    return found.cast(_ANSWER)
 
 
-def _answers(store: GraphStore, pack: Pack, *, as_of: date, near: GraphStore | None) -> pa.Table:
+def _answers(store: GraphStore, criteria: Sequence[Criterion], *, as_of: date) -> pa.Table:
     def answer(criterion: Criterion) -> pa.Table:
-        of_few = near if criterion.header.reach == "own" else None
-        return _answer(of_few or store, criterion, as_of=as_of)
+        return _answer(store, criterion, as_of=as_of)
 
     # Two at once: the engine prepares and ends a query on one thread.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return pa.concat_tables(pool.map(answer, pack.criteria))
+        return pa.concat_tables([_ANSWER.empty_table(), *pool.map(answer, criteria)])
 
 
 def _answer(store: GraphStore, criterion: Criterion, *, as_of: date) -> pa.Table:
@@ -231,6 +255,7 @@ _FOUND = pa.schema(
         ("evidence", pa.list_(pa.int64())),
     ]
 )
+_ANSWER = _FOUND.append(pa.field("criterion", pa.string()))
 _ASKED = pa.schema(
     [
         ("criterion", pa.string()),

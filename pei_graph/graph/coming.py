@@ -5,7 +5,7 @@ published, or none. The pipeline knows :class:`ComingGraph` and not the engine b
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -43,11 +43,15 @@ class ComingGraph(Protocol):
         ...
 
     def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
-        """The last run's graph holds this run's rows of ``names``."""
+        """The last run's graph holds this run's rows of ``names``, once it is :meth:`whole`."""
+        ...
+
+    def whole(self) -> None:
+        """The graph has taken in all that it was told; raises ``GraphError`` where it could not."""
         ...
 
     def asked(self) -> AbstractContextManager[GraphStore]:
-        """Give the graph as it stands now, to be asked."""
+        """Give the graph as it stands now, whole, to be asked."""
         ...
 
     def near(self, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[GraphStore | None]:
@@ -77,6 +81,7 @@ class FileGraph:
         """Make the graph in ``graph``; ``contracts`` describe the sources."""
         self._graph, self._settings, self._contracts = graph, settings, contracts
         self._last: Path | None = None
+        self._taking = ExitStack()
 
     def begin_upon(self, last: Path) -> bool:
         """A copy of the last run's graph stands in this run's place."""
@@ -89,22 +94,30 @@ class FileGraph:
     @contextmanager
     def growing(self) -> Iterator[Takes]:
         """Give a new graph that another process loads while stages go on."""
+        self.close()
         self._graph.unlink(missing_ok=True)
         with projection.growing(self._graph, self._settings, contracts=self._contracts) as growing:
             yield growing
 
     def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
-        """The copied graph holds this run's rows of ``names``."""
+        """The copied graph is on its way to hold this run's rows of ``names``."""
         if self._last is None:
             raise GraphError("no graph to build upon")
-        difference.change(
+        self.whole()
+        changing = difference.changing(
             con, self._graph, self._settings,
             last=self._last, names=names, contracts=self._contracts, known=known,
         )  # fmt: skip
+        self._taking.enter_context(changing)
+
+    def whole(self) -> None:
+        """The file holds all that it was to take in."""
+        self._taking.close()
 
     @contextmanager
     def asked(self) -> Iterator[GraphStore]:
         """Give the graph's file, open for reading."""
+        self.whole()
         with LadybugStore(self._graph, self._settings) as store:
             yield store
 
@@ -118,9 +131,13 @@ class FileGraph:
 
     def keep(self) -> None:
         """The file stands where the run is."""
+        self.whole()
 
     def close(self) -> None:
-        """Nothing of the graph stays open."""
+        """Nothing of the graph stays open; one that was still taking something in is gone."""
+        unfinished = GraphError("The graph was not finished")
+        with suppress(GraphError):
+            self._taking.__exit__(GraphError, unfinished, None)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ In: this run's tables, the last run's tables and graph. Out: a graph file that h
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.graph.changes import Changes, changes, in_order
 from pei_graph.graph.ladybug import Step
-from pei_graph.graph.loader import loader
+from pei_graph.graph.loader import Loader, loader
 from pei_graph.graph.narrowed import Known
 from pei_graph.graph.near import note_near
 from pei_graph.graph.projection import (
@@ -44,7 +45,8 @@ MANY = 0.25
 """Share of them that may differ for others to be left where they are."""
 
 
-def change(
+@contextmanager
+def changing(
     con: duckdb.DuckDBPyConnection,
     graph: Path,
     settings: Settings,
@@ -53,27 +55,30 @@ def change(
     names: Sequence[str],
     contracts: Mapping[str, Contract],
     known: Known,
-) -> None:
-    """The graph in ``graph``, a copy of the last run's, holds what the tables in ``con`` say now.
+) -> Iterator[None]:
+    """After the body ``graph``, a copy of the last run's, holds what this run's tables say.
 
-    Of the labels and relationships in ``names``, that is. Needs the last run's tables attached as
-    ``before``. The temporary table ``near_person`` holds whom the differences concern. A graph that
-    cannot be changed whole is removed and ``GraphError`` raised.
+    As they stand when it begins, of the labels and relationships in ``names``; another process sees
+    to it meanwhile. Needs the last run's tables attached as ``before`` to begin with. The temporary
+    table ``near_person`` holds whom the differences concern. A graph that cannot be changed whole
+    is removed and ``GraphError`` raised.
     """
-    con.register("contract_sources", contract_sources(contracts))
     try:
-        with scratch(graph) as folder, changes(con, names, before=BEFORE, known=known) as found:
-            note_near(con, found)
-            grown = {each.name: _grown(con, each) for each in found}
-            if steps := list(_steps(con, folder, found)):
-                _load(graph, settings, steps)
+        with scratch(graph) as folder, ExitStack() as ending:
+            con.register("contract_sources", contract_sources(contracts))
+            with changes(con, names, before=BEFORE, known=known) as found:
+                note_near(con, found)
+                grown = {each.name: _grown(con, each) for each in found}
+                process = _tell(ending, graph, settings, _steps(con, folder, found))
+            con.unregister("contract_sources")
+            yield
+            if process:
+                process.finish()
         held = counts(last, grown, settings)
         check_counts(graph, {name: held[name] + more for name, more in grown.items()}, settings)
     except BaseException:
         remove(graph)
         raise
-    finally:
-        con.unregister("contract_sources")
 
 
 def copy_graph(last: Path, graph: Path) -> None:
@@ -81,13 +86,19 @@ def copy_graph(last: Path, graph: Path) -> None:
     shutil.copyfile(last, graph)
 
 
-def _load(graph: Path, settings: Settings, steps: Sequence[Step]) -> None:
-    with loader(graph, settings) as process:
-        process.tell((f"CALL threads={settings.threads}", None))
-        for step in steps:
-            process.tell(step)
+def _tell(
+    ending: ExitStack, graph: Path, settings: Settings, steps: Iterator[Step]
+) -> Loader | None:
+    """Return the process that was told the steps, gone at the ``ending``; None of none."""
+    process = None
+    for step in steps:
+        if process is None:
+            process = ending.enter_context(loader(graph, settings))
+            process.tell((f"CALL threads={settings.threads}", None))
+        process.tell(step)
+    if process:
         process.tell(("CHECKPOINT", None))
-        process.finish()
+    return process
 
 
 def _grown(con: duckdb.DuckDBPyConnection, of: Changes) -> int:

@@ -103,6 +103,9 @@ class ServedGraph:
         """The last run's graph holds this run's rows of ``names``."""
         self._load(con, names, known)
 
+    def whole(self) -> None:
+        """The transaction has taken in what it was told, as it was told."""
+
     def add_findings(self, con: duckdb.DuckDBPyConnection) -> None:
         """The graph holds the criteria and what they found."""
         self._load(con, FINDINGS, NOTHING_KNOWN)

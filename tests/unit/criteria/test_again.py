@@ -72,7 +72,9 @@ def again(
         coming.change(con, TOLD, graph.NOTHING_KNOWN)
         with coming.asked() as store, coming.near(con) as few:
             whole = Counting(store)
-            criteria.evaluate(con, whole, packs, as_of=as_of, near=few)  # type: ignore[arg-type]
+            assert few is not None
+            answered = criteria.ask_few(few, packs, as_of=as_of)
+            criteria.evaluate(con, whole, packs, as_of=as_of, of_few=answered)  # type: ignore[arg-type]
             of_few = found(con)
             criteria.evaluate(con, store, packs, as_of=as_of)
     return of_few, whole.asked
