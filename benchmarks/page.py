@@ -18,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def document(rows: Sequence[Row], *, people: int, seed: int) -> str:
+def document(rows: Sequence[Row], *, people: int, seeds: Sequence[int]) -> str:
     """Return the whole page."""
     missing = [row.title for row in rows if row.measured is None]
     absent = f"\nNot at hand, so left out: {', '.join(missing)}.\n" if missing else ""
@@ -27,7 +27,7 @@ def document(rows: Sequence[Row], *, people: int, seed: int) -> str:
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
     return PAGE.format(
         today=datetime.now(UTC),
-        seed=seed,
+        seeds=", ".join(map(str, seeds)),
         people=people,
         table=table,
         absent=absent,

@@ -38,6 +38,10 @@ class Answered:
         """Return the pairs for each record."""
         return self.pairs / self.records
 
+    def __add__(self, other: "Answered") -> "Answered":
+        """Return what was answered of two councils together."""
+        return Answered(self.pairs + other.pairs, self.records + other.records)
+
 
 def answer(workspace: Path, truth: Path, *, pairs: int) -> Answered:
     """The ledger holds the true verdict on the first so many pairs of the queue."""

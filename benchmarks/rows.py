@@ -1,10 +1,13 @@
 """One row of the page: what the product and stock Splink found, and what was asked."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from stock import Found
+
+from pei_graph.evaluation.agreement import f1
 
 ASKED: Mapping[str, float] = {
     "council": 0.98,
@@ -56,3 +59,46 @@ class Row:
         counts = self.measured["counts"] if self.measured else {}
         pairs = counts.get("pairs of twins")
         return counts["pairs of twins mixed"] / pairs if pairs else None
+
+
+def together(title: str, kind: str, rows: Sequence[Row]) -> Row:
+    """Return the row of several councils as if they were one: their pairs are added up.
+
+    Stock Splink's is the best that it reached on any of them.
+    """
+    known = [row.measured for row in rows if row.measured]
+    counts = _sum(measured["counts"] for measured in known)
+    named: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for measured in known:
+        for group in measured["groups"]:
+            named[group["attribute"], group["value"]].append(group)
+    groups = [
+        {
+            "attribute": attribute,
+            "value": value,
+            "persons": sum(group["persons"] for group in found),
+            "recall": {"value": _share(_sum(group["pairs"] for group in found), "true")},
+        }
+        for (attribute, value), found in named.items()
+    ]
+    measures = _measures(counts, "person") | _measures(counts, "family")
+    stock = max((row.stock for row in rows if row.stock), key=lambda each: each.f1, default=None)
+    return Row(title, kind, {"measures": measures, "counts": counts, "groups": groups}, stock)
+
+
+def _measures(counts: Mapping[str, int], what: str) -> dict[str, dict[str, float]]:
+    pairs = {kind: counts[f"{what} pairs {kind}"] for kind in ("claimed", "true", "right")}
+    precision, recall = _share(pairs, "claimed"), _share(pairs, "true")
+    found = {"precision": precision, "recall": recall, "F1": f1(precision, recall)}
+    return {f"{what} {name}": {"value": value} for name, value in found.items()}
+
+
+def _sum(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return total
+
+
+def _share(pairs: Mapping[str, int], of: str) -> float:
+    return pairs["right"] / pairs[of] if pairs[of] else 0.0
