@@ -1,5 +1,6 @@
 -- Who gives no birth date, a surname and a sex at a dwelling where all others of that surname and sex who
--- may be of that age have one birth date, and none of them the forename: the only other whom it may be.
+-- may be of that age have one birth date, and nobody of the surname bears the forename: the only other whom
+-- it may be.
 -- Of the homes that are looked at, one in `among`, also who does give a birth date, as if it were not known.
 CREATE OR REPLACE TEMP TABLE only_others AS
 WITH housed AS (
@@ -31,7 +32,7 @@ WITH housed AS (
     JOIN given_lists USING (forenames)
     JOIN family_lists USING (surnames)
     LEFT JOIN parents USING (record_id)
-    WHERE surname IS NOT NULL AND sex IS NOT NULL AND length(forename) > 1
+    WHERE surname IS NOT NULL AND length(forename) > 1
 )
 SELECT
     l.record_id,
@@ -42,19 +43,19 @@ SELECT
         ' ',
         any_value(l.source),
         any_value(l.role),
-        CASE WHEN bool_or(l.source = r.source) THEN 'in one source' END
+        CASE WHEN bool_or(l.source = r.source) FILTER (l.sex = r.sex) THEN 'in one source' END
     ) AS kind,
-    min(r.birth_date) AS only_other,
-    list_sort(list(DISTINCT r.root)) AS other_roots,
+    min(r.birth_date) FILTER (l.sex = r.sex) AS only_other,
+    list_sort(list(DISTINCT r.root) FILTER (l.sex = r.sex)) AS other_roots,
     any_value(l.born) IS NOT NULL AS dated,
-    bool_or(birth_date_alike(l, r) > 0) AS one_birth_date
+    bool_or(birth_date_alike(l, r) > 0) FILTER (l.sex = r.sex) AS one_birth_date
 FROM housed AS l
 JOIN housed AS r
     ON l.address_id = r.address_id
     AND l.surname = r.surname
-    AND l.sex = r.sex
 WHERE l.asked
+    AND l.sex IS NOT NULL
     AND l.record_id <> r.record_id
     AND r.born BETWEEN coalesce(l.band_from, r.born) AND coalesce(l.band_to, r.born)
 GROUP BY l.record_id, l.address_id, l.surname, l.root
-HAVING min(r.birth_date) = max(r.birth_date) AND max(forename_alike(l, r)) = 0
+HAVING only_other = max(r.birth_date) FILTER (l.sex = r.sex) AND max(forename_alike(l, r)) = 0

@@ -81,6 +81,15 @@ def test_with_two_others_at_home_nobody_is_meant(homes: Any) -> None:
     assert _found(council) == "not accepted"
 
 
+def test_who_bears_the_forename_at_home_is_meant_before_another(homes: Any) -> None:
+    """Also where the record gives another sex: that is a slip before it is a second name."""
+    council = homes(38)
+    council.record(
+        "health:1", forename="zed", surname="testford", sex="M", birth_date=date(1975, 9, 9)
+    )
+    assert _found(council) == "not accepted"
+
+
 def test_the_others_records_are_not_kept_apart_by_forename(homes: Any) -> None:
     """Nor those of no birth date: the two names are one person's at that home."""
     council = homes(38)
