@@ -20,12 +20,18 @@ INSERT INTO identifier_pairs
 FROM again.identifier_pairs
 WHERE record_l IN (SELECT record_id FROM recompared)
     AND record_r IN (SELECT record_id FROM recompared);
+CREATE OR REPLACE TEMP TABLE renumbered AS
+SELECT
+    comparables.n AS was,
+    numbered.n
+FROM comparables
+JOIN numbered USING (record_id);
 DELETE FROM comparables
 WHERE record_id IN (SELECT record_id FROM affected);
+UPDATE comparables
+SET n = renumbered.n
+FROM renumbered
+WHERE renumbered.was = comparables.n AND renumbered.n <> comparables.n;
 INSERT INTO comparables
 FROM again.comparables
-SEMI JOIN affected USING (record_id);
-UPDATE comparables
-SET n = numbered.n
-FROM numbered
-WHERE numbered.record_id = comparables.record_id AND numbered.n <> comparables.n
+SEMI JOIN affected USING (record_id)

@@ -63,7 +63,7 @@ WHERE a.code <> b.code
 UNION ALL
 SELECT known.code, hash(records.case_family)
 FROM records
-JOIN known USING (record_id)
+JOIN known ON known.record = hash(records.record_id)
 WHERE records.case_family IS NOT NULL
 UNION ALL
 SELECT known.code, alike.r

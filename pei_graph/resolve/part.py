@@ -36,20 +36,25 @@ from pei_graph.workspace import in_memory, looking_in
 
 _KNOWN = """
 CREATE OR REPLACE TEMP TABLE known AS
-SELECT record_id, coalesce(hash(was.person_id), hash(record_id)) AS code
-FROM (SELECT record_id FROM records)
-FULL JOIN (SELECT record_id, person_id FROM last_register WHERE kind = 'record') was
-    USING (record_id)
+SELECT record_id, hash(record_id) AS record, hash(person_id) AS code
+FROM last_register
+WHERE kind = 'record'
+UNION ALL
+SELECT record_id, hash(record_id), hash(record_id)
+FROM records
+SEMI JOIN retold USING (record_id)
+ANTI JOIN (FROM last_register WHERE kind = 'record') USING (record_id)
 """
 """Records of now or before, and what stands for the person that each was last: for the record where
-it is new. Two whose hashes were alike would be settled together for nothing."""
+it is new, and so in ``retold``. Two whose hashes were alike would be settled together for nothing.
+The hash of a record is joined in less time than its id."""
 
 _LINKED = """
 CREATE OR REPLACE TEMP TABLE linked AS
 SELECT a.code AS l, b.code AS r, k.state = 'accepted' AS accepted
 FROM links k
-JOIN known a ON a.record_id = k.record_l
-JOIN known b ON b.record_id = k.record_r
+JOIN known a ON a.record = hash(k.record_l)
+JOIN known b ON b.record = hash(k.record_r)
 WHERE k.state IN ('accepted', 'possible') AND a.code <> b.code
 """
 """What holds persons together that must be settled together."""
@@ -168,11 +173,12 @@ def settle(
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
 
     Needs the temporary table ``touched`` (record_id): records that are new or changed, the ends of
-    links that did, and of verdicts made or withdrawn since; and ``retold``, those of them of which
-    something else is told that homes or names are found from. The tables hold what the last run
-    said, on the same day unless ``all_homes`` are found again. The next register stays in ``con``
-    as ``identity_register``; the temporary table ``other_member`` (record_id) says which records
-    are in another person, or otherwise. So do ``person_touched`` and ``family_touched`` (id) whose
+    links that did, and of verdicts made or withdrawn since; and ``retold``, those of them that are
+    new or gone, or of which something else is told that homes or names are found from. The tables
+    hold what the last run said, on the same day unless ``all_homes`` are found again. The next
+    register stays in ``con`` as ``identity_register``; the temporary table ``other_member``
+    (record_id) says which records are in another person, or otherwise. So do ``person_touched`` and
+    ``family_touched`` (id) whose
     rows were replaced, where not all were.
     """
     last.read(con, register)
