@@ -42,7 +42,8 @@ lists AS (
     UNION
     SELECT [unnest(list_concat(
         forenames,
-        list_transform(forenames, lambda name: split_part(name, ' ', 1))
+        list_transform(forenames, lambda name: split_part(name, ' ', 1)),
+        list_transform(forenames, lambda name: replace(name, ' ', ''))
     ))]
     FROM told
     WHERE length(forenames) > 1

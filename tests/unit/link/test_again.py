@@ -34,6 +34,10 @@ SIGNS = {
 }
 """What a model has learnt of twins, of parents of one child and of who can be meant at a home."""
 
+NAMES: list[list[str]] = [
+    ["testa"], ["tim"], ["mona"], ["testa", "mona"], ["tim", "zed"], ["qui lla"], ["quilla"], [],
+]  # fmt: skip
+
 ASKED = {
     "comparables": "FROM comparables ORDER BY record_id",
     "identifier_pairs": "FROM identifier_pairs ORDER BY ALL",
@@ -48,7 +52,7 @@ HOMES = {"crowded": 6, "scattered": 24}
 
 def _draw(council: Any, record: str, draw: random.Random, homes: int) -> None:
     """A record stands, with numbers that others hold too, and children whom others know."""
-    names = draw.choice([["testa"], ["tim"], ["mona"], ["testa", "mona"], ["tim", "zed"], []])
+    names = draw.choice(NAMES)
     surname = draw.choice(["example", "tim", "tim", None, *(f"x{n}" for n in range(6, homes))])
     grown_up = draw.random() < 0.4
     council.record(

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from pei_graph.link import link
+
 BORN = date(2015, 3, 14)
 
 
@@ -136,6 +138,19 @@ def test_a_name_of_two_words_is_one_written_as_one(
     links = council.linked()
     levels = [links["a:1", record]["levels"][part] for record in ("b:1", "b:2")]
     assert levels[0] > levels[1]
+
+
+def test_by_what_a_name_is_known_depends_on_no_other_record(council: Any) -> None:
+    """A name written as one word is one of a record's names, whether or not others write it so."""
+    council.record("a:1", forename="zo dle", surname="example")
+    council.record("b:1", forename="mona", surname="far", address_id="elsewhere")
+    council.linked()
+    model = link(council.con, {})
+    query = "SELECT home_names FROM comparables WHERE record_id = 'a:1'"
+    alone = council.con.execute(query).fetchall()
+    council.record("c:1", forename="zodle", surname="farther", address_id="elsewhere")
+    link(council.con, {}, model=model)
+    assert council.con.execute(query).fetchall() == alone
 
 
 def spelt_otherwise(name: dict[str, str]) -> str:
