@@ -38,7 +38,7 @@ ROUNDS = 2
 QUEUE_SHARE = 0.03
 """Pairs answered in all, for each record."""
 
-HELD_OUT_SEED = 77
+HELD_OUT_SEED = 78
 HELD_OUT_FAMILIES = 7000
 
 CHOICES = ["council", "held-out", *OTHERS]

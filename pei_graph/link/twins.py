@@ -27,7 +27,7 @@ ENOUGH = 30
 YEARS = 10
 """Years of birth that are taken together."""
 
-LIKE_USUAL = 2.0
+LIKE_USUAL = 5.0
 """Homes whose weight the usual has in what is learnt of one group."""
 
 HELD_BOTH = 0.1, 0.05
