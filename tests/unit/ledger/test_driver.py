@@ -41,6 +41,9 @@ def _pretends(answers: Sequence[bytes]) -> Iterator[int]:
                     for answer in answers:
                         client.recv(9999)
                         client.sendall(answer)
+                    # With anything unread, closing would be a reset and not an end.
+                    client.shutdown(socket.SHUT_WR)
+                    client.recv(9999)
 
         thread = threading.Thread(target=serve)
         thread.start()
