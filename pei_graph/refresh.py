@@ -34,14 +34,17 @@ OF_RECORDS = ("records", "identifiers", "facts")
 """Tables that differ only where a record was made again, and is then in ``remade``."""
 
 OF_SETTLED = {
-    "members": "SEMI JOIN other_member USING (record_id)",
-    "persons": "WHERE person_id IN (SELECT id FROM person_touched)",
-    "residences": "WHERE person_id IN (SELECT id FROM person_touched)",
-    "relations": "WHERE person_id IN (SELECT id FROM person_touched)"
-    " OR other_person_id IN (SELECT id FROM person_touched)",
-    "families": "WHERE family_id IN (SELECT id FROM family_touched)",
+    "other_member": {"members": "SEMI JOIN other_member USING (record_id)"},
+    "person_touched": {
+        "persons": "WHERE person_id IN (SELECT id FROM person_touched)",
+        "residences": "WHERE person_id IN (SELECT id FROM person_touched)",
+        "relations": "WHERE person_id IN (SELECT id FROM person_touched)"
+        " OR other_person_id IN (SELECT id FROM person_touched)",
+    },
+    "family_touched": {"families": "WHERE family_id IN (SELECT id FROM family_touched)"},
 }
-"""Tables that :func:`pei_graph.resolve.settle` leaves as they were but for these rows."""
+"""By the temporary table that says which, where it stands: the tables that
+:func:`pei_graph.resolve.settle` leaves as they were but for these rows."""
 
 MANY_SETTLED = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
@@ -285,8 +288,9 @@ def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     standing = {name for (name,) in con.execute(query).fetchall()}
     return {
         table: narrowed
-        for table, narrowed in OF_SETTLED.items()
-        if not standing.isdisjoint(narrowed.replace(")", " ").split())
+        for told_by, tables in OF_SETTLED.items()
+        if told_by in standing
+        for table, narrowed in tables.items()
     }
 
 

@@ -50,8 +50,7 @@ meant AS (
         only_other,
         bits AS only_other_bits
     FROM only_others
-    JOIN twin_signs ON sign = 'only other' AND value = kind
-    WHERE NOT dated
+    WHERE bits IS NOT NULL
 )
 SELECT
     n,

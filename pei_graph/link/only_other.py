@@ -1,10 +1,11 @@
 """The only other of a surname and sex at a home is a record's person, by another forename or not.
 
-In: records at one dwelling. Out: the table ``only_others``, and in ``twin_signs`` what it is worth
-that nobody else can be meant, by the source that gives no birth date, the role there, and whether
-that source holds the other as well. It is learnt from the records of the same source and role that
-do give one: how often does the other turn out to be of that birth date? Parents whom a school or a
-clinic names mostly are; children, and those whom the police met there, hardly ever.
+In: records at one dwelling. Out: the table ``only_others``, with ``bits``, and in ``twin_signs``
+what it is worth that nobody else can be meant, by the source that gives no birth date, the role
+there, and whether that source holds the other as well. It is learnt from the records of the same
+source and role that do give one: how often does the other turn out to be of that birth date?
+Parents whom a school or a clinic names mostly are; children, and those whom the police met there,
+hardly ever.
 """
 
 from math import log2
@@ -29,7 +30,6 @@ SELECT
     count(*) AS known,
     count(*) FILTER (one_birth_date) AS one
 FROM only_others
-WHERE dated
 GROUP BY kind
 HAVING known >= $enough
 ORDER BY kind
@@ -47,9 +47,9 @@ def learn_only_others(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def find_only_others(con: duckdb.DuckDBPyConnection) -> None:
-    """The table ``only_others`` holds those who give no birth date, by what ``twin_signs`` values.
+    """The table ``only_others`` holds those who give no birth date, and what that is worth.
 
-    Needs what :func:`.comparables.list_names` leaves.
+    Needs ``twin_signs`` and what :func:`.comparables.list_names` leaves.
     """
     _find(con, among=None)
 

@@ -1,7 +1,8 @@
 -- Who gives no birth date, a surname and a sex at a dwelling where all others of that surname and sex who
 -- may be of that age have one birth date, and nobody of the surname bears the forename: the only other whom
 -- it may be.
--- Of the homes that are looked at, one in `among`, also who does give a birth date, as if it were not known.
+-- To learn from, of one home in `among`, who does give a birth date, as if it were not known. `bits` say
+-- what being meant is worth, where that was learnt.
 CREATE OR REPLACE TEMP TABLE only_others AS
 WITH housed AS (
     SELECT
@@ -17,7 +18,8 @@ WITH housed AS (
         least(born_to, parent_to) + {slack} AS band_to,
         CASE
             WHEN born IS NOT NULL THEN hash(address_id) % $among = 0
-            ELSE birth_date_quality IS DISTINCT FROM 'partial'
+            ELSE $among IS NULL
+                AND birth_date_quality IS DISTINCT FROM 'partial'
                 AND (records.birth_date IS NOT NULL OR birth_date_given IS NULL)
         END AS asked,
         forename,
@@ -33,29 +35,35 @@ WITH housed AS (
     JOIN family_lists USING (surnames)
     LEFT JOIN parents USING (record_id)
     WHERE surname IS NOT NULL AND length(forename) > 1
+),
+meant AS (
+    SELECT
+        l.record_id,
+        l.address_id,
+        l.surname,
+        l.root,
+        concat_ws(
+            ' ',
+            any_value(l.source),
+            any_value(l.role),
+            CASE WHEN bool_or(l.source = r.source) FILTER (l.sex = r.sex) THEN 'in one source' END
+        ) AS kind,
+        min(r.birth_date) FILTER (l.sex = r.sex) AS only_other,
+        list_sort(list(DISTINCT r.root) FILTER (l.sex = r.sex)) AS other_roots,
+        bool_or(birth_date_alike(l, r) > 0) FILTER (l.sex = r.sex) AS one_birth_date
+    FROM housed AS l
+    JOIN housed AS r
+        ON l.address_id = r.address_id
+        AND l.surname = r.surname
+    WHERE l.asked
+        AND l.sex IS NOT NULL
+        AND l.record_id <> r.record_id
+        AND r.born BETWEEN coalesce(l.band_from, r.born) AND coalesce(l.band_to, r.born)
+    GROUP BY l.record_id, l.address_id, l.surname, l.root
+    HAVING only_other = max(r.birth_date) FILTER (l.sex = r.sex) AND max(forename_alike(l, r)) = 0
 )
 SELECT
-    l.record_id,
-    l.address_id,
-    l.surname,
-    l.root,
-    concat_ws(
-        ' ',
-        any_value(l.source),
-        any_value(l.role),
-        CASE WHEN bool_or(l.source = r.source) FILTER (l.sex = r.sex) THEN 'in one source' END
-    ) AS kind,
-    min(r.birth_date) FILTER (l.sex = r.sex) AS only_other,
-    list_sort(list(DISTINCT r.root) FILTER (l.sex = r.sex)) AS other_roots,
-    any_value(l.born) IS NOT NULL AS dated,
-    bool_or(birth_date_alike(l, r) > 0) FILTER (l.sex = r.sex) AS one_birth_date
-FROM housed AS l
-JOIN housed AS r
-    ON l.address_id = r.address_id
-    AND l.surname = r.surname
-WHERE l.asked
-    AND l.sex IS NOT NULL
-    AND l.record_id <> r.record_id
-    AND r.born BETWEEN coalesce(l.band_from, r.born) AND coalesce(l.band_to, r.born)
-GROUP BY l.record_id, l.address_id, l.surname, l.root
-HAVING only_other = max(r.birth_date) FILTER (l.sex = r.sex) AND max(forename_alike(l, r)) = 0
+    meant.*,
+    bits
+FROM meant
+LEFT JOIN twin_signs ON sign = 'only other' AND value = kind

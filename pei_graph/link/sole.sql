@@ -95,8 +95,7 @@ meant AS (
         address_id,
         list_append(other_roots, root) AS names
     FROM only_others
-    JOIN twin_signs ON sign = 'only other' AND value = kind
-    WHERE NOT dated AND bits >= $sure
+    WHERE bits >= $sure
 )
 SELECT DISTINCT
     birth_date,

@@ -1,24 +1,5 @@
--- The part whose homes are found again as a council of its own; what was learnt of sources stays what
--- the whole council taught. Of what is long only what the stage reads is copied.
-CREATE TABLE part.records AS
-SELECT
-    record_id,
-    source,
-    forename,
-    forename_given,
-    surname,
-    surname_given,
-    birth_date,
-    birth_date_quality,
-    born_from,
-    born_to,
-    sex,
-    sealed,
-    address_id,
-    case_family,
-    first_seen
-FROM records
-SEMI JOIN part_record USING (record_id);
+-- What else is read of the part whose homes are found again; what was learnt of sources stays what the
+-- whole council taught.
 CREATE TABLE part.facts AS
 SELECT
     record_id,
@@ -35,11 +16,6 @@ CREATE TABLE part.addresses AS
 FROM addresses
 WHERE address_id IN (SELECT address_id FROM part.facts)
     OR address_id IN (SELECT address_id FROM part.records);
-CREATE TABLE part.record_number AS
-SELECT
-    row_number() OVER (ORDER BY record_id) AS n,
-    record_id
-FROM part.records;
 CREATE TABLE part.source_dating AS
 FROM source_dating;
 CREATE TABLE part.source_staleness AS

@@ -71,14 +71,15 @@ JOIN known b ON b.record_id = other
 """
 """What may make one person of them whatever the household says."""
 
-_SETTLED = """
-CREATE OR REPLACE TEMP TABLE settled_record AS
+_PART = """
+CREATE OR REPLACE TEMP TABLE {records} AS
 SELECT record_id
 FROM known
 SEMI JOIN chosen USING (code);
 CREATE OR REPLACE TEMP TABLE part_code AS
 FROM chosen
 """
+"""The records of whoever was chosen, and what stands for them."""
 
 _LIVED_AROUND = """
 CREATE OR REPLACE TEMP TABLE lived_around AS
@@ -111,13 +112,7 @@ ANTI JOIN settled_code USING (code)
 WHERE record_id IN (SELECT record_id FROM records)
 """
 
-_PART = """
-CREATE OR REPLACE TEMP TABLE part_record AS
-SELECT record_id
-FROM known
-SEMI JOIN chosen USING (code);
-CREATE OR REPLACE TEMP TABLE part_code AS
-FROM chosen;
+_PERSONS_AROUND = """
 CREATE OR REPLACE TEMP TABLE around AS
 SELECT record_id, person_id
 FROM members
@@ -205,6 +200,7 @@ def _settle_people(
     _find_settled(con, judgements)
     last.keep_others(con)
     with in_memory(con, "part"):
+        _copy_records(con, "settled_record")
         SQL.run(con, "people_part")
         con.execute(tables.ISSUES.ddl.replace('"issues"', 'part."issues"'))
         with looking_in(con, "part"):
@@ -220,6 +216,7 @@ def _settle_homes(
     _find_around(con)
     last.keep_others(con)
     with in_memory(con, "part"):
+        _copy_records(con, "part_record")
         SQL.run(con, "homes_part")
         for statement in (_AT_HOME, _OUTSIDE):
             con.execute(statement)
@@ -229,6 +226,11 @@ def _settle_homes(
             find_homes(con, contracts, label=know_people(con), run=run, as_of=as_of)
         SQL.run(con, "homes_replaced")
     families.tell_overfull(con)
+
+
+def _copy_records(con: duckdb.DuckDBPyConnection, whose: str) -> None:
+    """The records in the table ``whose`` stand in the part, numbered in their order."""
+    con.execute(SQL.text("records_part").format(whose=whose))
 
 
 def _tie(con: duckdb.DuckDBPyConnection, query: str) -> None:
@@ -275,7 +277,7 @@ def _find_settled(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged]) 
     _tie(con, "SELECT l, r FROM linked")
     _reach(con, "FROM further")
     SQL.run(con, "addresses")
-    con.execute(_SETTLED)
+    con.execute(_PART.format(records="settled_record"))
     con.execute(_LIVED_AROUND)
 
 
@@ -298,7 +300,8 @@ def _find_around(con: duckdb.DuckDBPyConnection) -> None:
         [(more,)] = con.execute(SQL.text("homeless")).fetchall()
         if not more:
             break
-    con.execute(_PART)
+    con.execute(_PART.format(records="part_record"))
+    con.execute(_PERSONS_AROUND)
     con.execute("; ".join(f"DROP TABLE {table}" for table in _SCAFFOLD))
 
 

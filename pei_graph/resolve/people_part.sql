@@ -1,23 +1,4 @@
--- The records whose persons are found again as a council of its own. Of what is long only what the
--- stage reads is copied.
-CREATE TABLE part.records AS
-SELECT
-    record_id,
-    source,
-    forename,
-    forename_given,
-    surname,
-    surname_given,
-    birth_date,
-    birth_date_quality,
-    born_from,
-    born_to,
-    sex,
-    sealed,
-    address_id,
-    first_seen
-FROM records
-SEMI JOIN settled_record USING (record_id);
+-- What else is read of the records whose persons are found again.
 CREATE TABLE part.facts AS
 SELECT
     record_id,
@@ -33,11 +14,6 @@ CREATE TABLE part.links AS
 FROM links
 WHERE record_l IN (FROM settled_record)
     AND record_r IN (FROM settled_record);
-CREATE TABLE part.record_number AS
-SELECT
-    row_number() OVER (ORDER BY record_id) AS n,
-    record_id
-FROM part.records;
 CREATE TABLE part.comparables AS
 SELECT
     numbered.n,

@@ -8,16 +8,15 @@ from typing import Any
 
 import duckdb
 import pytest
+from changed_graph import changed
 from small_council import Council
 
-from pei_graph import criteria, graph
+from pei_graph import criteria
 from pei_graph.graph import GraphStore, near
-from pei_graph.refresh import beside
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, connect
 
 SETTINGS = Settings(graph_buffer_mb=512, threads=2)
-TOLD = (*graph.STANDARDISED, *graph.LINKED, *graph.RESOLVED)
 FOUND = ("findings", "family_areas", "priorities")
 
 DIFFERENCES = {
@@ -62,21 +61,13 @@ def again(
 
     Afterwards the tables say what is found of everybody.
     """
-    with (
-        graph.coming_graph(
-            run.graph, SETTINGS, contracts={}, workspace="small", last=last.graph
-        ) as coming,
-        beside(con, last),
-    ):
-        assert coming.begin_upon(last.graph)
-        coming.change(con, TOLD, graph.NOTHING_KNOWN)
-        with coming.asked() as store, coming.near(con) as few:
-            whole = Counting(store)
-            assert few is not None
-            answered = criteria.ask_few(few, packs, as_of=as_of)
-            criteria.evaluate(con, whole, packs, as_of=as_of, of_few=answered)  # type: ignore[arg-type]
-            of_few = found(con)
-            criteria.evaluate(con, store, packs, as_of=as_of)
+    with changed(con, last, run, SETTINGS) as (store, few):
+        whole = Counting(store)
+        assert few is not None
+        answered = criteria.ask_few(few, packs, as_of=as_of)
+        criteria.evaluate(con, whole, packs, as_of=as_of, of_few=answered)  # type: ignore[arg-type]
+        of_few = found(con)
+        criteria.evaluate(con, store, packs, as_of=as_of)
     return of_few, whole.asked
 
 

@@ -2,24 +2,20 @@
 
 import random
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import pytest
+from changed_graph import changed
 from random_run import drawn, put
 from small_council import empty_tables
 
 from pei_graph import graph
 from pei_graph.graph import near
 from pei_graph.graph.store import GraphStore
-from pei_graph.refresh import beside
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, connect
 
 SETTINGS = Settings(graph_buffer_mb=256, threads=2)
-TOLD = (*graph.STANDARDISED, *graph.LINKED, *graph.RESOLVED)
 THEIRS = (
     "MATCH (p:Person) RETURN p.person_id AS person, p.*",
     "MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement) RETURN p.person_id AS person, i.*",
@@ -74,23 +70,6 @@ def theirs(store: GraphStore) -> dict[str, set[str]]:
     return found
 
 
-@contextmanager
-def changed(
-    con: duckdb.DuckDBPyConnection, last: RunFolder, run: RunFolder
-) -> Iterator[tuple[GraphStore, GraphStore | None]]:
-    """Give the run's graph, built upon the last one's, and the one of those whom that concerns."""
-    with (
-        graph.coming_graph(
-            run.graph, SETTINGS, contracts={}, workspace="drawn", last=last.graph
-        ) as coming,
-        beside(con, last),
-    ):
-        assert coming.begin_upon(last.graph)
-        coming.change(con, TOLD, graph.NOTHING_KNOWN)
-        with coming.asked() as whole, coming.near(con) as few:
-            yield whole, few
-
-
 @pytest.mark.parametrize("what", [*DIFFERENCES, "everything"])
 def test_who_is_not_near_is_as_before(
     last: RunFolder, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -106,7 +85,7 @@ def test_who_is_not_near_is_as_before(
             put(con, drawn(random.Random(4)))  # noqa: S311 - invented rows
         else:
             con.execute(DIFFERENCES[what])
-        with changed(con, last, run) as (whole, few):
+        with changed(con, last, run, SETTINGS) as (whole, few):
             assert few is not None
             now, found = theirs(whole), theirs(few)
         concerned = {row[0] for row in con.execute("FROM near_person").fetchall()}
@@ -122,5 +101,5 @@ def test_many_are_asked_of_with_all(last: RunFolder, tmp_path: Path) -> None:
     shutil.copyfile(last.tables, run.tables)
     with connect(run.tables, SETTINGS) as con:
         con.execute("UPDATE persons SET sex = 'F'")
-        with changed(con, last, run) as (_, few):
+        with changed(con, last, run, SETTINGS) as (_, few):
             assert few is None

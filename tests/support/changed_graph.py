@@ -1,0 +1,31 @@
+"""A run's graph built upon the last one's, for tests of what a difference concerns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from pei_graph import graph
+from pei_graph.graph.store import GraphStore
+from pei_graph.refresh import beside
+from pei_graph.settings import Settings
+from pei_graph.workspace import RunFolder
+
+TOLD = (*graph.STANDARDISED, *graph.LINKED, *graph.RESOLVED)
+
+
+@contextmanager
+def changed(
+    con: duckdb.DuckDBPyConnection, last: RunFolder, run: RunFolder, settings: Settings
+) -> Iterator[tuple[GraphStore, GraphStore | None]]:
+    """Give the run's graph, built upon the last one's, and the one of those whom that concerns."""
+    with (
+        graph.coming_graph(
+            run.graph, settings, contracts={}, workspace="invented", last=last.graph
+        ) as coming,
+        beside(con, last),
+    ):
+        assert coming.begin_upon(last.graph)
+        coming.change(con, TOLD, graph.NOTHING_KNOWN)
+        with coming.asked() as whole, coming.near(con) as few:
+            yield whole, few
