@@ -9,6 +9,7 @@ import click
 from rich.progress import Progress
 
 from pei_graph import pipeline, show
+from pei_graph.arrow_alone import leave_pandas_out
 from pei_graph.cli.options import (
     AS_OF,
     CONTRACTS,
@@ -93,6 +94,7 @@ def run_workspace(
     build: pipeline.Build = "upon the last run",
 ) -> RunReport:
     """A new run of ``sources`` and all that came before stands; return its report."""
+    leave_pandas_out()
     with _progress() as tell:
         return pipeline.run(
             workspace,
