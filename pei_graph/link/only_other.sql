@@ -4,37 +4,67 @@
 -- To learn from, of one home in `among`, who does give a birth date, as if it were not known. `bits` say
 -- what being meant is worth, where that was learnt.
 CREATE OR REPLACE TEMP TABLE only_others AS
-WITH housed AS (
+WITH housed AS MATERIALIZED (
     SELECT
         record_id,
-        source,
-        role,
-        address_id,
-        surname,
+        hash(address_id, surname) AS home,
         sex,
         CASE WHEN birth_date_quality = 'exact' THEN birth_date END AS born,
-        strftime(born, '%Y%m%d') AS birth_date,
         greatest(born_from, parent_from) - {slack} AS band_from,
         least(born_to, parent_to) + {slack} AS band_to,
         CASE
-            WHEN born IS NOT NULL THEN hash(address_id) % $among = 0
+            WHEN born IS NOT NULL THEN $among IS NOT NULL
             ELSE $among IS NULL
                 AND birth_date_quality IS DISTINCT FROM 'partial'
                 AND (records.birth_date IS NOT NULL OR birth_date_given IS NULL)
         END AS asked,
-        forename,
+        hash(forename) AS called
+    FROM records
+    SEMI JOIN places USING (address_id)
+    LEFT JOIN parents USING (record_id)
+    WHERE surname IS NOT NULL
+        AND length(forename) > 1
+        AND ($among IS NULL OR hash(address_id) % $among = 0)
+),
+-- Told by dates and numbers alone, before names are compared: few are left.
+alone AS MATERIALIZED (
+    SELECT
+        l.record_id,
+        any_value(l.home) AS home
+    FROM housed AS l
+    JOIN housed AS r USING (home)
+    WHERE l.asked
+        AND l.sex IS NOT NULL
+        AND l.record_id <> r.record_id
+        AND r.born BETWEEN coalesce(l.band_from, r.born) AND coalesce(l.band_to, r.born)
+    GROUP BY l.record_id
+    HAVING min(r.born) FILTER (l.sex = r.sex) = max(r.born) FILTER (l.sex = r.sex)
+        AND NOT bool_or(l.called = r.called)
+),
+named AS MATERIALIZED (
+    SELECT
+        housed.record_id,
+        told.source,
+        told.role,
+        told.address_id,
+        told.surname,
+        housed.sex,
+        born,
+        strftime(born, '%Y%m%d') AS birth_date,
+        band_from,
+        band_to,
+        told.forename,
         given,
         aliases,
         root,
         sound,
-        string_split(middle_names, ' ') AS middles,
+        string_split(told.middle_names, ' ') AS middles,
         family_names
-    FROM records
-    SEMI JOIN places USING (address_id)
+    FROM housed
+    SEMI JOIN alone USING (home)
+    JOIN records AS told USING (record_id)
     JOIN given_lists USING (forenames)
     JOIN family_lists USING (surnames)
-    LEFT JOIN parents USING (record_id)
-    WHERE surname IS NOT NULL AND length(forename) > 1
 ),
 meant AS (
     SELECT
@@ -51,13 +81,12 @@ meant AS (
         min(r.birth_date) FILTER (l.sex = r.sex) AS only_other,
         list_sort(list(DISTINCT r.root) FILTER (l.sex = r.sex)) AS other_roots,
         bool_or(birth_date_alike(l, r) > 0) FILTER (l.sex = r.sex) AS one_birth_date
-    FROM housed AS l
-    JOIN housed AS r
+    FROM named AS l
+    SEMI JOIN alone USING (record_id)
+    JOIN named AS r
         ON l.address_id = r.address_id
         AND l.surname = r.surname
-    WHERE l.asked
-        AND l.sex IS NOT NULL
-        AND l.record_id <> r.record_id
+    WHERE l.record_id <> r.record_id
         AND r.born BETWEEN coalesce(l.band_from, r.born) AND coalesce(l.band_to, r.born)
     GROUP BY l.record_id, l.address_id, l.surname, l.root
     HAVING only_other = max(r.birth_date) FILTER (l.sex = r.sex) AND max(forename_alike(l, r)) = 0
