@@ -12,10 +12,17 @@ FROM found
 WHERE record_l IN (SELECT record_id FROM affected)
     OR record_r IN (SELECT record_id FROM affected)
     OR (record_l, record_r) IN (SELECT (record_l, record_r) FROM unpaired);
+CREATE OR REPLACE TEMP TABLE scored_row AS
+SELECT DISTINCT unnest([n_l, n_r]) AS n
+FROM blocked
+UNION
+SELECT n
+FROM comparables
+WHERE record_id IN (SELECT unnest([record_l, record_r]) FROM further);
 CREATE TABLE part.comparables AS
 FROM comparables
-WHERE n IN (SELECT unnest([n_l, n_r]) FROM blocked)
-    OR record_id IN (SELECT unnest([record_l, record_r]) FROM further);
+SEMI JOIN scored_row USING (n);
+DROP TABLE scored_row;
 CREATE TABLE part.identifier_pairs AS
 SELECT record_l, record_r
 FROM further

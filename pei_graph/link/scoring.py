@@ -11,11 +11,17 @@ from typing import Any
 import duckdb
 from splink import Linker
 
+from pei_graph import sql
 from pei_graph.link.cluster import Cluster
+from pei_graph.link.dialect import columns_read, frequencies_read
 from pei_graph.link.parts import parts
 from pei_graph.link.scripts import SQL
 from pei_graph.link.training import clear, linker, quiet
 from pei_graph.workspace import in_memory, looking_in
+
+COMPARED = "compared"
+"""What Splink reads of ``comparables``. It copies every column of the rows that it scores, and those
+of every table of one name in any database at hand."""
 
 
 @contextmanager
@@ -51,7 +57,8 @@ def _score(
     pairs: str | None,
     cluster: Cluster | None,
 ) -> None:
-    scorer = linker(con, settings)
+    _note_compared(con, settings)
+    scorer = linker(con, settings, records=COMPARED)
     if pairs:
         _register(scorer, pairs)
         _predict(con, scorer, floor=floor)
@@ -67,6 +74,14 @@ def _score(
     if con.execute("FROM candidates LIMIT 1").fetchall():
         _add_candidates(con, scorer)
     clear(scorer)
+    con.execute(f"DROP VIEW temp.{COMPARED}")
+
+
+def _note_compared(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> None:
+    having = [str(row[0]) for row in con.execute("DESCRIBE comparables").fetchall()]
+    shares = (f"tf_{column}" for column in frequencies_read(settings))
+    columns = ", ".join(map(sql.name, (*columns_read(settings, having), *shares)))
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {COMPARED} AS SELECT {columns} FROM comparables")
 
 
 def _predict(

@@ -60,10 +60,12 @@ def quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def linker(con: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> Linker:
-    """Return a linker over the table ``comparables``."""
+def linker(
+    con: duckdb.DuckDBPyConnection, settings: dict[str, Any], *, records: str = "comparables"
+) -> Linker:
+    """Return a linker over the table ``comparables``, or what holds of it what settings read."""
     api = DuckDBAPI(connection=con)
-    return Linker(api.register("comparables"), settings, log_level=None, validate_settings=False)
+    return Linker(api.register(records), settings, log_level=None, validate_settings=False)
 
 
 def clear(used: Linker) -> None:
