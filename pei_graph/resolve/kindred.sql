@@ -20,6 +20,13 @@ place AS MATERIALIZED (
             OR (house, street) IN (SELECT (house, street) FROM lacking WHERE postcode IS NULL)
         )
 ),
+-- Few of all records: they are told first, and looked up among all only then.
+given AS MATERIALIZED (
+    SELECT f.record_id, f.address_id
+    FROM facts f
+    SEMI JOIN place p ON p.address_id = f.address_id
+    WHERE f.kind = 'address'
+),
 named AS MATERIALIZED (
     SELECT r.record_id, r.surname, p.postcode, p.house, p.street, p.vague
     FROM records r
@@ -27,11 +34,10 @@ named AS MATERIALIZED (
     WHERE r.surname IS NOT NULL
     UNION ALL
     SELECT f.record_id, r.surname, p.postcode, p.house, p.street, p.vague
-    FROM facts f
+    FROM given f
     JOIN place p ON p.address_id = f.address_id
     JOIN records r ON r.record_id = f.record_id
-    WHERE f.kind = 'address'
-        AND r.surname IS NOT NULL
+    WHERE r.surname IS NOT NULL
         AND r.address_id IS DISTINCT FROM f.address_id
 ),
 stated AS MATERIALIZED (

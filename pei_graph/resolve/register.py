@@ -30,21 +30,21 @@ COLUMNS = {
 
 _DDL = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
 
-_OTHER = """
-INSERT INTO other_register
-FROM last_register
-ANTI JOIN part_code ON part_code.code = hash(last_register.person_id)
-WHERE kind = 'record'
-"""
-
 _SPOKEN_OF = """
-DELETE FROM last_register
-WHERE kind = 'record'
-    AND hash(person_id) NOT IN (SELECT code FROM part_code)
+DROP TABLE other_register;
+ALTER TABLE last_register RENAME TO other_register;
+CREATE OR REPLACE TEMP TABLE last_register AS
+FROM other_register
+WHERE kind <> 'record'
+    OR hash(person_id) IN (SELECT code FROM part_code);
+DELETE FROM other_register
+WHERE kind <> 'record'
+    OR hash(person_id) IN (SELECT code FROM part_code)
 """
+"""The few who are spoken of go, and the many others stay where they are."""
 
 _REMEMBERED = """
-CREATE OR REPLACE TEMP TABLE last_register AS
+CREATE OR REPLACE TEMP TABLE remembered AS
 SELECT
     'record' AS kind,
     record_id,
@@ -59,11 +59,18 @@ FULL JOIN whose w USING (record_id)
 LEFT JOIN retirement heir ON heir.old = last.person_id
 UNION ALL
 FROM last_register
-WHERE kind <> 'record'
-UNION ALL
-FROM other_register;
-DELETE FROM other_register
+WHERE kind <> 'record';
+DROP TABLE last_register
 """
+
+_WITH_OTHERS = f"""
+INSERT INTO other_register
+FROM remembered;
+DROP TABLE remembered;
+ALTER TABLE other_register RENAME TO remembered;
+CREATE TEMP TABLE other_register ({_DDL})
+"""
+"""A part's few rows are put to those of the others: to copy all of them costs as much as reading."""
 
 _WRONG = WorkspaceError(
     "The register of person and family ids is damaged",
@@ -94,8 +101,7 @@ def keep_others(con: duckdb.DuckDBPyConnection) -> None:
 
     ``other_register`` speaks of the others, whose rows stay as they are.
     """
-    for statement in (_OTHER, _SPOKEN_OF):
-        con.execute(statement)
+    con.execute(_SPOKEN_OF)
 
 
 def remember(con: duckdb.DuckDBPyConnection) -> None:
@@ -104,6 +110,9 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
     The families are still those of the last run. Needs ``whose`` and ``retirement``.
     """
     con.execute(_REMEMBERED)
+    if con.execute("SELECT 1 FROM other_register LIMIT 1").fetchall():
+        con.execute(_WITH_OTHERS)
+    con.execute("ALTER TABLE remembered RENAME TO last_register")
 
 
 def set_aside(con: duckdb.DuckDBPyConnection) -> None:
@@ -166,16 +175,13 @@ WHERE last.kind = 'record'
 """
 
 _OTHERS = """
-INSERT INTO identity_register BY NAME
-SELECT
-    'record' AS kind,
-    o.record_id,
-    o.person_id,
-    coalesce(f.new, o.family_id) AS family_id,
-    o.live,
-    o.housed
-FROM other_register o
-LEFT JOIN retirement f ON f.old = o.family_id
+DROP TABLE IF EXISTS identity_register;
+ALTER TABLE other_register RENAME TO identity_register;
+UPDATE identity_register
+SET family_id = retirement.new
+FROM retirement
+WHERE retirement.old = identity_register.family_id
+    AND retirement.new IS NOT NULL
 """
 
 _RETIRED = """
@@ -223,10 +229,9 @@ def store(con: duckdb.DuckDBPyConnection) -> None:
 
     It is kept as the file that :func:`write_register` makes, so the run's tables hold no copy.
     Needs ``whose``, ``living``, what was ``given`` (``given_now`` to families),
-    ``retirement``, ``last_register`` and ``other_register``.
+    ``retirement``, ``last_register`` and ``other_register``, which becomes it.
     """
-    con.execute(f"CREATE OR REPLACE TEMP TABLE identity_register ({_DDL})")
-    for statement in (_REGISTER, _OTHERS, _RETIRED, _HIGHEST):
+    for statement in (_OTHERS, _REGISTER, _RETIRED, _HIGHEST):
         con.execute(statement)
 
 
