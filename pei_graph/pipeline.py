@@ -388,7 +388,7 @@ def _resolve_people(
 def _evaluate(
     con: duckdb.DuckDBPyConnection,
     order: _Order,
-    of_few: criteria.Answers | None,
+    of_few: criteria.Few | None,
     *,
     as_of: date,
 ) -> None:

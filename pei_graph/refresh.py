@@ -7,6 +7,7 @@ and graph, to be published as any other. Whoever reads them cannot tell them fro
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -284,8 +285,7 @@ def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
 
 def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     """Return what narrows the tables of people to those who were settled; none where all were."""
-    query = "SELECT table_name FROM duckdb_tables() WHERE temporary"
-    standing = {name for (name,) in con.execute(query).fetchall()}
+    standing = _standing(con)
     return {
         table: narrowed
         for told_by, tables in OF_SETTLED.items()
@@ -294,15 +294,33 @@ def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     }
 
 
+def _standing(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the names of the temporary tables."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE temporary"
+    return {name for (name,) in con.execute(query).fetchall()}
+
+
 def ask_few(
     con: duckdb.DuckDBPyConnection, coming: ComingGraph, *, as_of: date
-) -> criteria.Answers | None:
+) -> criteria.Few | None:
     """Return what is found of those whom the change concerns; None where all must be asked of.
 
     The copied graph goes on taking in what it was told meanwhile.
     """
     with coming.near(con) as few:
-        return criteria.ask_few(few, criteria.read_packs(), as_of=as_of) if few else None
+        found = criteria.ask_few(few, criteria.read_packs(), as_of=as_of) if few else None
+    return found and replace(found, families=_note_families(con))
+
+
+def _note_families(con: duckdb.DuckDBPyConnection) -> bool:
+    """``other_family`` names families in whom there is somebody else or a record; False of all."""
+    if not {"family_touched", "other_member"} <= _standing(con):
+        return False
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE other_family AS SELECT id AS family_id FROM family_touched"
+        " UNION SELECT family_id FROM families SEMI JOIN other_member USING (person_id)"
+    )
+    return True
 
 
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:

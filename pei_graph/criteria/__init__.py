@@ -4,13 +4,13 @@ In: a graph and packs. Out: FINDINGS, FAMILY_AREAS and PRIORITIES. The questions
 Cypher files under ``cypher/criteria``; nothing here knows one of them.
 """
 
-from pei_graph.criteria.findings import Answers, ask_few, evaluate
+from pei_graph.criteria.findings import Few, ask_few, evaluate
 from pei_graph.criteria.packs import Criterion, CriterionHeader, Pack, read_pack, read_packs
 
 __all__ = [
-    "Answers",
     "Criterion",
     "CriterionHeader",
+    "Few",
     "Pack",
     "ask_few",
     "evaluate",

@@ -2,21 +2,13 @@ INSERT INTO family_areas
 WITH areas AS (
     SELECT unnest($areas::VARCHAR[]) AS area, unnest(range(len($areas::VARCHAR[]))) AS place
 ),
--- A bit an area, so that a family's are gathered by one pass over its records. A record's id begins
--- with its source.
-able AS (
-    SELECT s.source, bit_or(1::BIGINT << a.place) AS areas
-    FROM pack_criteria c
-    JOIN areas a USING (area)
-    JOIN graph_sources s
-        ON list_has_any(s.types, c.evidence) OR list_contains(s.evidences, c.criterion)
-    GROUP BY s.source
-),
+-- A family's are gathered by one pass over its records. A record's id begins with its source.
 informed AS (
     SELECT f.family_id, bit_or(a.areas) AS areas
     FROM families f
+    SEMI JOIN judged_family USING (family_id)
     LEFT JOIN members m ON m.person_id = f.person_id AND m.state = 'accepted'
-    LEFT JOIN able a ON a.source = split_part(m.record_id, ':', 1)
+    LEFT JOIN able_source a ON a.pack = $pack AND a.source = split_part(m.record_id, ':', 1)
     GROUP BY f.family_id
 ),
 -- A bit a criterion, so that sentences are put together once for each set of criteria.
@@ -36,7 +28,8 @@ found AS (
         count(*) AS findings
     FROM findings g
     JOIN numbered a USING (criterion)
-    WHERE g.pack = $pack AND g.family_id IS NOT NULL
+    SEMI JOIN judged_family USING (family_id)
+    WHERE g.pack = $pack
     GROUP BY g.family_id, g.area
 ),
 sets AS (
@@ -74,6 +67,6 @@ FROM informed n
 CROSS JOIN areas a
 LEFT JOIN found f USING (family_id, area)
 LEFT JOIN told t ON t.bits = coalesce(f.met, f.either)
-LEFT JOIN elsewhere e USING (family_id, area)
+LEFT JOIN (FROM contributed WHERE pack = $pack) AS e USING (family_id, area)
 -- A page finds the areas of one family where they lie together.
 ORDER BY n.family_id

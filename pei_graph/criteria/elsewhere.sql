@@ -1,6 +1,6 @@
 -- A parent who lives elsewhere may contribute to so many areas that the family itself does not meet:
 -- the first in the pack's order.
-CREATE OR REPLACE TEMP TABLE elsewhere AS
+INSERT INTO contributed
 WITH met AS (
     SELECT DISTINCT subject AS parent_id
     FROM findings
@@ -30,7 +30,7 @@ own AS (
     FROM findings
     WHERE pack = $pack AND state = 'met'
 ),
-contributed AS (
+ranked AS (
     SELECT
         o.family_id,
         g.area,
@@ -45,6 +45,6 @@ contributed AS (
     JOIN pack_criteria c ON c.criterion = g.criterion
     ANTI JOIN own ON own.family_id = o.family_id AND own.area = g.area
 )
-SELECT family_id, area, criterion, title
-FROM contributed
+SELECT $pack, family_id, area, criterion, title
+FROM ranked
 WHERE place <= $most AND within = 1

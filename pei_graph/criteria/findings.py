@@ -7,6 +7,7 @@ A criterion's answer is held to its promise: an unknown subject or state is an e
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -26,8 +27,15 @@ _SQL = Scripts(files(__package__))
 SOURCES = "MATCH (s:Source) RETURN s.source AS source, s.types AS types, s.evidences AS evidences"
 
 
-Answers = Mapping[str, pa.Table]
-"""By the id of a pack: what its criteria find."""
+@dataclass(frozen=True, slots=True)
+class Few:
+    """What was found of few persons, and whether few families are judged upon it."""
+
+    answers: Mapping[str, pa.Table]
+    """By the id of a pack: what its criteria that reach a person's own find of them."""
+    families: bool = False
+    """Whether the temporary table ``other_family`` (family_id) names all in whom there is somebody
+    else, or a record."""
 
 
 def evaluate(
@@ -36,7 +44,7 @@ def evaluate(
     packs: Sequence[Pack],
     *,
     as_of: date,
-    of_few: Answers | None = None,
+    of_few: Few | None = None,
 ) -> None:
     """CRITERIA, FINDINGS, FAMILY_AREAS and PRIORITIES say what every pack finds on ``as_of``.
 
@@ -45,22 +53,30 @@ def evaluate(
 
     ``of_few`` is what :func:`ask_few` found of the persons in the temporary table ``near_person``:
     all of whom a criterion that reaches a person's own may say otherwise than the last run of that
-    day, attached as ``before``, found by the same packs.
+    day, attached as ``before``, found by the same packs. Of few families FAMILY_AREAS and
+    PRIORITIES are judged again, where they stand as that run left them.
     """
-    for table in (CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES):
+    judged = "judged_again" if of_few and of_few.families else "judged"
+    for table in (CRITERIA, FINDINGS):
         con.execute(table.ddl)
+    _SQL.run(con, "judged_upon")
+    if judged == "judged":
+        for table in (FAMILY_AREAS, PRIORITIES):
+            con.execute(table.ddl)
     con.register("graph_sources", store.table(SOURCES))
     for pack in packs:
         _describe(con, pack)
         _find(con, store, pack, as_of=as_of, of_few=of_few)
-        _judge_families(con, pack, as_of=as_of)
+        _judge_families(con, pack, as_of=as_of, judged=judged)
     con.unregister("graph_sources")
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
 
 
-def ask_few(near: GraphStore, packs: Sequence[Pack], *, as_of: date) -> Answers:
+def ask_few(near: GraphStore, packs: Sequence[Pack], *, as_of: date) -> Few:
     """Return what the criteria that reach a person's own find in a graph of a few persons."""
-    return {pack.rules.id: _answers(near, _reaching(pack, "own"), as_of=as_of) for pack in packs}
+    return Few(
+        {pack.rules.id: _answers(near, _reaching(pack, "own"), as_of=as_of) for pack in packs}
+    )
 
 
 def _reaching(pack: Pack, reach: str) -> Sequence[Criterion]:
@@ -101,7 +117,7 @@ def _find(
     pack: Pack,
     *,
     as_of: date,
-    of_few: Answers | None,
+    of_few: Few | None,
 ) -> None:
     con.register("asked", _asked(pack))
     con.register("found", _found(con, store, pack, as_of=as_of, of_few=of_few))
@@ -117,13 +133,13 @@ def _found(
     pack: Pack,
     *,
     as_of: date,
-    of_few: Answers | None,
+    of_few: Few | None,
 ) -> pa.Table:
     """Return what the pack's criteria find of everybody."""
     if of_few is None:
         return _answers(store, pack.criteria, as_of=as_of)
     of_all = _answers(store, _reaching(pack, "all"), as_of=as_of)
-    return pa.concat_tables([of_all, of_few[pack.rules.id], _found_before(con, pack)])
+    return pa.concat_tables([of_all, of_few.answers[pack.rules.id], _found_before(con, pack)])
 
 
 def _found_before(con: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
@@ -198,11 +214,14 @@ def _figure(number: Any) -> str:
     return f"{number:g}" if isinstance(number, float) else str(number)
 
 
-def _judge_families(con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date) -> None:
+def _judge_families(
+    con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date, judged: str
+) -> None:
     rules, weights = pack.rules, pack.rules.priority
+    areas, most = list(rules.areas), rules.non_resident_parent.areas
     con.register("pack_criteria", _weights(pack))
-    con.execute(_SQL.text("elsewhere"), {"pack": rules.id, "most": rules.non_resident_parent.areas})
-    con.execute(_SQL.text("areas"), {"pack": rules.id, "as_of": as_of, "areas": list(rules.areas)})
+    for script in ("able", "elsewhere", judged, "areas"):
+        _SQL.run(con, script, pack=rules.id, as_of=as_of, areas=areas, most=most)
     growing = weights.growing
     con.execute(
         _SQL.text("priorities"),

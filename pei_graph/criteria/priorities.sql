@@ -9,14 +9,16 @@ WITH by_criterion AS (
         max(value) FILTER (state = 'met') AS highest,
         min(value) FILTER (state = 'met') AS lowest
     FROM findings
-    WHERE pack = $pack AND family_id IS NOT NULL
+    SEMI JOIN judged_family USING (family_id)
+    WHERE pack = $pack
     GROUP BY family_id, criterion
 ),
 evidenced AS (
     SELECT DISTINCT g.family_id, g.criterion, unnest(g.evidence) AS fact_id
     FROM findings g
     JOIN pack_criteria c ON c.criterion = g.criterion AND c.growing
-    WHERE g.pack = $pack AND g.state = 'met' AND g.family_id IS NOT NULL
+    SEMI JOIN judged_family j ON j.family_id = g.family_id
+    WHERE g.pack = $pack AND g.state = 'met'
 ),
 paced AS (
     SELECT
@@ -65,8 +67,10 @@ added AS (
     WHERE lately > before AND before > 0
     UNION ALL
     SELECT e.family_id, e.criterion, c.points, 'Met by a parent who lives elsewhere'
-    FROM elsewhere e
+    FROM contributed e
+    SEMI JOIN judged_family j ON j.family_id = e.family_id
     JOIN pack_criteria c USING (criterion)
+    WHERE e.pack = $pack
 )
 SELECT $pack, a.family_id, a.criterion, c.area, a.points::INTEGER, a.reason
 FROM added a

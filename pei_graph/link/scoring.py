@@ -20,8 +20,8 @@ from pei_graph.link.training import clear, linker, quiet
 from pei_graph.workspace import in_memory, looking_in
 
 COMPARED = "compared"
-"""What Splink reads of ``comparables``. It copies every column of the rows that it scores, and those
-of every table of one name in any database at hand."""
+"""What Splink reads of ``comparables``. It copies every column of the rows that it scores, and does
+so for each table of that name in any database at hand."""
 
 
 @contextmanager

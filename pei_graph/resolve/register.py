@@ -70,7 +70,7 @@ DROP TABLE remembered;
 ALTER TABLE other_register RENAME TO remembered;
 CREATE TEMP TABLE other_register ({_DDL})
 """
-"""A part's few rows are put to those of the others: to copy all of them costs as much as reading."""
+"""A part's few rows are put to those of the others, which are not copied."""
 
 _WRONG = WorkspaceError(
     "The register of person and family ids is damaged",

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,30 @@ DIFFERENCES = {
     "suspensions of another": "UPDATE facts SET record_id = 'schools:otto' WHERE fact_id = 5",
     "a benefit ends": "UPDATE facts SET to_date = '2026-02-01' WHERE type LIKE '%benefit'",
     "somebody moves out": "DELETE FROM families WHERE person_id = 'tim'",
+    "nobody is anybody's parent": "DELETE FROM relations",
+    "another source knows somebody": (
+        "UPDATE members SET record_id = 'schools:otto' WHERE person_id = 'tim'"
+    ),
     "somebody is gone": (
         "DELETE FROM persons WHERE person_id = 'nell'; DELETE FROM members WHERE person_id = 'nell'"
     ),
 }
+
+OTHER_FAMILIES = """
+CREATE OR REPLACE TEMP TABLE other_family AS
+WITH known AS (
+    SELECT family_id, person_id, record_id
+    FROM families
+    LEFT JOIN (FROM members WHERE state = 'accepted') USING (person_id)
+),
+known_before AS (
+    SELECT family_id, person_id, record_id
+    FROM before.families
+    LEFT JOIN (FROM before.members WHERE state = 'accepted') USING (person_id)
+)
+SELECT family_id
+FROM ((FROM known EXCEPT FROM known_before) UNION ALL (FROM known_before EXCEPT FROM known))
+"""
 
 
 class Counting:
@@ -65,6 +86,8 @@ def again(
         whole = Counting(store)
         assert few is not None
         answered = criteria.ask_few(few, packs, as_of=as_of)
+        con.execute(OTHER_FAMILIES)
+        answered = replace(answered, families=True)
         criteria.evaluate(con, whole, packs, as_of=as_of, of_few=answered)  # type: ignore[arg-type]
         of_few = found(con)
         criteria.evaluate(con, store, packs, as_of=as_of)

@@ -1,0 +1,43 @@
+-- Families of whom anything that is judged differs from the last run: who they are, which sources know
+-- them, what was found of them, what a parent elsewhere contributes. All, where a source could tell of
+-- other areas.
+CREATE OR REPLACE TEMP TABLE judged_family AS
+WITH found AS (
+    SELECT family_id, hash(criterion, area, state, since, value, evidence) AS digest
+    FROM findings
+    WHERE pack = $pack AND family_id IS NOT NULL
+),
+found_before AS (
+    SELECT family_id, hash(criterion, area, state, since, value, evidence) AS digest
+    FROM before.findings
+    WHERE pack = $pack AND family_id IS NOT NULL
+),
+other_sources AS (
+    (FROM able_source EXCEPT FROM before.able_source)
+    UNION ALL
+    (FROM before.able_source EXCEPT FROM able_source)
+)
+SELECT family_id
+FROM other_family
+UNION
+SELECT family_id
+FROM (
+    (FROM found EXCEPT ALL FROM found_before)
+    UNION ALL
+    (FROM found_before EXCEPT ALL FROM found)
+)
+UNION
+SELECT family_id
+FROM (
+    (FROM contributed EXCEPT FROM before.contributed)
+    UNION ALL
+    (FROM before.contributed EXCEPT FROM contributed)
+)
+UNION
+SELECT family_id
+FROM families
+WHERE EXISTS (FROM other_sources);
+DELETE FROM family_areas
+WHERE pack = $pack AND family_id IN (FROM judged_family);
+DELETE FROM priorities
+WHERE pack = $pack AND family_id IN (FROM judged_family)
