@@ -5,6 +5,8 @@ quotes them here. Values from deliveries never pass through these functions: the
 tables, or parameters.
 """
 
+from collections.abc import Mapping
+
 
 def name(identifier: str) -> str:
     """Return an identifier quoted for DuckDB.
@@ -22,6 +24,30 @@ def text(literal: str) -> str:
     "'children''s home'"
     """
     return "'" + literal.replace("'", "''") + "'"
+
+
+def double(number: float) -> str:
+    """Return a number of the code's as a DOUBLE; a cast would be one more thing to plan.
+
+    >>> double(-4.5), double(1e-7)
+    ('-4.5e0', '1e-07')
+    """
+    written = repr(float(number))
+    return written if "e" in written else f"{written}e0"
+
+
+def looked_up(key: str, values: Mapping[str, float]) -> str:
+    """Return SQL for what an expression stands for, null where ``values`` do not say.
+
+    The expression stands in it once; a CASE would repeat it for every value.
+
+    >>> looked_up("source", {"lcs": 2.5, "asp": -1.0})
+    "[2.5e0, -1.0e0][list_position(['lcs', 'asp'], source)]"
+    """
+    if not values:
+        return "NULL::DOUBLE"
+    keys = ", ".join(map(text, values))
+    return f"[{', '.join(map(double, values.values()))}][list_position([{keys}], {key})]"
 
 
 def raw_table(source: str, list_id: str) -> str:

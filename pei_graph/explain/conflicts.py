@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pei_graph.explain import words
-from pei_graph.explain.reading import Connection, Row, ask, gather
+from pei_graph.explain.reading import Connection, Row, ask, ask_as_written, gather
 from pei_graph.explain.ties import counting
 from pei_graph.ledger import Judgement
 
@@ -57,7 +57,7 @@ def forbidden(con: Connection, records: Sequence[str]) -> list[Row]:
     The table ``asked`` holds the records afterwards, as the model compares them.
     """
     gather(con, records)
-    return ask(con, "vetoes")
+    return ask_as_written(con, "vetoes")
 
 
 def _born(row: Row) -> tuple[str, str]:

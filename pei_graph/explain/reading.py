@@ -4,7 +4,7 @@ A connection may see the tables themselves or views that hide what its reader ma
 here names a database, so each explanation is made of what the connection shows and no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -20,6 +20,9 @@ FEW = 2
 """Records that are asked about by name; a pair, or one."""
 
 _SQL = Scripts(files(__package__).joinpath("sql"))
+
+_STATEMENTS: dict[str, duckdb.Statement] = {}
+"""Each query that was asked: those of this package, and two more for every model read."""
 
 
 class NothingToExplain(PeiError):  # noqa: N818  # reads as what is true
@@ -47,23 +50,38 @@ def _few(query: str, parameters: dict[str, object]) -> tuple[str, dict[str, obje
     return query.replace("SELECT unnest($records)", marks), {**rest, **named}
 
 
-def run(con: Connection, query: str, parameters: dict[str, object]) -> list[Row]:
+def run(con: Connection, query: str, parameters: Mapping[str, object]) -> list[Row]:
     """Return the rows of a query as dictionaries."""
-    answer = con.execute(query, parameters or None)
+    answer = con.execute(_parsed(con, query), parameters or None)
     names = [column[0] for column in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
+def _parsed(con: Connection, query: str) -> duckdb.Statement:
+    """Return a query as DuckDB understands it, which takes it longer than to answer.
+
+    The statement is no connection's own, and stays the same: it is understood once in a process.
+    """
+    if query not in _STATEMENTS:
+        [_STATEMENTS[query]] = con.extract_statements(query)
+    return _STATEMENTS[query]
+
+
 def gather(con: Connection, records: Sequence[str]) -> None:
     """The temporary table ``asked`` holds these records as the model compares them."""
-    con.execute(*_few(_SQL.text("asked"), {"records": list(records)}))
+    ask(con, "asked", records=list(records))
 
 
-def run_as_written(con: Connection, query: str) -> list[Row]:
+def ask_as_written(con: Connection, question: str) -> list[Row]:
+    """Return the rows of ``sql/<question>.sql`` as :func:`run_as_written` does."""
+    return run_as_written(con, _SQL.text(question), {})
+
+
+def run_as_written(con: Connection, query: str, parameters: Mapping[str, object]) -> list[Row]:
     """Return the rows of a query over very few rows, which takes longer to plan than to run."""
     con.execute("PRAGMA disable_optimizer")
     try:
-        return run(con, query, {})
+        return run(con, query, parameters)
     finally:
         con.execute("PRAGMA enable_optimizer")
 

@@ -7,13 +7,13 @@ rest is the run's own decision, word for word.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import log2
 
 from pei_graph.explain.blocking import parts_of, sides_of
 from pei_graph.explain.model import Comparison, Level, SavedModel
-from pei_graph.explain.reading import Connection, Row, gather, run, run_as_written
+from pei_graph.explain.reading import Connection, Row, gather, run_as_written
 
 _SIDE = re.compile(r"\b(\w+)_([lr])\b")
 """A column of one of the two sides, as the model's conditions name it."""
@@ -28,11 +28,12 @@ def score(con: Connection, model: SavedModel, records: Sequence[str]) -> list[Ro
     ``met`` beside the columns of LINKS is what :func:`.blocking.rules` reads.
     """
     gather(con, records)
-    pairs = run_as_written(con, _levels(model.comparisons, model.blocking))
+    pairs = run_as_written(con, _levels(model.comparisons, model.blocking), {})
     if not pairs:
         return []
     scored = [_scored(pair, model) for pair in pairs]
-    judged = run(con, _judging(scored, model.decision), {**model.figures, "floor": ALL})
+    given = {**model.figures, "floor": ALL, "scored": scored, **_between(scored)}
+    judged = run_as_written(con, _judging(model.decision), given)
     met = {(pair["record_id_l"], pair["record_id_r"]): pair for pair in pairs}
     found = [{**row, "met": met[row["record_l"], row["record_r"]]} for row in judged]
     return sorted(found, key=lambda row: (-row["weight"], row["record_l"], row["record_r"]))
@@ -89,11 +90,15 @@ def _commonness(level: Level | None, pair: Row) -> float:
     return level.frequency_weight * (log2(level.u) - log2(max(known))) if known else 0.0
 
 
-def _judging(scored: Sequence[Row], decision: str) -> str:
-    """Return the run's decision over these pairs; they are numbers alone, so they stand in it."""
-    names = ", ".join(scored[0])
-    rows = ", ".join(f"({', '.join(_numbers(row))})" for row in scored)
-    numbered = ", ".join(str(row["n_l"]) for row in scored)
+def _between(scored: Sequence[Row]) -> dict[str, int]:
+    """Return the first and the last number of the left records, so that company is read in part."""
+    numbers = [pair["n_l"] for pair in scored]
+    return {"first": min(numbers), "last": max(numbers)}
+
+
+@lru_cache(maxsize=4)
+def _judging(decision: str) -> str:
+    """Return the run's decision over the pairs ``scored`` that it is given."""
     return f"""
 WITH comparables AS NOT MATERIALIZED (
     FROM asked
@@ -101,19 +106,13 @@ WITH comparables AS NOT MATERIALIZED (
 company AS NOT MATERIALIZED (
     SELECT *
     FROM company
-    WHERE n_l IN ({numbered})
+    WHERE n_l BETWEEN $first AND $last
 ),
 scored AS NOT MATERIALIZED (
     SELECT
-        *,
+        unnest($scored, recursive := true),
         'asked' AS match_key
-    FROM (VALUES {rows}) AS pairs ({names})
 )
 SELECT * EXCLUDE (kept)
 FROM ({decision})
 """
-
-
-def _numbers(row: Row) -> Iterator[str]:
-    for value in row.values():
-        yield f"{value!r}::DOUBLE" if isinstance(value, float) else str(value)

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from pei_graph import sql
 from pei_graph.link.household import Household
 from pei_graph.link.learnt import Model
 from pei_graph.link.left_over import LEFT_OVER, create_left_over_bits
@@ -19,6 +20,7 @@ from pei_graph.link.one_child import one_child_bits
 from pei_graph.link.only_name import create_only_name_bits
 from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import COMPARISONS, OPTIONAL
+from pei_graph.link.veto import VETOING, veto_sql, written_out
 
 ACCEPT = 4.0
 """Weight in bits from which a pair without a common dwelling is accepted. Above even odds, since a
@@ -71,7 +73,7 @@ def decide(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
     create_only_name_bits(con, model.tables["twin_signs"])
     bits = _bits(model.settings)
     decision = Decision(
-        _query(bits),
+        _query(bits, household),
         {
             "accept": ACCEPT,
             "accept_at_home": ACCEPT_AT_HOME,
@@ -94,9 +96,10 @@ def decide(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
     return decision
 
 
-def _query(made: Collection[str]) -> str:
+def _query(made: Collection[str], household: Household) -> str:
     """Return ``links.sql`` for the comparisons that are made: any other says nothing."""
-    query = SQL.text("links")
+    veto = veto_sql(household, **{name: f"likely.{name}" for name in VETOING})
+    query = written_out(SQL.text("links").replace("veto_of(l, r)", veto))
     for name in set(OPTIONAL) - set(made):
         query = query.replace(f"mw_{name} + mw_tf_adj_{name}", "0.0::DOUBLE")
         query = query.replace(f"{name}_level(mw_{name})", "NULL::INTEGER")
@@ -121,13 +124,17 @@ def create_macros(
         f" {household.prior!r} + {household_bits}"
     )
     signs = ", ".join(
-        f"CASE WHEN {name} = {len(bits.get(name, ())) - 1} THEN '+{name}'"
-        f" WHEN {name} = 0 THEN '-{name}' WHEN {name} IS NOT NULL THEN '~{name}' END"
-        for name in COMPARISONS
+        f"({_signs(name, len(bits[name]))})[{name} + 1]" for name in COMPARISONS if name in bits
     )
     con.execute(
         f"CREATE OR REPLACE MACRO match_key({', '.join(COMPARISONS)}) AS concat_ws(' ', {signs})"
     )
+
+
+def _signs(name: str, levels: int) -> str:
+    """Return SQL for what a match key says of each level: the highest is the same."""
+    signs = ["-", *"~" * (levels - 2), "+"][-levels:]
+    return f"[{', '.join(sql.text(sign + name) for sign in signs)}]"
 
 
 def _bits(settings: dict[str, Any]) -> dict[str, list[float]]:
@@ -143,4 +150,4 @@ def _bits(settings: dict[str, Any]) -> dict[str, list[float]]:
 
 
 def _list(bits: list[float]) -> str:
-    return f"[{', '.join(f'{value:.{DIGITS}f}::DOUBLE' for value in bits)}]"
+    return f"[{', '.join(sql.double(round(value, DIGITS)) for value in bits)}]"

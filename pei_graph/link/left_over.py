@@ -82,13 +82,10 @@ def learn_left_over(con: duckdb.DuckDBPyConnection, *, prior: float) -> pa.Table
 
 def create_left_over_bits(con: duckdb.DuckDBPyConnection, learnt: pa.Table | None) -> None:
     """The macro ``left_over_bits(source, other)`` stands, of two sources in order."""
-    cases = [
-        f"WHEN source = {sql.text(row['source'])} AND other = {sql.text(row['other'])}"
-        f" THEN {row['bits']!r}::DOUBLE"
-        for row in (learnt.to_pylist() if learnt is not None else [])
-    ]
-    value = f"CASE {' '.join(cases)} ELSE 0 END" if cases else "0"
-    con.execute(f"CREATE OR REPLACE MACRO left_over_bits(source, other) AS {value}")
+    rows = learnt.to_pylist() if learnt is not None else []
+    bits = {f"{row['source']} {row['other']}": row["bits"] for row in rows}
+    value = sql.looked_up("concat_ws(' ', source, other)", bits)
+    con.execute(f"CREATE OR REPLACE MACRO left_over_bits(source, other) AS coalesce({value}, 0)")
 
 
 def _bits(weights: Numbers, *, possible: int) -> float:

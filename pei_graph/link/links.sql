@@ -1,6 +1,6 @@
 -- Scored pairs as links: bits added up, capped inside households, vetoed, and put in a state. `kept`
 -- says which are worth keeping. The run's file keeps this text too (table `model`), so that a pair
--- which was never scored can be judged by the same rules.
+-- which was never scored can be judged by the same rules. What it asks of `(l, r)` veto.py writes out.
 WITH levelled AS (
     SELECT
         n_l,
@@ -51,7 +51,7 @@ paired AS (
         likely.*,
         list_intersect(l.identifiers, r.identifiers) AS shared,
         coalesce(length(shared) > 0, false) AS identified,
-        veto_of(l, r, likely.forename, likely.birth_date, likely.sex) AS veto,
+        veto_of(l, r) AS veto,
         -- What a surname says beside the forename: less where the two go together.
         CASE
             WHEN likely.surname = $same_surname AND likely.forename > 0

@@ -49,10 +49,7 @@ def learn_only_names(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) 
 
 def create_only_name_bits(con: duckdb.DuckDBPyConnection, signs: pa.Table) -> None:
     """The macro ``only_name_bits(kind, address)`` stands, null of what nothing tells."""
-    cases = " ".join(
-        f"WHEN {sql.text(value)} THEN {bits!r}::DOUBLE" for value, bits in _learnt(signs)
-    )
-    value = f"CASE concat_ws(' ', kind, address) {cases} END" if cases else "NULL::DOUBLE"
+    value = sql.looked_up("concat_ws(' ', kind, address)", dict(_learnt(signs)))
     con.execute(f"CREATE OR REPLACE MACRO only_name_bits(kind, address) AS {value}")
 
 
