@@ -6,7 +6,7 @@ WITH shares AS (
         surname,
         count(*) AS records,
         count(*) FILTER (length(forenames) > 1) AS called
-    FROM records
+    FROM in_order
     WHERE surname IS NOT NULL
     GROUP BY surname
 ),

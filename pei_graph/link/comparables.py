@@ -12,6 +12,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.link.identifiers import find_shared, find_strong
+from pei_graph.link.names import put_in_order
 from pei_graph.link.near import find_near
 from pei_graph.link.one_child import find_parents, list_children
 from pei_graph.link.only_other import find_only_others
@@ -97,6 +98,7 @@ def _gather(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _gather_all(con: duckdb.DuckDBPyConnection) -> None:
+    put_in_order(con)
     find_shared(con)
     find_strong(con)
     list_names(con)

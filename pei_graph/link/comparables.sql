@@ -42,7 +42,7 @@ dated AS (
             )::DATE
             ELSE born_to
         END AS band_to
-    FROM records
+    FROM in_order
 ),
 meant AS (
     SELECT

@@ -30,6 +30,7 @@ from pei_graph.link.comparables import (
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
 from pei_graph.link.left_over import LEFT_OVER
+from pei_graph.link.names import learn_commonness, put_in_order
 from pei_graph.link.one_child import learn_one_child
 from pei_graph.link.only_name import learn_only_names
 from pei_graph.link.only_other import learn_only_others
@@ -145,6 +146,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
 
     So do ``comparables`` and ``company``.
     """
+    learn_commonness(con)
     SQL.run(con, "alone", enough=ENOUGH_ALONE, most_against=MOST_AGAINST)
     with with_names_csv_path() as file:
         SQL.run(
@@ -180,6 +182,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
 def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """The model's tables stand, ``comparables`` as it compares the records, and ``company``."""
     model.load(con)
+    put_in_order(con)
     find_shared(con)
     find_strong(con)
     list_names(con)

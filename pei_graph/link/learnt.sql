@@ -1,40 +1,5 @@
 -- What only the whole of the data tells about names and birth dates. A model keeps these tables, so
 -- that what two records weigh depends on them and the model alone.
--- How many records give each forename, surname, birth date, birth place and occupation.
-CREATE OR REPLACE TEMP TABLE commonness AS
-WITH said AS (
-    SELECT
-        forename,
-        CASE WHEN surname IS DISTINCT FROM forename THEN surname END AS surname,
-        CASE WHEN birth_date_quality = 'exact' THEN strftime(birth_date, '%Y%m%d') END AS birth_date,
-        birth_place,
-        occupation
-    FROM records
-)
-SELECT 'forename' AS part, forename AS value, count(*) AS records
-FROM said
-WHERE forename IS NOT NULL
-GROUP BY forename
-UNION ALL
-SELECT 'surname' AS part, surname AS value, count(*) AS records
-FROM said
-WHERE surname IS NOT NULL
-GROUP BY surname
-UNION ALL
-SELECT 'birth_date' AS part, birth_date AS value, count(*) AS records
-FROM said
-WHERE birth_date IS NOT NULL
-GROUP BY birth_date
-UNION ALL
-SELECT 'birth_place' AS part, birth_place AS value, count(*) AS records
-FROM said
-WHERE birth_place IS NOT NULL
-GROUP BY birth_place
-UNION ALL
-SELECT 'occupation' AS part, occupation AS value, count(*) AS records
-FROM said
-WHERE occupation IS NOT NULL
-GROUP BY occupation;
 -- How common each full name is, and by how many bits commoner than its two parts are, taken apart:
 -- people of one tradition share forenames and surnames, so the one says something of the other. A
 -- name that stands once is left out: one that was never seen says the same.
@@ -46,7 +11,7 @@ WITH held AS (
         low || ' ' || high AS full_name,
         count(*) AS held,
         count(DISTINCT CASE WHEN birth_date_quality = 'exact' THEN birth_date END) AS namesakes
-    FROM records
+    FROM in_order
     WHERE forename <> surname
     GROUP BY ALL
 ),
@@ -54,7 +19,7 @@ forenames AS (
     SELECT
         forename AS name,
         count(*) / sum(count(*)) OVER () AS share
-    FROM records
+    FROM in_order
     WHERE forename IS NOT NULL
     GROUP BY forename
 ),
@@ -62,7 +27,7 @@ surnames AS (
     SELECT
         surname AS name,
         count(*) / sum(count(*)) OVER () AS share
-    FROM records
+    FROM in_order
     WHERE surname IS NOT NULL
     GROUP BY surname
 ),

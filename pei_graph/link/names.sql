@@ -34,7 +34,7 @@ CREATE OR REPLACE TEMP MACRO consonants(letters) AS
 CREATE OR REPLACE TEMP TABLE given_lists AS
 WITH told AS (
     SELECT DISTINCT forenames
-    FROM records
+    FROM in_order
 ),
 -- Each of several names stands alone too: what it is known by is asked of it by itself.
 lists AS (
@@ -114,4 +114,4 @@ SELECT
             ELSE [name]
         END
     ))) AS family_names
-FROM (SELECT DISTINCT surnames FROM records)
+FROM (SELECT DISTINCT surnames FROM in_order)

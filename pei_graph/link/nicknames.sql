@@ -20,7 +20,7 @@ given AS (
         birth_date,
         source,
         sex
-    FROM records
+    FROM in_order
     WHERE birth_date_quality = 'exact' AND length(forename) > 1
 ),
 paired AS (
@@ -46,7 +46,7 @@ paired AS (
         SELECT
             *,
             unnest(forenames[2:]) AS stated
-        FROM records
+        FROM in_order
         WHERE length(forenames) > 1
     )
     WHERE forename <> stated AND least(length(forename), length(stated)) > 1
@@ -78,7 +78,7 @@ housed AS (
         surname,
         birth_date,
         postcode
-    FROM records
+    FROM in_order
     WHERE birth_date_quality = 'exact' AND length(forename) > 1
 ),
 beside AS (

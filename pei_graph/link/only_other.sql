@@ -16,10 +16,10 @@ WITH housed AS MATERIALIZED (
             WHEN born IS NOT NULL THEN $among IS NOT NULL
             ELSE $among IS NULL
                 AND birth_date_quality IS DISTINCT FROM 'partial'
-                AND (records.birth_date IS NOT NULL OR birth_date_given IS NULL)
+                AND (in_order.birth_date IS NOT NULL OR birth_date_given IS NULL)
         END AS asked,
         hash(forename) AS called
-    FROM records
+    FROM in_order
     SEMI JOIN places USING (address_id)
     LEFT JOIN parents USING (record_id)
     WHERE surname IS NOT NULL
@@ -62,7 +62,7 @@ named AS MATERIALIZED (
         family_names
     FROM housed
     SEMI JOIN alone USING (home)
-    JOIN records AS told USING (record_id)
+    JOIN in_order AS told USING (record_id)
     JOIN given_lists USING (forenames)
     JOIN family_lists USING (surnames)
 ),

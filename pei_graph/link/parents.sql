@@ -5,7 +5,7 @@ WITH children AS (
     SELECT
         record_id,
         concat_ws(' ', root, surname, birth_date) AS child
-    FROM records
+    FROM in_order
     JOIN given_lists USING (forenames)
     WHERE birth_date_quality = 'exact' AND length(root) > 1 AND surname IS NOT NULL
     UNION ALL
@@ -34,7 +34,7 @@ parents AS (
         middle_names,
         CASE WHEN birth_date_quality = 'exact' THEN strftime(birth_date, '%Y%m%d') END AS birth_date
     FROM told
-    JOIN records USING (record_id)
+    JOIN in_order USING (record_id)
     WHERE sex IS NOT NULL AND length(forename) > 1
 ),
 several AS (

@@ -20,7 +20,7 @@ SELECT
     forename
 FROM identifiers
 JOIN shared USING (scheme, value)
-JOIN records USING (record_id)
+JOIN in_order USING (record_id)
 WHERE valid;
 CREATE OR REPLACE TEMP TABLE identifier_values AS
 SELECT

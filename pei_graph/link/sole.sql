@@ -68,7 +68,7 @@ borne AS (
         address_id,
         root
     FROM called
-    JOIN records USING (record_id)
+    JOIN in_order USING (record_id)
     JOIN given_lists USING (forenames)
     WHERE length(forename) > 1
     UNION ALL
@@ -78,7 +78,7 @@ borne AS (
         surname,
         address_id,
         unnest(roots) AS root
-    FROM records
+    FROM in_order
     JOIN stated USING (forenames)
 ),
 several AS (

@@ -21,7 +21,7 @@ WITH dated AS (
         forenames,
         postcode,
         places.address_id
-    FROM records
+    FROM in_order
     LEFT JOIN places USING (address_id)
     WHERE birth_date_quality = 'exact' AND length(forename) > 1
 ),
@@ -88,7 +88,7 @@ SELECT
     identifiers
 FROM known
 SEMI JOIN several USING (address_id, birth_date)
-JOIN records USING (record_id)
+JOIN in_order USING (record_id)
 JOIN given_lists USING (forenames)
 LEFT JOIN family_lists USING (surnames)
 LEFT JOIN own_numbers USING (record_id)
