@@ -44,6 +44,14 @@ dated AS (
         END AS band_to
     FROM in_order
 ),
+homes AS (
+    SELECT
+        whose AS address_id,
+        birth_date,
+        bits
+    FROM sole
+    WHERE at_home
+),
 meant AS (
     SELECT
         record_id,
@@ -136,7 +144,7 @@ LEFT JOIN own_numbers USING (record_id)
 LEFT JOIN parent_of USING (record_id)
 LEFT JOIN meant USING (record_id)
 LEFT JOIN full_names USING (full_name)
-LEFT JOIN sole USING (address_id, birth_date)
+LEFT JOIN homes AS sole USING (address_id, birth_date)
 LEFT JOIN two_names USING (birth_date, surname, root)
 LEFT JOIN home_names USING (address_id, surname, root)
 LEFT JOIN commonness AS tf ON tf.part = 'forename' AND tf.value = forename

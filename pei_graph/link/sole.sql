@@ -2,7 +2,8 @@
 -- first against the second by all signs there are, as homes that tell have shown.
 CREATE OR REPLACE TEMP TABLE sole AS
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     -- In one order: sums of fractions differ by theirs.
     sum(coalesce(known.bits, usual.bits, 0) ORDER BY signs.sign, signs.value) AS bits
@@ -10,7 +11,7 @@ FROM signs
 LEFT JOIN twin_signs AS known USING (sign, value)
 LEFT JOIN twin_signs AS usual ON usual.sign = signs.sign AND usual.value = ''
 WHERE EXISTS (FROM twin_signs WHERE sign = 'born')
-GROUP BY address_id, birth_date;
+GROUP BY at_home, whose, birth_date;
 -- Forenames that are one person's: both of a child of two names, those that one record gives, those of
 -- records of one birth date that an identifier holds together, those of a parent of one child, and at a
 -- home those of the only other whom a record can mean.
@@ -43,10 +44,10 @@ stated AS (
 ),
 called AS (
     SELECT
-        address_id || birth_date AS whose,
+        concat_ws(' ', at_home, whose, birth_date) AS whose,
         record_id
     FROM said
-    JOIN sole USING (address_id, birth_date)
+    JOIN sole USING (at_home, whose, birth_date)
     WHERE bits >= $sure
     UNION ALL
     SELECT

@@ -43,17 +43,22 @@ meant AS (
     HAVING min(address_id) = max(address_id)
 ),
 housed AS (
-    SELECT address_id, birth_date, source, record_id, forenames
+    SELECT true AS at_home, address_id AS whose, birth_date, source, record_id, forenames
     FROM dated
     WHERE address_id IS NOT NULL
     UNION ALL
-    SELECT address_id, birth_date, source, record_id, forenames
+    SELECT true, address_id, birth_date, source, record_id, forenames
     FROM vague
     JOIN meant USING (postcode, surname, birth_date)
+    UNION ALL
+    SELECT false, surname, birth_date, source, record_id, forenames
+    FROM dated
+    WHERE surname IS NOT NULL
 ),
 known AS (
     SELECT
-        address_id,
+        at_home,
+        whose,
         birth_date,
         source,
         record_id,
@@ -63,14 +68,16 @@ known AS (
 ),
 several AS (
     SELECT
-        address_id,
+        at_home,
+        whose,
         birth_date
     FROM known
-    GROUP BY address_id, birth_date
+    GROUP BY at_home, whose, birth_date
     HAVING min(root) <> max(root) AND min(source) <> max(source)
 )
 SELECT
-    known.address_id,
+    known.at_home,
+    known.whose,
     known.birth_date,
     known.source,
     record_id,
@@ -87,7 +94,7 @@ SELECT
     numbers,
     identifiers
 FROM known
-SEMI JOIN several USING (address_id, birth_date)
+SEMI JOIN several USING (at_home, whose, birth_date)
 JOIN in_order USING (record_id)
 JOIN given_lists USING (forenames)
 LEFT JOIN family_lists USING (surnames)
@@ -95,7 +102,8 @@ LEFT JOIN own_numbers USING (record_id)
 LEFT JOIN strong_identifiers USING (record_id);
 CREATE OR REPLACE TEMP TABLE apart AS
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     CASE WHEN l.source = r.source THEN l.source END AS source,
     least(l.surname, r.surname) AS surname,
@@ -107,13 +115,14 @@ SELECT
         false
     ) AS two_numbers
 FROM said AS l
-JOIN said AS r USING (address_id, birth_date)
+JOIN said AS r USING (at_home, whose, birth_date)
 WHERE l.record_id < r.record_id
     AND forename_alike(l, r) = 0;
--- The homes and birth dates, and what speaks for twins or against them besides.
+-- The homes, or surnames, and birth dates, and what speaks for twins or against them besides.
 CREATE OR REPLACE TEMP TABLE days AS
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     -- Twins who have grown up seldom share a home.
     (year(birth_date) // $years * $years)::VARCHAR AS born,
@@ -124,43 +133,48 @@ SELECT
         WHEN bool_or(one_number) THEN 'one'
     END AS numbers
 FROM apart
-GROUP BY address_id, birth_date;
+GROUP BY at_home, whose, birth_date;
 -- Which sources hold both names there, in records that no identifier holds together.
 CREATE OR REPLACE TEMP TABLE told AS
 WITH both_held AS (
     SELECT DISTINCT
-        address_id,
+        at_home,
+        whose,
         birth_date,
         source
     FROM apart
     WHERE source IS NOT NULL AND NOT one_number
 )
 SELECT DISTINCT
-    said.address_id,
+    said.at_home,
+    said.whose,
     said.birth_date,
     said.source,
     both_held.source IS NOT NULL AS two
 FROM said
-SEMI JOIN days USING (address_id, birth_date)
-LEFT JOIN both_held USING (address_id, birth_date, source);
--- The signs that each home and birth date gives.
+SEMI JOIN days USING (at_home, whose, birth_date)
+LEFT JOIN both_held USING (at_home, whose, birth_date, source);
+-- The signs that each of them gives.
 CREATE OR REPLACE TEMP TABLE signs AS
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     CASE WHEN two THEN 'holds both' ELSE 'holds one' END AS sign,
     source AS value
 FROM told
 UNION ALL
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     'born' AS sign,
     born AS value
 FROM days
 UNION ALL
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     CASE WHEN one_sex THEN 'one sex' ELSE 'two sexes' END AS sign,
     born AS value
@@ -168,7 +182,8 @@ FROM days
 WHERE one_sex IS NOT NULL
 UNION ALL
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     'surname' AS sign,
     surname AS value
@@ -176,7 +191,8 @@ FROM days
 WHERE surname IS NOT NULL
 UNION ALL
 SELECT
-    address_id,
+    at_home,
+    whose,
     birth_date,
     'numbers' AS sign,
     numbers AS value

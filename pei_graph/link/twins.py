@@ -51,17 +51,19 @@ _HOMES = """
 SELECT born, one_sex, numbers, coalesce(bits, 0) AS by_surname
 FROM days
 LEFT JOIN twin_surnames USING (surname)
-ORDER BY address_id, birth_date
+WHERE at_home
+ORDER BY whose, birth_date
 """
 
 _SOURCES = """
 WITH numbered AS (
-    SELECT *, row_number() OVER (ORDER BY address_id, birth_date) - 1 AS home
+    SELECT *, row_number() OVER (ORDER BY whose, birth_date) - 1 AS home
     FROM days
+    WHERE at_home
 )
 SELECT source, list(home ORDER BY home) AS known, list(two ORDER BY home) AS two
 FROM told
-JOIN numbered USING (address_id, birth_date)
+JOIN numbered USING (at_home, whose, birth_date)
 GROUP BY source
 ORDER BY source
 """
