@@ -1,11 +1,11 @@
 -- The rows that differ take the place of the last run's; all have their numbers of this run.
 CREATE OR REPLACE TEMP TABLE affected AS
 WITH now_is AS (
-    SELECT record_id, hash({compared}) AS digest
+    SELECT record_id, {compared} AS digest
     FROM again.comparables
 ),
 was AS (
-    SELECT record_id, hash({compared}) AS digest
+    SELECT record_id, {compared} AS digest
     FROM comparables
     SEMI JOIN recompared USING (record_id)
 )

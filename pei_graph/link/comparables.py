@@ -33,9 +33,9 @@ OLDEST_PARENT = 70
 """Ages at a child's birth between which a recorded parent is believed: mothers are 12 to 60, and
 fathers and adoptive parents some years more."""
 
-SURE = 2.0
-"""Bits from which two forenames of one birth date at one home are one person's: odds of four to
-one that they are not twins."""
+SURE = 3.0
+"""Bits from which two forenames of one birth date at one home are one person's: odds of eight
+to one that they are not twins."""
 
 
 def filled(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> list[str]:
@@ -112,6 +112,11 @@ def _describe(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compared(con: duckdb.DuckDBPyConnection) -> str:
-    """Return the columns that two records are compared by."""
+    """Return SQL for one number for all that two records are compared by.
+
+    Each column by its own: a list that is empty or missing adds nothing to a hash of several, so
+    that what moves from one list to the next would not be seen.
+    """
     columns = (str(row[0]) for row in con.execute("DESCRIBE comparables").fetchall())
-    return ", ".join(sql.name(each) for each in columns if each not in {"n", "record_id"})
+    hashed = (f"hash({sql.name(each)})" for each in columns if each not in {"n", "record_id"})
+    return f"hash({', '.join(hashed)})"

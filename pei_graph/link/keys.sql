@@ -21,16 +21,32 @@ WITH dwellings AS (
     FROM addresses
     WHERE kind = 'dwelling'
 ),
-said AS (
-    SELECT record_id, address_id, postcode, surname, birth_date, birth_date_quality, false AS was
+told AS (
+    SELECT record_id, address_id, postcode, forename, forenames, surname, birth_date, birth_date_quality, false AS was
     FROM records
     UNION ALL
-    SELECT record_id, address_id, postcode, surname, birth_date, birth_date_quality, true AS was
+    SELECT record_id, address_id, postcode, forename, forenames, surname, birth_date, birth_date_quality, true AS was
     FROM before.records
     SEMI JOIN otherwise USING (record_id)
+),
+-- Names that may be taken for a surname that stands in the other field.
+family_names AS (
+    SELECT value AS forename
+    FROM commonness
+    WHERE part IN ('forename', 'forenames', 'surname')
+    GROUP BY value
+    HAVING 2 * coalesce(sum(records) FILTER (part = 'surname'), 0) > sum(records)
+),
+said AS (
+    FROM told
+    UNION ALL
+    SELECT * REPLACE ([surname] AS forenames, forename AS surname)
+    FROM told
+    SEMI JOIN family_names USING (forename)
 )
 SELECT
     hash(record_id) AS code,
+    forenames,
     CASE WHEN birth_date_quality = 'exact' AND address_id IS NOT NULL THEN hash(address_id, birth_date) END AS at_home,
     CASE WHEN birth_date_quality = 'exact' AND surname IS NOT NULL THEN hash(surname, birth_date) END AS named,
     CASE WHEN address_id IS NOT NULL AND surname IS NOT NULL THEN hash(surname, address_id) END AS named_at_home,
@@ -82,6 +98,16 @@ CREATE OR REPLACE TEMP TABLE home_key AS
 SELECT code, at_home AS key
 FROM said_of
 WHERE at_home IS NOT NULL;
+-- Whoever bears a surname and a birth date, where not all give the same forenames.
+CREATE OR REPLACE TEMP TABLE born_key AS
+SELECT code, named AS key
+FROM said_of
+WHERE named IN (
+    SELECT named
+    FROM said_of
+    GROUP BY named
+    HAVING min(forenames) <> max(forenames)
+);
 -- Whose postcode alone is known lives where somebody of that surname and birth date does.
 CREATE OR REPLACE TEMP TABLE meant_key AS
 SELECT code, meant AS key

@@ -14,14 +14,14 @@ from pei_graph.link.scripts import SQL
 from pei_graph.tables import RECORDS, TOLD_BOUNDS
 
 STEPS: tuple[tuple[str, ...], ...] = (
-    ("number",), ("meant",), ("home", "child"), ("name",),
+    ("number",), ("meant",), ("home", "child", "born"), ("name",),
 )  # fmt: skip
 """By which keys each step goes. Who else holds a number tells whether it is generic; who lives at a
-postcode tells which home it means; numbers tell twins at a home, and a child its parents; and these
-tell by what other names somebody goes."""
+postcode tells which home it means; numbers tell twins at a home or of a surname, and a child its
+parents; and these tell by what other names somebody goes."""
 
 BACK: tuple[tuple[str, ...], ...] = (
-    ("name",), ("number", "home", "child"), ("meant",), ("number",),
+    ("name",), ("number", "home", "child", "born"), ("meant",), ("number",),
 )  # fmt: skip
 """The steps from a row to what it is made of: the names that others are called by, what tells those
 names, whom a postcode puts there too, and the numbers of whom that is told of."""
@@ -47,7 +47,7 @@ def find_near(con: duckdb.DuckDBPyConnection) -> None:
     SQL.run(con, "recompared")
     for step in BACK:
         _go(con, step)
-    for kind in ("number", "meant", "home", "child", "name"):
+    for kind in ("number", "meant", "home", "child", "born", "name"):
         con.execute(f"DROP TABLE {kind}_key")
 
 

@@ -5,26 +5,25 @@ CREATE OR REPLACE TEMP TABLE turned AS
 WITH counted AS (
     SELECT
         value AS name,
-        coalesce(sum(records) FILTER (part IN ('forename', 'forenames')), 0) AS given,
+        coalesce(sum(records) FILTER (part <> 'surname'), 0) AS given,
         coalesce(sum(records) FILTER (part = 'surname'), 0) AS family
     FROM commonness
     WHERE part IN ('forename', 'forenames', 'surname')
     GROUP BY value
 ),
 -- The record itself is no witness.
-first_names AS (
+family_names AS (
     SELECT
         name AS forename,
         (family + 0.5) / (greatest(given - 1, 0) + 0.5) AS family_odds
     FROM counted
-    WHERE family >= given
+    WHERE family > given
 ),
-last_names AS (
+given_names AS (
     SELECT
         name AS surname,
         (given + 0.5) / (greatest(family - 1, 0) + 0.5) AS given_odds
     FROM counted
-    WHERE given >= family - 1
 ),
 found AS (
     SELECT
@@ -33,12 +32,14 @@ found AS (
         CASE WHEN starts_with(forenames[2], forename || ' ') THEN forenames[2][length(forename) + 2:] END AS further,
         concat_ws(' ', further, surname) AS given
     FROM records
-    JOIN first_names USING (forename)
-    JOIN last_names USING (surname)
+    JOIN family_names USING (forename)
+    LEFT JOIN given_names USING (surname)
     WHERE forename <> surname
         AND length(forename) > 1
         AND length(surname) > 1
-        AND family_odds * given_odds >= $odds
+        -- Of a name that nobody else bears the field says nothing.
+        AND coalesce(given_odds, 1) >= 1
+        AND family_odds * coalesce(given_odds, 1) >= $odds
 )
 SELECT
     record_id,

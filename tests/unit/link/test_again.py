@@ -36,7 +36,10 @@ SIGNS = {
 
 NAMES: list[list[str]] = [
     ["testa"], ["tim"], ["mona"], ["testa", "mona"], ["tim", "zed"], ["qui lla"], ["quilla"], [],
+    ["x6"], ["example"],
 ]  # fmt: skip
+COMMON = {("surname", "example"): 90, ("forename", "testa"): 90, ("forename", "mona"): 90}
+"""In how many records a model has seen a name in either field."""
 
 ASKED = {
     "comparables": "FROM comparables ORDER BY record_id",
@@ -53,7 +56,9 @@ HOMES = {"crowded": 6, "scattered": 24}
 def _draw(council: Any, record: str, draw: random.Random, homes: int) -> None:
     """A record stands, with numbers that others hold too, and children whom others know."""
     names = draw.choice(NAMES)
-    surname = draw.choice(["example", "tim", "tim", None, *(f"x{n}" for n in range(6, homes))])
+    surname = draw.choice(
+        ["example", "tim", "tim", "testa", "mona", None, *(f"x{n}" for n in range(6, homes))]
+    )
     grown_up = draw.random() < 0.4
     council.record(
         record,
@@ -128,8 +133,21 @@ def _model(council: Any, homes: int) -> Model:
     model = link(council.con, {})
     sign, value = zip(*SIGNS, strict=True)
     return model.with_tables(
-        {"twin_signs": pa.table({"sign": sign, "value": value, "bits": list(SIGNS.values())})}
+        {
+            "twin_signs": pa.table({"sign": sign, "value": value, "bits": list(SIGNS.values())}),
+            "commonness": _seen(model.tables["commonness"]),
+        }
     )
+
+
+def _seen(commonness: pa.Table) -> pa.Table:
+    """Return the table with what ``COMMON`` says in the place of what it says of those names."""
+    counts = {(row["part"], row["value"]): row["records"] for row in commonness.to_pylist()}
+    rows = [
+        {"part": part, "value": value, "records": records}
+        for (part, value), records in (counts | COMMON).items()
+    ]
+    return pa.Table.from_pylist(rows, schema=commonness.schema)
 
 
 def _said(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:

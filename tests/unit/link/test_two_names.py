@@ -148,3 +148,37 @@ def test_names_that_begin_alike_are_learnt_sooner(
     council.crowd(200, forename="'other' || i", surname="'elsewhere' || i", birth_date="NULL::DATE")
     council.linked()
     assert council.veto("schools:0", "health:0") == veto
+
+
+@pytest.mark.parametrize(
+    ("other", "veto"),
+    [
+        ({}, None),
+        ({"surname": "elsewhere"}, "forename"),
+        ({"birth_date": date(1986, 5, 7)}, "forename"),
+    ],
+    ids=["of one surname and birth date", "another surname", "another birth date"],
+)
+def test_two_names_are_told_from_twins_wherever_they_live(
+    council: Any, other: dict[str, Any], veto: str | None
+) -> None:
+    """Grown-ups of one surname and birth date whom two sources know at two homes by two names."""
+    _twins(council)
+    _grown_up(council)
+    born = {"birth_date": date(1986, 5, 6), "surname": "invented"}
+    council.record("police:one", forename="ursula", address_id="a home", **born)
+    council.record("benefits:one", forename="kim", address_id="a new home", **{**born, **other})
+    council.linked()
+    assert council.veto("police:one", "benefits:one") == veto
+
+
+def test_whom_one_source_knows_by_both_names_at_two_homes_are_two(council: Any) -> None:
+    """A source that holds nobody twice has two records of that surname and birth date."""
+    _twins(council)
+    _grown_up(council)
+    born = {"birth_date": date(2016, 5, 6), "surname": "invented"}
+    council.record("schools:one", forename="ursula", address_id="a home", **born)
+    council.record("schools:two", forename="kim", address_id="a new home", **born)
+    council.record("police:one", forename="kim", address_id="a third home", **born)
+    council.linked()
+    assert council.veto("police:one", "schools:one") == "forename"
