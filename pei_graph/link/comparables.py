@@ -37,6 +37,9 @@ SURE = 3.0
 """Bits from which two forenames of one birth date at one home are one person's: odds of eight
 to one that they are not twins."""
 
+MEANT = 2.0
+"""Bits from which the only other at a home is meant under another forename: odds of four to one."""
+
 
 def filled(con: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> list[str]:
     """Return those of the columns of ``comparables`` that any record fills."""
@@ -94,7 +97,7 @@ def _gather(con: duckdb.DuckDBPyConnection) -> None:
     """What a row takes from other records stands in temporary tables."""
     list_children(con)
     find_only_others(con)
-    SQL.run(con, "sole", sure=SURE)
+    SQL.run(con, "sole", sure=SURE, meant=MEANT)
 
 
 def _gather_all(con: duckdb.DuckDBPyConnection) -> None:

@@ -96,7 +96,7 @@ meant AS (
         address_id,
         list_append(other_roots, root) AS names
     FROM only_others
-    WHERE bits >= $sure
+    WHERE bits >= $meant
 )
 SELECT DISTINCT
     birth_date,

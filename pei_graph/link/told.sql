@@ -1,5 +1,5 @@
--- What the sources say where several of them know somebody of one birth date at one home under
--- forenames that are not one: one person of two names, or twins.
+-- What the sources say where several of them know somebody of one birth date at one home, or of one
+-- surname, under forenames that are not one: one person of two names, or twins.
 -- Numbers of which one person has one, where a mistyped one shows by its check digit.
 CREATE OR REPLACE TEMP TABLE own_numbers AS
 SELECT
