@@ -1,10 +1,11 @@
 """Whether two forenames of one birth date are one person's two names, or twins.
 
-In: ``told`` and ``days``, what the sources say of homes where two forenames stand for one birth date,
-and of surnames under which they do. Out: the table ``twin_signs``: what each sign is worth for one
-person and against twins. It is learnt from the homes, of none of which anything is known beforehand.
-Twins show as two records of one source, as two numbers or two sexes; what such homes tell of sources
-and ages says of every other how likely it is (expectation maximisation over two kinds of home).
+In: ``told`` and ``days``, what the sources say of homes where two forenames stand for one birth
+date, and of surnames under which they do. Out: the table ``twin_signs``: what each sign is worth
+for one person and against twins. It is learnt from the homes, of none of which anything is known
+beforehand. Twins show as two records of one source, as two numbers or two sexes; what such homes
+tell of sources and ages says of every other how likely it is (expectation maximisation over two
+kinds of home).
 """
 
 from collections.abc import Iterator
