@@ -43,6 +43,9 @@ class PairExplanation:
     """What the two say besides what is compared."""
     shared: tuple[str, ...]
     """Identifiers that both carry, in words."""
+    turned: tuple[tuple[str, str, str], ...]
+    """Of which records the two names are read the other way round: the record, and by which
+    forename and surname it is compared."""
     veto: str | None
     judgements: tuple[Judgement, ...]
     """Human verdicts on this very pair, oldest first, withdrawn ones too."""
@@ -111,6 +114,7 @@ def explain_pair(
     link = links[0] if links else _judged_anew(con, model, low, high)
     asked = () if links else rules(model.blocking, link["met"])
     one, other = _records(con, low, high)
+    turned = _turned(con, one, other)
     held = _held(con, low, high)
     sums = waterfall(link, model)
     compared = {comparison.id for comparison in model.comparisons}
@@ -126,8 +130,8 @@ def explain_pair(
         values=tuple(
             Value(
                 step.title,
-                says.value(one, step.comparison),
-                says.value(other, step.comparison),
+                says.value({**one, **turned.get(low, {})}, step.comparison),
+                says.value({**other, **turned.get(high, {})}, step.comparison),
                 step.agreement,
             )
             for step in sums.steps
@@ -135,6 +139,7 @@ def explain_pair(
         ),
         further=tuple(says.further(one, other, held)),
         shared=_shared(held.get(low, []), held.get(high, [])),
+        turned=tuple((at, row["forename"], row["surname"]) for at, row in turned.items()),
         veto=link["veto"],
         judgements=tuple(j for j in judgements if (j.record_l, j.record_r) == (low, high)),
         path=_path(con, low, high, together=together, judgements=judgements),
@@ -154,6 +159,24 @@ def _unkept(link: Row, asked: Sequence[Rule]) -> str:
 
 def _records(con: Connection, *records: str) -> list[Row]:
     return ask(con, "records", records=list(records))
+
+
+def _turned(con: Connection, *records: Row) -> dict[str, Row]:
+    """Return by which names those are compared whose two stand in each other's field.
+
+    Only where the records' own differ is there anything to say of it.
+    """
+    if len({record["forename"] for record in records}) < len(records):
+        return {}
+    rows = ask(con, "turned", records=[record["record_id"] for record in records])
+    read = {row["record_id"]: row for row in rows}
+    return {
+        at: says.read_as(read[at]["forename"], read[at]["surname"])
+        for record in records
+        if (at := record["record_id"]) in read
+        and record["forename"]
+        and read[at]["surname"] == record["forename"] != record["surname"]
+    }
 
 
 def _held(con: Connection, *records: str) -> dict[str, list[Row]]:

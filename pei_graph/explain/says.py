@@ -34,6 +34,18 @@ def value(record: Row, comparison: str, held: Sequence[Row] = ()) -> str:
     return (said(record) if said else str(record.get(comparison) or "")) or NOT_GIVEN
 
 
+def read_as(forename: str, surname: str) -> Row:
+    """Return what a record says of its names, read in the field where others have them."""
+    return {
+        "forename": forename,
+        "surname": surname,
+        "forename_given": f"{forename.title()}, written as the surname",
+        "surname_given": f"{surname.title()}, written as the forename",
+        "forenames": [],
+        "surnames": [],
+    }
+
+
 def _name(record: Row, part: str, others: str) -> str:
     given = record[f"{part}_given"] or record[part]
     more = [name for name in record[others] or () if name and name != record[part]]

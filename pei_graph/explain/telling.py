@@ -27,6 +27,7 @@ def tell_pair(pair: PairExplanation, titles: Titles) -> tuple[str, ...]:
         *_outcome(pair, titles),
         *_judged(pair),
         *_identifiers(pair),
+        *_turned(pair, titles),
         *_agreements(pair.values),
         *_strength(pair),
         *_decision(pair),
@@ -82,6 +83,15 @@ def _identifiers(pair: PairExplanation) -> Iterator[str]:
     differ = [value for value in pair.further if value.agreement == "different"]
     for value in differ:
         yield f"They differ in {value.title}: {value.left} and {value.right}."
+
+
+def _turned(pair: PairExplanation, titles: Titles) -> Iterator[str]:
+    for record, forename, surname in pair.turned:
+        yield (
+            f"{source(record, titles)} writes {surname.title()} as the forename and"
+            f" {forename.title()} as the surname. Elsewhere those names stand the other way round,"
+            " and so they are read."
+        )
 
 
 def _agreements(values: Sequence[Value]) -> Iterator[str]:

@@ -10,7 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from pei_graph.cli import main
-from pei_graph.explain import explain_apart, explain_pair, explain_person
+from pei_graph.explain import (
+    PairExplanation,
+    explain_apart,
+    explain_pair,
+    explain_person,
+    tell_pair,
+)
 from pei_graph.explain.model import saved_model
 from pei_graph.explain.score import score
 
@@ -73,6 +79,41 @@ def test_a_pair_that_was_never_compared_says_what_it_lacks(con: duckdb.DuckDBPyC
     assert {lack.field for rule in pair.rules for lack in rule.lacks} >= {
         "date of birth", "surname",
     }  # fmt: skip
+
+
+def test_names_read_the_other_way_round_are_said_to_be(con: duckdb.DuckDBPyConnection) -> None:
+    """Where one record's names stand in each other's field, in the table and in a sentence."""
+    [row] = _rows(
+        con,
+        "SELECT record_l, record_r, one.forename AS written, one.surname AS other_name FROM links"
+        " JOIN records AS one ON one.record_id = record_l"
+        " JOIN records AS other ON other.record_id = record_r"
+        " JOIN comparables AS read ON read.record_id = record_l AND read.surname = one.forename"
+        " WHERE one.forename <> one.surname AND one.forename = other.surname"
+        " AND one.surname = other.forename ORDER BY ALL LIMIT 1",
+    )
+    pair = explain_pair(con, row["record_l"], row["record_r"])
+    forename, surname = pair.values[:2]
+    assert forename.left == f"{row['other_name'].title()}, written as the surname"
+    assert surname.left == f"{row['written'].title()}, written as the forename"
+    assert (forename.agreement, surname.agreement) == ("same", "same")
+    name = row["written"].title()
+    assert any(f"writes {name} as the forename" in told for told in tell_pair(pair, {}))
+    assert not any("other way round" in told for told in tell_pair(_straight(con), {}))
+
+
+def _straight(con: duckdb.DuckDBPyConnection) -> PairExplanation:
+    """Return a pair of two forenames that both stand in their own field."""
+    [row] = _rows(
+        con,
+        "SELECT record_l, record_r FROM links"
+        " JOIN comparables AS l ON l.record_id = record_l"
+        " JOIN comparables AS r ON r.record_id = record_r"
+        " JOIN records AS one ON one.record_id = record_l AND one.surname = l.surname"
+        " JOIN records AS other ON other.record_id = record_r AND other.surname = r.surname"
+        " WHERE l.forename <> r.forename ORDER BY ALL LIMIT 1",
+    )
+    return explain_pair(con, row["record_l"], row["record_r"])
 
 
 def test_a_person_is_built_from_the_strongest_tie_on(con: duckdb.DuckDBPyConnection) -> None:
