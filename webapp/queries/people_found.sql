@@ -1,23 +1,39 @@
 -- What a list of search results shows of each person; `possible` counts the records of others that
 -- may be theirs, and `elsewhere` their own that may be another's.
-WITH doubtful AS (
-    SELECT
-        candidate.record_id,
-        candidate.person_id AS may_be,
-        held.person_id AS now_with
-    FROM members candidate
-    JOIN members held USING (record_id)
-    WHERE candidate.state = 'possible' AND held.state = 'accepted'
+WITH wanted AS (
+    SELECT unnest($ids) AS person_id
 ),
-doubts AS (
+theirs AS MATERIALIZED (
     SELECT
-        p.person_id,
-        count(DISTINCT d.record_id) FILTER (d.may_be = p.person_id) AS possible,
-        count(DISTINCT d.record_id) FILTER (d.now_with = p.person_id) AS elsewhere
-    FROM persons p
-    JOIN doubtful d ON p.person_id IN (d.may_be, d.now_with)
-    WHERE p.person_id IN (SELECT unnest($ids))
-    GROUP BY p.person_id
+        m.person_id,
+        m.record_id,
+        m.state
+    FROM members m
+    SEMI JOIN wanted USING (person_id)
+),
+doubtful AS (
+    SELECT DISTINCT m.record_id
+    FROM members m
+    WHERE m.state = 'possible' AND m.record_id IN (SELECT record_id FROM theirs)
+),
+held AS (
+    SELECT
+        t.person_id,
+        list(DISTINCT split_part(t.record_id, ':', 1) ORDER BY split_part(t.record_id, ':', 1))
+            FILTER (t.state = 'accepted') AS sources,
+        count(*) FILTER (t.state = 'possible') AS possible,
+        count(d.record_id) FILTER (t.state = 'accepted') AS elsewhere
+    FROM theirs t
+    LEFT JOIN doubtful d USING (record_id)
+    GROUP BY t.person_id
+),
+lived AS (
+    SELECT
+        f.person_id,
+        any_value(f.family_id) AS family_id
+    FROM families f
+    SEMI JOIN wanted USING (person_id)
+    GROUP BY f.person_id
 )
 SELECT
     p.person_id,
@@ -27,15 +43,12 @@ SELECT
     p.adult,
     a.line,
     a.postcode,
-    any_value(f.family_id) AS family_id,
-    list(DISTINCT r.source ORDER BY r.source) FILTER (r.source IS NOT NULL) AS sources,
-    coalesce(any_value(d.possible), 0) AS possible,
-    coalesce(any_value(d.elsewhere), 0) AS elsewhere
+    l.family_id,
+    h.sources,
+    coalesce(h.possible, 0) AS possible,
+    coalesce(h.elsewhere, 0) AS elsewhere
 FROM persons p
+SEMI JOIN wanted USING (person_id)
 LEFT JOIN addresses a USING (address_id)
-LEFT JOIN families f USING (person_id)
-LEFT JOIN members m ON m.person_id = p.person_id AND m.state = 'accepted'
-LEFT JOIN records r ON r.record_id = m.record_id
-LEFT JOIN doubts d ON d.person_id = p.person_id
-WHERE p.person_id IN (SELECT unnest($ids))
-GROUP BY ALL;
+LEFT JOIN lived l ON l.person_id = p.person_id
+LEFT JOIN held h ON h.person_id = p.person_id;
