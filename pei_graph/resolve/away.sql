@@ -33,4 +33,4 @@ LEFT JOIN third ON third.label = l.label
 WHERE l.nats + CASE
     WHEN third.label IS NULL THEN 0
     ELSE coalesce((SELECT max(nats) FROM source_third_adult), 0)
-END < 0
+END < -$sure

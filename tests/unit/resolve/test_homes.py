@@ -114,13 +114,20 @@ def test_source_that_others_contradict_is_believed_less(town: Any) -> None:
     assert home(town, "schools:asked") == "b"
 
 
+EVERY = ("health", "benefits", "schools")
+
+
 def household(town: Any, number: int, *, listed: int) -> None:
     """A child and two adults share a home; so many of the adults are known to the school."""
+    known_by(town, number, *(EVERY if adult < listed else ("benefits",) for adult in range(2)))
+
+
+def known_by(town: Any, number: int, *known: tuple[str, ...]) -> None:
+    """A child whom a school knows shares a home with adults whom those sources know."""
     town.address(f"home{number}")
     town.record(f"schools:child{number}", **CHILD)
     town.lives(f"schools:child{number}", f"home{number}")
-    for adult in range(2):
-        sources = ("health", "benefits", "schools") if adult < listed else ("benefits",)
+    for adult, sources in enumerate(known):
         records = [f"{source}:{number}-{adult}" for source in sources]
         for record in records:
             town.record(record, **ADULT, forename=f"adult{adult}")
@@ -137,6 +144,18 @@ def test_adult_unknown_to_who_lists_the_household_has_left(town: Any) -> None:
     assert home(town, "benefits:0-1") is None
     assert home(town, "benefits:0-0") == "home0"
     assert home(town, "benefits:7-1") == "home7"
+
+
+@pytest.mark.parametrize(("overlooked", "lives"), [(0, None), (1, "home80")])
+def test_who_has_hardly_more_against_them_than_for_them_stays(
+    town: Any, overlooked: int, lives: str | None
+) -> None:
+    """Where a school has overlooked a parent once, its silence is not quite enough."""
+    for number in range(80):
+        known_by(town, number, EVERY, EVERY if number >= overlooked else EVERY[:2])
+    known_by(town, 80, EVERY[1:], ("benefits",))
+    town.resolve()
+    assert home(town, "benefits:80-1") == lives
 
 
 def trust(town: Any, *sources: str) -> None:
