@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from pei_graph.contract import Constant, Contract
@@ -19,15 +19,20 @@ DIGEST_LENGTH = 12
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliveredFile:
     """A file as delivered: where it lies, the name it is known by, and its digest."""
 
     path: Path
     name: str
-    sha256: str
     bytes: int
     modified_on: date
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the digest of what it holds, reckoned when first asked for."""
+        with self.path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def find_files(sources: Sequence[Path]) -> Iterator[DeliveredFile]:
@@ -48,11 +53,9 @@ def find_files(sources: Sequence[Path]) -> Iterator[DeliveredFile]:
 
 
 def _describe(path: Path, name: str) -> DeliveredFile:
-    with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
     facts = path.stat()
     modified_on = datetime.fromtimestamp(facts.st_mtime, UTC).date()
-    return DeliveredFile(path, name, digest, facts.st_size, modified_on)
+    return DeliveredFile(path, name, facts.st_size, modified_on)
 
 
 def lists_fed_by(name: str, contracts: Mapping[str, Contract]) -> list[Wanted]:

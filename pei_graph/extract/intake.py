@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -153,16 +154,22 @@ def _files_to_read(
     tally: Tally, contracts: Mapping[str, Contract], sources: Sequence[Path]
 ) -> Iterator[FileToRead]:
     """Yield each file with the lists it feeds, those left out that had its content before."""
-    known: set[tuple[object, ...]] = set()
+    known: dict[tuple[object, ...], list[DeliveredFile]] = defaultdict(list)
     for file in find_files(sources):
         wanted = lists_fed_by(file.name, contracts)
-        says = {want.name: (want.name, file.sha256, *what_name_says(want, file)) for want in wanted}
-        new = [want for want in wanted if says[want.name] not in known]
-        known.update(says.values())
+        says = {want.name: (want.name, file.bytes, *what_name_says(want, file)) for want in wanted}
+        new = [want for want in wanted if not _holds_one_of(file, known[says[want.name]])]
+        for each in says.values():
+            known[each].append(file)
         if new:
             yield FileToRead(file, new)
         else:
             tally.note_file(file.name, SAME_FILE if wanted else UNKNOWN_FILE)
+
+
+def _holds_one_of(file: DeliveredFile, others: Sequence[DeliveredFile]) -> bool:
+    """Return whether the file holds what one of the others does; none is read without others."""
+    return any(file.sha256 == each.sha256 for each in others)
 
 
 def _read(con: duckdb.DuckDBPyConnection, each: FileToRead, *, tally: Tally) -> None:
