@@ -186,6 +186,26 @@ SELECT record_id
 FROM relinked
 """
 
+_OTHER_FAMILIES = """
+CREATE OR REPLACE TEMP TABLE other_family AS
+WITH now_in AS (
+    SELECT family_id, person_id
+    FROM families
+    WHERE family_id IN (SELECT id FROM family_touched)
+),
+was_in AS (
+    SELECT family_id, person_id
+    FROM before.families
+    WHERE family_id IN (SELECT id FROM family_touched)
+)
+SELECT family_id
+FROM ((FROM now_in EXCEPT FROM was_in) UNION ALL (FROM was_in EXCEPT FROM now_in))
+UNION
+SELECT family_id
+FROM families
+SEMI JOIN (FROM other_member WHERE elsewhere) AS moved USING (person_id)
+"""
+
 TOLD = (
     "source", "forename", "forename_given", "surname", "surname_given", "birth_date",
     "birth_date_quality", "sex", "sealed", "address_id", "case_family", "first_seen",
@@ -316,10 +336,7 @@ def _note_families(con: duckdb.DuckDBPyConnection) -> bool:
     """``other_family`` names families in whom there is somebody else or a record; False of all."""
     if not {"family_touched", "other_member"} <= _standing(con):
         return False
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE other_family AS SELECT id AS family_id FROM family_touched"
-        " UNION SELECT family_id FROM families SEMI JOIN other_member USING (person_id)"
-    )
+    con.execute(_OTHER_FAMILIES)
     return True
 
 

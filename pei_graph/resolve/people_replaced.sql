@@ -1,5 +1,5 @@
 -- What the settled records were found to be takes the place of what they were. What stays as it was is
--- left where it is: a row that goes leaves two indexes.
+-- left where it is, and who stays who they are is only weighed anew: a row that goes leaves two indexes.
 CREATE OR REPLACE TEMP TABLE other_member AS
 WITH was AS (
     SELECT rowid AS place, record_id, person_id, state, hash(m) AS digest
@@ -34,11 +34,22 @@ SELECT person_id
 FROM part.members
 SEMI JOIN retold USING (record_id)
 WHERE state = 'accepted';
+UPDATE members
+SET state = now_is.state,
+    probability = now_is.probability,
+    weakest_link = now_is.weakest_link,
+    match_key = now_is.match_key
+FROM (
+    SELECT m.*, o.place
+    FROM part.members m
+    JOIN other_member o USING (record_id, person_id)
+) AS now_is
+WHERE now_is.place = members.rowid;
 DELETE FROM members
-WHERE rowid IN (SELECT place FROM other_member);
+WHERE rowid IN (SELECT place FROM other_member WHERE NOT stands);
 INSERT INTO members
 FROM part.members
-SEMI JOIN (FROM other_member WHERE stands) AS o USING (record_id, person_id);
+SEMI JOIN (FROM other_member WHERE place IS NULL) AS o USING (record_id, person_id);
 CREATE OR REPLACE TABLE identity_log AS
 FROM part.identity_log;
 INSERT INTO issues
