@@ -48,6 +48,11 @@ class Reader:
         return sorted(self.store.rows("sources"), key=lambda row: str(row["source"]))
 
     @cached_property
+    def deliveries(self) -> Rows:
+        """Return what came in by each list of each source; no person is in it."""
+        return self._sights[False].rows("deliveries")
+
+    @cached_property
     def criteria(self) -> Mapping[str, Row]:
         """Return what every criterion is called and speaks to, by its id."""
         rows = self.store.rows("criteria_described")

@@ -1,5 +1,6 @@
 -- What each record says, as one digest: as the source delivered it, and the identifiers it carries.
--- Where the record stands in a delivery is left out, so that a delivery again changes nothing.
+-- Where the record stands in a delivery is left out, so that a delivery again changes nothing. Each
+-- table is narrowed first: of its own accord DuckDB joins all records to all members before.
 WITH asked AS (
     SELECT DISTINCT unnest($records) AS record_id
 ),
@@ -8,6 +9,17 @@ carried AS (
     FROM identifiers i
     SEMI JOIN asked USING (record_id)
     GROUP BY i.record_id
+),
+held AS MATERIALIZED (
+    SELECT m.record_id, m.person_id
+    FROM members m
+    SEMI JOIN asked USING (record_id)
+    WHERE m.state = 'accepted'
+),
+spoken AS MATERIALIZED (
+    SELECT r.*
+    FROM records r
+    SEMI JOIN asked USING (record_id)
 )
 SELECT
     r.record_id,
@@ -25,7 +37,6 @@ SELECT
         'postcode': r.postcode,
         'identifiers': c.identifiers
     }::VARCHAR) AS digest
-FROM records r
-SEMI JOIN asked USING (record_id)
-JOIN members m ON m.record_id = r.record_id AND m.state = 'accepted'
+FROM spoken r
+JOIN held m ON m.record_id = r.record_id
 LEFT JOIN carried c ON c.record_id = r.record_id

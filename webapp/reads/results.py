@@ -46,6 +46,8 @@ def search(typed: str) -> Results:
 
 def _described(hits: Sequence[Hit], kind: str) -> tuple[Row, ...]:
     wanted = {hit.id: hit for hit in hits if hit.kind == kind}
+    if not wanted:
+        return ()
     question, key = {
         "person": ("people_found", "person_id"),
         "family": ("families_found", "family_id"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.format import words
-from webapp.runs import about_sources, sight
+from webapp.runs import about_sources, reader, sight
 
 Row = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ class Sources:
 
 def read_sources() -> Sources:
     """Return what the sources page shows."""
-    deliveries = sight().rows("deliveries")
+    deliveries = reader().deliveries
     about = {row["source"]: row for row in about_sources()}
     order = dict.fromkeys([*about, *(row["source"] for row in deliveries)])
     return Sources(
