@@ -86,9 +86,11 @@ def _identifiers(pair: PairExplanation) -> Iterator[str]:
 
 
 def _turned(pair: PairExplanation, titles: Titles) -> Iterator[str]:
+    told_apart = len(set(pair.sources)) > 1
     for record, forename, surname in pair.turned:
+        who = source(record, titles) if told_apart else "One of the two records"
         yield (
-            f"{source(record, titles)} writes {surname.title()} as the forename and"
+            f"{who} writes {surname.title()} as the forename and"
             f" {forename.title()} as the surname. Elsewhere those names stand the other way round,"
             " and so they are read."
         )
