@@ -46,7 +46,7 @@ said AS (
 )
 SELECT
     hash(record_id) AS code,
-    forenames,
+    CASE WHEN forenames IS NOT NULL THEN hash(forenames) END AS called,
     CASE WHEN birth_date_quality = 'exact' AND address_id IS NOT NULL THEN hash(address_id, birth_date) END AS at_home,
     CASE WHEN birth_date_quality = 'exact' AND surname IS NOT NULL THEN hash(surname, birth_date) END AS named,
     CASE WHEN address_id IS NOT NULL AND surname IS NOT NULL THEN hash(surname, address_id) END AS named_at_home,
@@ -106,7 +106,7 @@ WHERE named IN (
     SELECT named
     FROM said_of
     GROUP BY named
-    HAVING min(forenames) <> max(forenames)
+    HAVING min(called) <> max(called)
 );
 -- Whose postcode alone is known lives where somebody of that surname and birth date does.
 CREATE OR REPLACE TEMP TABLE meant_key AS
