@@ -15,11 +15,14 @@ answering AS (
         AND ($house = '' OR lower(house) = $house)
         AND ($street = '' OR starts_with(lower(street), $street))
 ),
-spoken AS (
-    SELECT record_id, unnest(string_split(array_to_string(
-        list_concat(forenames, surnames), ' '), ' ')) AS spelling
+given AS (
+    SELECT record_id, unnest(list_concat(forenames, surnames)) AS name
     FROM answering
     WHERE $words > 0
+),
+spoken AS (
+    SELECT record_id, unnest(string_split(name, ' ')) AS spelling
+    FROM given
 ),
 named AS (
     SELECT record_id, word, max(likeness) AS likeness
