@@ -114,7 +114,7 @@ def explain_pair(
     link = links[0] if links else _judged_anew(con, model, low, high)
     asked = () if links else rules(model.blocking, link["met"])
     one, other = _records(con, low, high)
-    turned = _turned(con, one, other)
+    turned = _turned(con, one, other) if (link["levels"]["forename"] or 0) > 0 else {}
     held = _held(con, low, high)
     sums = waterfall(link, model)
     compared = {comparison.id for comparison in model.comparisons}
@@ -164,7 +164,7 @@ def _records(con: Connection, *records: str) -> list[Row]:
 def _turned(con: Connection, *records: Row) -> dict[str, Row]:
     """Return by which names those are compared whose two stand in each other's field.
 
-    Only where the records' own differ is there anything to say of it.
+    Only where names agree that do not stand there in both is there anything to say of it.
     """
     if len({record["forename"] for record in records}) < len(records):
         return {}
