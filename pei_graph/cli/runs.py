@@ -9,7 +9,6 @@ import click
 from rich.progress import Progress
 
 from pei_graph import pipeline, show
-from pei_graph.arrow_alone import leave_pandas_out
 from pei_graph.cli.options import (
     AS_OF,
     CONTRACTS,
@@ -94,7 +93,6 @@ def run_workspace(
     build: pipeline.Build = "upon the last run",
 ) -> RunReport:
     """A new run of ``sources`` and all that came before stands; return its report."""
-    leave_pandas_out()
     with _progress() as tell:
         return pipeline.run(
             workspace,
