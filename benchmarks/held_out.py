@@ -132,7 +132,7 @@ def surnames() -> tuple[str, ...]:
         (shuffled.choice(ONSETS) + shuffled.choice(VOWELS) + shuffled.choice(ENDINGS)).title()
         for _ in range(2600)
     }
-    return tuple(sorted(made, key=lambda name: sum(map(ord, name)) * 7919 % 2609))
+    return tuple(sorted(made, key=lambda name: (sum(map(ord, name)) * 7919 % 2609, name)))
 
 
 def _commonly(rng: random.Random, of: Sequence[Any]) -> Any:
