@@ -69,12 +69,12 @@ FROM differing
 _RETOLD = """
 INSERT INTO retold
 WITH told AS (
-    SELECT record_id, hash({told}) AS digest
+    SELECT record_id, {told} AS digest
     FROM records
     SEMI JOIN remade USING (record_id)
 ),
 told_before AS (
-    SELECT record_id, hash({told}) AS digest
+    SELECT record_id, {told} AS digest
     FROM before.records
     SEMI JOIN remade USING (record_id)
 ),
@@ -281,7 +281,7 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
     ``before``, ``remade`` (every record that was made again), and what
     :func:`pei_graph.link.link_again` leaves.
     """
-    con.execute(_RETOLD.format(told=", ".join(TOLD)))
+    con.execute(_RETOLD.format(told=sql.digest(TOLD)))
     con.execute("DELETE FROM retold WHERE record_id IS NULL")
     con.execute(_CHANGED)
 

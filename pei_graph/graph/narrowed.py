@@ -199,7 +199,7 @@ def _told(table: str, known: Known, *, of: str) -> str:
     told = COMPARED.get(table, {})
     columns = (told.get(each, each).format(of=of) for each in TOLD[table].split(", "))
     owners = ", ".join(OWNERS[table])
-    return f"SELECT {owners}, hash({', '.join(columns)}) AS told FROM {known.told(table, of=of)}"
+    return f"SELECT {owners}, {sql.digest(columns)} AS told FROM {known.told(table, of=of)}"
 
 
 def _fill(con: duckdb.DuckDBPyConnection, part: str, table: str, whole: str) -> None:

@@ -115,11 +115,6 @@ def _describe(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _compared(con: duckdb.DuckDBPyConnection) -> str:
-    """Return SQL for one number for all that two records are compared by.
-
-    Each column by its own: a list that is empty or missing adds nothing to a hash of several, so
-    that what moves from one list to the next would not be seen.
-    """
+    """Return SQL for one number for all that two records are compared by."""
     columns = (str(row[0]) for row in con.execute("DESCRIBE comparables").fetchall())
-    hashed = (f"hash({sql.name(each)})" for each in columns if each not in {"n", "record_id"})
-    return f"hash({', '.join(hashed)})"
+    return sql.digest(sql.name(each) for each in columns if each not in {"n", "record_id"})

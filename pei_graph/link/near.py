@@ -10,6 +10,7 @@ a row to all it is made of.
 
 import duckdb
 
+from pei_graph import sql
 from pei_graph.link.scripts import SQL
 from pei_graph.tables import RECORDS, TOLD_BOUNDS
 
@@ -40,7 +41,7 @@ def find_near(con: duckdb.DuckDBPyConnection) -> None:
     that was made again, and the last run's tables as ``before``.
     """
     told = [each for each in RECORDS.columns if each not in (*PROVENANCE, *BOUNDS)]
-    con.execute(SQL.text("otherwise").format(told=", ".join([*told, TOLD_BOUNDS])))
+    con.execute(SQL.text("otherwise").format(told=sql.digest([*told, TOLD_BOUNDS])))
     SQL.run(con, "keys")
     for step in STEPS:
         _go(con, step)

@@ -2,12 +2,12 @@
 -- from them starts here.
 CREATE OR REPLACE TEMP TABLE otherwise AS
 WITH told AS (
-    SELECT record_id, hash({told}) AS digest
+    SELECT record_id, {told} AS digest
     FROM records
     SEMI JOIN remade USING (record_id)
 ),
 told_before AS (
-    SELECT record_id, hash({told}) AS digest
+    SELECT record_id, {told} AS digest
     FROM before.records
     SEMI JOIN remade USING (record_id)
 ),

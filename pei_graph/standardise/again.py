@@ -69,7 +69,7 @@ def standardise_again(
 
 def _replace(con: duckdb.DuckDBPyConnection) -> None:
     """What was put together among the working tables takes the place of what the last run said."""
-    told = ", ".join(sql.name(each) for each in RECORDS.columns if each not in MOVED)
+    told = sql.digest(sql.name(each) for each in RECORDS.columns if each not in MOVED)
     moved = ", ".join(f"{sql.name(each)} = now_is.{sql.name(each)}" for each in MOVED)
     for statement in SQL.text("replaced").split(";\n"):
         con.execute(statement.format(told=told, moved=moved))
