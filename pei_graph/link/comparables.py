@@ -78,8 +78,8 @@ def compare_again(con: duckdb.DuckDBPyConnection) -> None:
     """The table ``comparables``, as the last run left it, is what :func:`compare` would make it.
 
     And so is ``identifier_pairs``. The temporary table ``affected`` (record_id) holds the records
-    that are new or gone, or compared otherwise now. Needs the model's tables, that run's tables
-    attached as ``before``, and ``remade`` (record_id), every record that was made again since.
+    that are new or gone, or compared otherwise now. Needs the model's tables, ``name_fields``, that
+    run's tables attached as ``before``, and ``remade`` (record_id), every record made again since.
     """
     find_near(con)
     SQL.run(con, "numbered")

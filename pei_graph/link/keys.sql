@@ -31,11 +31,9 @@ told AS (
 ),
 -- Names that may be taken for a surname that stands in the other field.
 family_names AS (
-    SELECT value AS forename
-    FROM commonness
-    WHERE part IN ('forename', 'forenames', 'surname')
-    GROUP BY value
-    HAVING 2 * coalesce(sum(records) FILTER (part = 'surname'), 0) > sum(records)
+    SELECT name AS forename
+    FROM name_fields
+    WHERE family > given
 ),
 said AS (
     FROM told

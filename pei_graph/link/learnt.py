@@ -30,7 +30,7 @@ from pei_graph.link.comparables import (
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.identifiers import find_shared, find_strong, learn_cuts
 from pei_graph.link.left_over import LEFT_OVER
-from pei_graph.link.names import learn_commonness, put_in_order
+from pei_graph.link.names import count_fields, learn_commonness, put_in_order
 from pei_graph.link.one_child import learn_one_child
 from pei_graph.link.only_name import learn_only_names
 from pei_graph.link.only_other import learn_only_others
@@ -182,6 +182,7 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
 def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """The model's tables stand, ``comparables`` as it compares the records, and ``company``."""
     model.load(con)
+    count_fields(con)
     put_in_order(con)
     find_shared(con)
     find_strong(con)
@@ -193,6 +194,7 @@ def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 def use_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """As :func:`use`, upon what the last run left; see :func:`.comparables.compare_again`."""
     model.load(con)
+    count_fields(con)
     compare_again(con)
     find_company(con)
 

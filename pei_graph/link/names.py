@@ -20,9 +20,18 @@ def learn_commonness(con: duckdb.DuckDBPyConnection) -> None:
     """
     for named in ("records", "in_order"):
         con.execute(SQL.text("commonness").format(named=named))
+        count_fields(con)
         put_in_order(con)
 
 
+def count_fields(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``name_fields`` stands: how often each name stands in either field.
+
+    Needs the model's ``commonness``.
+    """
+    SQL.run(con, "fields")
+
+
 def put_in_order(con: duckdb.DuckDBPyConnection) -> None:
-    """The view ``in_order`` stands. Needs the model's ``commonness``."""
+    """The view ``in_order`` stands. Needs ``name_fields``."""
     SQL.run(con, "turned", odds=TURNED)

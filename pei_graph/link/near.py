@@ -38,7 +38,7 @@ def find_near(con: duckdb.DuckDBPyConnection) -> None:
 
     ``recompared`` are the records whose rows may differ, and those that are gone; ``near`` holds
     what stands for them and for all that their rows are made of. Needs ``remade``, every record
-    that was made again, and the last run's tables as ``before``.
+    that was made again, ``name_fields``, and the last run's tables as ``before``.
     """
     told = [each for each in RECORDS.columns if each not in (*PROVENANCE, *BOUNDS)]
     con.execute(SQL.text("otherwise").format(told=sql.digest([*told, TOLD_BOUNDS])))

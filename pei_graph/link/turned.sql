@@ -2,28 +2,19 @@
 -- name comes first in some traditions, or somebody slipped. The names tell it themselves, by how much
 -- oftener each stands in the other field.
 CREATE OR REPLACE TEMP TABLE turned AS
-WITH counted AS (
-    SELECT
-        value AS name,
-        coalesce(sum(records) FILTER (part <> 'surname'), 0) AS given,
-        coalesce(sum(records) FILTER (part = 'surname'), 0) AS family
-    FROM commonness
-    WHERE part IN ('forename', 'forenames', 'surname')
-    GROUP BY value
-),
--- The record itself is no witness.
-family_names AS (
+WITH family_names AS (
     SELECT
         name AS forename,
+        -- The record itself is no witness.
         (family + 0.5) / (greatest(given - 1, 0) + 0.5) AS family_odds
-    FROM counted
+    FROM name_fields
     WHERE family > given
 ),
 given_names AS (
     SELECT
         name AS surname,
         (given + 0.5) / (greatest(family - 1, 0) + 0.5) AS given_odds
-    FROM counted
+    FROM name_fields
 ),
 found AS (
     SELECT
