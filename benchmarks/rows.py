@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 from stock import Found
@@ -81,7 +82,7 @@ def together(title: str, kind: str, rows: Sequence[Row]) -> Row:
         }
         for (attribute, value), found in named.items()
     ]
-    measures = _measures(counts, "person") | _measures(counts, "family")
+    measures = _measures(counts, "person") | _measures(counts, "family") | _membership(known)
     stock = max((row.stock for row in rows if row.stock), key=lambda each: each.f1, default=None)
     return Row(title, kind, {"measures": measures, "counts": counts, "groups": groups}, stock)
 
@@ -91,6 +92,20 @@ def _measures(counts: Mapping[str, int], what: str) -> dict[str, dict[str, float
     precision, recall = _share(pairs, "claimed"), _share(pairs, "true")
     found = {"precision": precision, "recall": recall, "F1": f1(precision, recall)}
     return {f"{what} {name}": {"value": value} for name, value in found.items()}
+
+
+def _membership(measured: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return how far families have their members: each council weighs as its members do."""
+    precision = _weighed(measured, "family membership precision", by="family members found")
+    recall = _weighed(measured, "family membership recall", by="family members true")
+    found = {"precision": precision, "recall": recall, "F1": f1(precision, recall)}
+    return {f"family membership {name}": {"value": value} for name, value in found.items()}
+
+
+def _weighed(measured: Sequence[Mapping[str, Any]], measure: str, *, by: str) -> float:
+    weights = [each["counts"][by] for each in measured]
+    values = [each["measures"][measure]["value"] for each in measured]
+    return sum(map(mul, weights, values)) / sum(weights)
 
 
 def _sum(counts: Iterable[Mapping[str, int]]) -> Counter[str]:

@@ -7,6 +7,8 @@ so a million records take seconds.
   pairs that belong together, the share found. With nothing claimed nothing is wrong: 1.
 * B-cubed (Bagga and Baldwin, 1998): the same shares seen from each item and averaged over items, so
   that one big group does not outweigh many small ones.
+* Membership: B-cubed of those alone who share a group with somebody (precision: who were found to,
+  recall: who do), so that people who rightly are by themselves make nothing look better.
 * Clusters: the share of true groups found exactly, split over several found ones, or mixed with
   others; and the variation of information (Meila, 2007) in bits per item, 0 where all is right.
 """
@@ -28,8 +30,8 @@ MOST = 1000
 """Sorts words after numbers."""
 
 TOTALS = (
-    "items", "true_pairs", "claimed", "agreed", "pure", "whole", "bits", "groups", "exact",
-    "split", "mixed",
+    "items", "true_pairs", "claimed", "agreed", "pure", "whole", "found_members", "true_members",
+    "pure_members", "whole_members", "bits", "groups", "exact", "split", "mixed",
 )  # fmt: skip
 
 
@@ -48,6 +50,18 @@ class Compared:
     def b_cubed(self, name: str) -> Agreement:
         """Return the B-cubed agreement."""
         return self._agreement(f"{name} B-cubed", ("pure", "items"), ("whole", "items"))
+
+    def membership(self, name: str) -> Agreement:
+        """Return the agreement on who belongs with whom, seen from each member."""
+        return self._agreement(
+            f"{name} membership",
+            ("pure_members", "found_members"),
+            ("whole_members", "true_members"),
+        )
+
+    def members(self) -> dict[str, int]:
+        """Return how many share a group with somebody, as found and in truth."""
+        return {name: self.count(f"{name}_members") for name in ("found", "true")}
 
     def _agreement(
         self, name: str, precision: tuple[str, str], recall: tuple[str, str]

@@ -40,15 +40,16 @@ def evaluate(con: duckdb.DuckDBPyConnection, truth: Path) -> Report:
     calibration = calibrate_by_truth(con)
     twins, twin_counts = _twins(con, truth)
     SQL.run(con, "stands_for")
-    families, family_counts = _families(con, truth)
+    families = _families(con, truth)
     return Report(
         persons=whole.pairwise("person"),
         b_cubed=whole.b_cubed("person"),
-        counts=counts | _pairs(whole, "person") | twin_counts | family_counts,
+        counts=counts | _pairs(whole, "person") | twin_counts | _members(families),
         errors=errors,
         clusters=whole.clusters("person"),
         twins=twins,
-        families=families,
+        families=families.pairwise("family") if families else None,
+        membership=families.membership("family") if families else None,
         criteria=_criteria(con, truth) if families else None,
         groups=groups.groups(parts),
         gaps=groups.gaps(parts),
@@ -99,15 +100,20 @@ def _read_families(con: duckdb.DuckDBPyConnection, truth: Path) -> bool:
     return files.read_beside(con, truth, name="families.csv", columns=("person", "family"))
 
 
-def _families(
-    con: duckdb.DuckDBPyConnection, truth: Path
-) -> tuple[Agreement | None, dict[str, int]]:
+def _families(con: duckdb.DuckDBPyConnection, truth: Path) -> Compared | None:
     if not _read_families(con, truth):
-        return None, {}
+        return None
     SQL.run(con, "compared_persons")
     agreement.prepare(con)
     [whole] = agreement.compare(con)
-    return whole.pairwise("family"), _pairs(whole, "family")
+    return whole
+
+
+def _members(families: Compared | None) -> dict[str, int]:
+    if families is None:
+        return {}
+    members = {f"family members {kind}": count for kind, count in families.members().items()}
+    return _pairs(families, "family") | members
 
 
 def _criteria(con: duckdb.DuckDBPyConnection, truth: Path) -> Agreement | None:

@@ -124,8 +124,9 @@ class Report:
 
     ``counts`` holds whole numbers: truth rows, how many of them are not in the run, the run's
     records without truth, true and found persons, pairs claimed, true and right, twins and how many
-    of them were mixed. ``errors`` counts wrong and missed pairs by the two sources concerned.
-    ``twins``, ``families`` and ``criteria`` are None where the truth says nothing of them.
+    of them were mixed, and people in families. ``errors`` counts wrong and missed pairs by the two
+    sources concerned. ``twins``, ``families`` (pairs of people), ``membership`` (people) and
+    ``criteria`` are None where the truth says nothing of them.
     """
 
     persons: Agreement
@@ -135,6 +136,7 @@ class Report:
     clusters: list[Measure] = field(default_factory=list)
     twins: Measure | None = None
     families: Agreement | None = None
+    membership: Agreement | None = None
     criteria: Agreement | None = None
     groups: list[Group] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -144,7 +146,7 @@ class Report:
         """Return every measure, persons first."""
         persons = [*self.persons.measures(), *self.b_cubed.measures(), *self.clusters]
         twins = [self.twins] if self.twins else []
-        rest = [part for part in (self.families, self.criteria) if part]
+        rest = [part for part in (self.families, self.membership, self.criteria) if part]
         return [*persons, *twins, *(measure for part in rest for measure in part.measures())]
 
     def by(self, attribute: str) -> dict[str, Group]:

@@ -76,6 +76,29 @@ def test_families_are_compared_on_people(con: duckdb.DuckDBPyConnection, tmp_pat
     assert (measured["family precision"], measured["family recall"]) == (1.0, 0.3333)
 
 
+def test_family_membership_is_seen_from_each_member(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Of three who live together two were found so: their share of it is 2/3, 2/3 and 1/3.
+
+    Who lives alone, and was found to, changes neither share. Who lives alone and was put with two
+    others counts against what was found alone.
+    """
+    fill(con, {f"a:{person}": f"P-{person}" for person in range(1, 8)})
+    put = {"F-1": (1, 2), "F-2": (3,), "F-3": (5, 6, 7)}
+    rows = [(family, f"P-{person}") for family, members in put.items() for person in members]
+    con.executemany("INSERT INTO families (family_id, person_id) VALUES (?, ?)", rows)
+    lives = ("1,A", "2,A", "3,A", "5,B", "6,B")
+    write(tmp_path / "families.csv", "person,family", *lives)
+    true = {f"a:{person}": str(person) for person in range(1, 8)}
+    report = evaluate(con, truth(tmp_path, true))
+    measured = values(report)
+    assert measured["family membership precision"] == round((2 + 2 * 2 / 3 + 1 / 3) / 5, 4)
+    assert measured["family membership recall"] == round((2 * 2 / 3 + 1 / 3 + 2) / 5, 4)
+    assert report.counts["family members found"] == 5
+    assert report.counts["family members true"] == 5
+
+
 def test_mixed_twins_are_counted(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """Two people of one family born on one day in one found person are mixed twins."""
     fill(con, {"a:1": "P-1", "a:2": "P-1", "a:3": "P-2"}, born="2015-05-05")
