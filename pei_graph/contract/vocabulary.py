@@ -2,10 +2,9 @@
 
 from functools import cache
 
-import yaml
-
 from loaders import VOCABULARY
 from pei_graph.contract.parts import Part
+from pei_graph.yml import read_yml
 
 
 class Term(Part):
@@ -29,4 +28,4 @@ class Vocabulary(Part):
 @cache
 def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary, read once."""
-    return Vocabulary.model_validate(yaml.safe_load(VOCABULARY.read_text(encoding="utf-8")))
+    return Vocabulary.model_validate(read_yml(VOCABULARY.read_text(encoding="utf-8")))

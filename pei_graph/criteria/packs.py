@@ -21,6 +21,7 @@ from pei_graph.contract import vocabulary
 from pei_graph.errors import CriterionError, Place
 from pei_graph.graph import OWN, Header, Query, read_query
 from pei_graph.graph.queries import said
+from pei_graph.yml import read_yml
 
 RETURNS = ["subject", "state", "since", "value", "evidence"]
 
@@ -170,7 +171,7 @@ def read_pack(folder: Path | Traversable) -> Pack:
 
 def _rules(file: Path | Traversable) -> Rules:
     try:
-        return Rules.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return Rules.model_validate(read_yml(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
         problems = "; ".join(said(error))
     # Raised out here: chained to ours, pydantic's error and the frames it holds are never freed.

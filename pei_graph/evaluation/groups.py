@@ -16,13 +16,13 @@ from importlib.resources import files
 import duckdb
 import numpy as np
 import pyarrow as pa
-import yaml
 
 from pei_graph.evaluation.agreement import Compared
 from pei_graph.evaluation.intervals import BOUNDS
 from pei_graph.evaluation.report import Gap, Group, Measure
 from pei_graph.evaluation.resampling import Numbers
 from pei_graph.evaluation.scripts import SQL
+from pei_graph.yml import read_yml
 
 LEAST_PAIRS = 100
 """Fewest pairs a group needs before its rate may count as the best or the worst of all."""
@@ -41,7 +41,7 @@ def attribute(con: duckdb.DuckDBPyConnection) -> None:
     Needs ``side`` and the temporary table ``true_people``, which may be empty.
     """
     written = files("pei_graph.evaluation").joinpath("ethnic_groups.yml")
-    groups: dict[str, list[str]] = yaml.safe_load(written.read_text(encoding="utf-8"))
+    groups: dict[str, list[str]] = read_yml(written.read_text(encoding="utf-8"))
     rows = [(said.lower(), name) for name, known in groups.items() for said in known]
     said, names = zip(*rows, strict=True)
     con.register("ethnic_groups", pa.table({"said": said, "name": names}))

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 import cypher
 from pei_graph.errors import CriterionError, GraphError, Place
 from pei_graph.graph.header import Header
+from pei_graph.yml import read_yml
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
 COLUMN = re.compile(r"\bAS ([a-z_]+),?$", re.MULTILINE)
@@ -67,7 +68,7 @@ def read_query(file: Path | Traversable, header_type: type[H]) -> Query[H]:
 
 def _header(text: str, header_type: type[H], where: Place) -> H:
     try:
-        return header_type.model_validate(yaml.safe_load(text) or {})
+        return header_type.model_validate(read_yml(text) or {})
     except (yaml.YAMLError, ValidationError) as error:
         problems = "; ".join(said(error))
     # Raised out here: chained to ours, pydantic's error and the frames it holds are never freed.

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from pei_graph.yml import read_yml
 
 COMPARISONS = (
     "forename", "surname", "birth_date", "sex", "address", "birth_place", "occupation",
@@ -25,7 +25,7 @@ _SIDE = re.compile(r"\b(\w+)_([lr])\b")
 
 def model(having: Collection[str] = ()) -> dict[str, Any]:
     """Return the packaged model; of its optional comparisons those of the columns ``having``."""
-    found: dict[str, Any] = yaml.safe_load(MODEL.read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yml(MODEL.read_text(encoding="utf-8"))
     found["comparisons"] = {
         name: {**comparison, "levels": [*_made(comparison["levels"], having)]}
         for name, comparison in found["comparisons"].items()

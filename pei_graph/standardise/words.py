@@ -3,8 +3,9 @@
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from pei_graph.yml import read_yml
 
 
 class Words(BaseModel):
@@ -31,4 +32,4 @@ class Words(BaseModel):
 def words() -> Words:
     """Return the packaged words, read once."""
     file = files(__package__) / "words.yml"
-    return Words.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return Words.model_validate(read_yml(file.read_text(encoding="utf-8")))

@@ -7,7 +7,7 @@ from importlib import resources
 from random import Random
 from typing import Any
 
-import yaml
+from pei_graph.yml import read_yml
 
 SKEW = 1.7
 """Power put on a uniform draw, so that names early in a list are common and late ones rare."""
@@ -63,7 +63,7 @@ class Places:
 
 def _data(file: str) -> dict[str, Any]:
     found = resources.files("pei_graph.synthetic").joinpath("data", file)
-    return dict(yaml.safe_load(found.read_text(encoding="utf-8")))
+    return dict(read_yml(found.read_text(encoding="utf-8")))
 
 
 @cache

@@ -12,9 +12,9 @@ from math import log2
 from typing import Any
 
 import duckdb
-import yaml
 
 from pei_graph.errors import WorkspaceError
+from pei_graph.yml import read_yml
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def describe(con: duckdb.DuckDBPyConnection) -> Described:
 
 def _thresholds(figures: Mapping[str, float]) -> tuple[Threshold, ...]:
     written = files("pei_graph.evaluation.model").joinpath("figures.yml")
-    told = yaml.safe_load(written.read_text(encoding="utf-8"))
+    told = read_yml(written.read_text(encoding="utf-8"))
     return tuple(
         Threshold(told[name]["called"], float(figures[name]), told[name]["why"])
         for name in told
