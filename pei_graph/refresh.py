@@ -69,22 +69,31 @@ FROM differing
 _RETOLD = """
 INSERT INTO retold
 WITH told AS (
-    SELECT record_id, {told} AS digest
+    SELECT record_id, {told} AS digest, case_family
     FROM records
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
 ),
 told_before AS (
-    SELECT record_id, {told} AS digest
+    SELECT record_id, {told} AS digest, case_family
     FROM before.records
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
+),
+said AS MATERIALIZED (
+    SELECT record_id, other_record_id, kind, type, address_id, from_date, to_date
+    FROM facts
+    SEMI JOIN restated USING (record_id)
+),
+said_before AS MATERIALIZED (
+    SELECT record_id, other_record_id, kind, type, address_id, from_date, to_date
+    FROM before.facts
+    SEMI JOIN restated USING (record_id)
 ),
 stated AS (
     SELECT
         record_id,
         other_record_id,
         hash(other_record_id, type, address_id, from_date, to_date) AS digest
-    FROM facts
-    SEMI JOIN remade USING (record_id)
+    FROM said
     WHERE kind IN ('address', 'relationship')
 ),
 stated_before AS (
@@ -92,32 +101,28 @@ stated_before AS (
         record_id,
         other_record_id,
         hash(other_record_id, type, address_id, from_date, to_date) AS digest
-    FROM before.facts
-    SEMI JOIN remade USING (record_id)
+    FROM said_before
     WHERE kind IN ('address', 'relationship')
 ),
 dealt AS (
     SELECT record_id, max(from_date) AS day
-    FROM facts
-    SEMI JOIN remade USING (record_id)
+    FROM said
     WHERE kind = 'involvement'
     GROUP BY record_id
 ),
 dealt_before AS (
     SELECT record_id, max(from_date) AS day
-    FROM before.facts
-    SEMI JOIN remade USING (record_id)
+    FROM said_before
     WHERE kind = 'involvement'
     GROUP BY record_id
 ),
 other_families AS (
-    SELECT unnest([now.case_family, before_that.case_family]) AS case_family
-    FROM (FROM records SEMI JOIN remade USING (record_id)) AS now
-    FULL JOIN (FROM before.records SEMI JOIN remade USING (record_id)) AS before_that
-        ON before_that.record_id = now.record_id
-    WHERE now.case_family IS DISTINCT FROM before_that.case_family
+    SELECT unnest([told.case_family, told_before.case_family]) AS case_family
+    FROM told
+    FULL JOIN told_before USING (record_id)
+    WHERE told.case_family IS DISTINCT FROM told_before.case_family
 ),
-restated AS (
+restated_so AS (
     (FROM stated ANTI JOIN stated_before USING (record_id, digest))
     UNION ALL
     (FROM stated_before ANTI JOIN stated USING (record_id, digest))
@@ -125,10 +130,12 @@ restated AS (
 place AS (
     SELECT address_id, hash(kind, postcode, house, street) AS digest
     FROM addresses
+    SEMI JOIN readdressed USING (address_id)
 ),
 place_before AS (
     SELECT address_id, hash(kind, postcode, house, street) AS digest
     FROM before.addresses
+    SEMI JOIN readdressed USING (address_id)
 ),
 other_places AS (
     SELECT address_id
@@ -149,7 +156,7 @@ FULL JOIN told_before USING (record_id)
 WHERE told.digest IS DISTINCT FROM told_before.digest
 UNION
 SELECT unnest([record_id, other_record_id])
-FROM restated
+FROM restated_so
 UNION
 SELECT record_id
 FROM dealt
@@ -251,16 +258,26 @@ def share_touched(con: duckdb.DuckDBPyConnection) -> float:
 
 
 def touch_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary tables ``touched``, ``retold`` and ``remade`` (record_id) are empty."""
-    for name in ("touched", "retold", "remade"):
+    """The temporary tables that say which records and places are made or told otherwise are empty.
+
+    ``touched``, ``retold``, ``remade`` and ``restated`` (record_id), and ``readdressed``
+    (address_id).
+    """
+    for name in ("touched", "retold", "remade", "restated"):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (record_id VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE readdressed (address_id VARCHAR)")
 
 
 def remade_everything(con: duckdb.DuckDBPyConnection) -> None:
-    """``remade`` holds every record of this run and the last."""
+    """``remade`` and ``restated`` hold every record of both runs, ``readdressed`` every place."""
     con.execute(
         "INSERT INTO remade SELECT record_id FROM records UNION"
         " SELECT record_id FROM before.records"
+    )
+    con.execute("INSERT INTO restated FROM remade")
+    con.execute(
+        "INSERT INTO readdressed SELECT address_id FROM addresses UNION"
+        " SELECT address_id FROM before.addresses"
     )
 
 
@@ -278,8 +295,9 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
     """``retold`` holds every record that is new or gone, or of which something else is told.
 
     ``touched`` holds those, and every record that is compared or linked otherwise. Needs
-    ``before``, ``remade`` (every record that was made again), and what
-    :func:`pei_graph.link.link_again` leaves.
+    ``before``, ``restated`` (every record of which anything may be told otherwise),
+    ``readdressed`` (every place that may be another), and what :func:`pei_graph.link.link_again`
+    leaves.
     """
     con.execute(_RETOLD.format(told=sql.digest(TOLD)))
     con.execute("DELETE FROM retold WHERE record_id IS NULL")

@@ -37,8 +37,9 @@ def find_near(con: duckdb.DuckDBPyConnection) -> None:
     """The temporary tables ``recompared`` (record_id) and ``near`` (code) stand.
 
     ``recompared`` are the records whose rows may differ, and those that are gone; ``near`` holds
-    what stands for them and for all that their rows are made of. Needs ``remade``, every record
-    that was made again, ``name_fields``, and the last run's tables as ``before``.
+    what stands for them and for all that their rows are made of. Needs ``restated``, every record
+    of which anything may be told otherwise, ``readdressed``, every place that may be another,
+    ``name_fields``, and the last run's tables as ``before``.
     """
     told = [each for each in RECORDS.columns if each not in (*PROVENANCE, *BOUNDS)]
     con.execute(SQL.text("otherwise").format(told=sql.digest([*told, TOLD_BOUNDS])))

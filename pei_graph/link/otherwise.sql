@@ -4,39 +4,40 @@ CREATE OR REPLACE TEMP TABLE otherwise AS
 WITH told AS (
     SELECT record_id, {told} AS digest
     FROM records
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
 ),
 told_before AS (
     SELECT record_id, {told} AS digest
     FROM before.records
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
 ),
 numbered AS (
     SELECT record_id, scheme, value, valid
     FROM identifiers
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
 ),
 numbered_before AS (
     SELECT record_id, scheme, value, valid
     FROM before.identifiers
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
 ),
 parents AS (
     SELECT record_id, other_record_id
     FROM facts
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
     WHERE kind = 'relationship' AND type = 'parent'
 ),
 parents_before AS (
     SELECT record_id, other_record_id
     FROM before.facts
-    SEMI JOIN remade USING (record_id)
+    SEMI JOIN restated USING (record_id)
     WHERE kind = 'relationship' AND type = 'parent'
 ),
 other_places AS (
     SELECT coalesce(now_is.address_id, was.address_id) AS address_id
-    FROM (FROM addresses WHERE kind = 'dwelling') AS now_is
-    FULL JOIN (FROM before.addresses WHERE kind = 'dwelling') AS was USING (address_id)
+    FROM (FROM addresses SEMI JOIN readdressed USING (address_id) WHERE kind = 'dwelling') AS now_is
+    FULL JOIN (FROM before.addresses SEMI JOIN readdressed USING (address_id) WHERE kind = 'dwelling') AS was
+        USING (address_id)
     WHERE now_is.address_id IS NULL OR was.address_id IS NULL
 )
 SELECT record_id

@@ -29,7 +29,8 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
     The model may not judge by who is left over, which any record may change.
     Needs LINKS as the last run made it by the same model, that run's tables attached as ``before``,
-    and ``remade`` (record_id), every record that was made again since. The temporary tables
+    ``restated`` (record_id), every record of which anything may be told otherwise since, and
+    ``readdressed`` (address_id), every place that may be another. The temporary tables
     ``affected`` and ``relinked`` (record_id) say which records are compared otherwise now, and
     which are in a link that is new, gone or another.
     """

@@ -1,8 +1,8 @@
 """Places that records give as where they live.
 
-In: ``said_addresses``. Out: ADDRESSES, the temporary tables ``whole_places``, ``said_residences``
-and ``homes``, ISSUES on postcodes and UPRNs of no known form, and in the schema ``said`` what the
-next run need not read again.
+In: ``said_addresses``. Out: ADDRESSES, the temporary tables ``whole_places`` and
+``said_residences``, ISSUES on postcodes and UPRNs of no known form, and in the schema ``said`` what
+the next run need not read again.
 """
 
 from collections.abc import Collection
@@ -32,11 +32,12 @@ def read_places(con: duckdb.DuckDBPyConnection) -> None:
         " SELECT DISTINCT said FROM working.said_addresses"
     )
     SQL.run(con, "places")
+    con.execute("CREATE OR REPLACE TEMP VIEW known_places AS FROM places")
     _tell_places(con)
 
 
 def read_places_again(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> None:
-    """As :func:`read_places`, with what the last run read of those that any source still says.
+    """As :func:`read_places`; ``places`` holds those alone that the last run did not know.
 
     Needs what the last run kept in the schema ``said``. ``working.said_addresses`` holds what
     ``sources`` say now; the others say what they said.
@@ -48,7 +49,9 @@ def read_places_again(con: duckdb.DuckDBPyConnection, sources: Collection[str]) 
         " SELECT DISTINCT said FROM working.said_addresses ANTI JOIN said.places USING (said)"
     )
     SQL.run(con, "places")
-    SQL.run(con, "read_places")
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW known_places AS FROM places UNION ALL BY NAME FROM said.places"
+    )
     _tell_places(con)
 
 
@@ -56,7 +59,7 @@ def _tell_places(con: duckdb.DuckDBPyConnection) -> None:
     find_residences(con)
     SQL.run(con, "told_places")
     doubtful = ", ".join(f"bool_or({holds})" for holds, _ in DOUBTS.values())
-    found = con.execute(f"SELECT {doubtful} FROM places AS p").fetchone() or ()
+    found = con.execute(f"SELECT {doubtful} FROM known_places AS p").fetchone() or ()
     for rule, holds in zip(DOUBTS, found, strict=True):
         if holds:
             _tell(con, rule)
@@ -65,30 +68,46 @@ def _tell_places(con: duckdb.DuckDBPyConnection) -> None:
 def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
     """ADDRESSES holds every place once; ``said.places`` what the next run need not read again."""
     con.execute(ADDRESSES.ddl)
-    for name in ("dwellings", "kept_places"):
+    for name in ("respelt", "filled", "whole_places", "kept_places"):
         SQL.run(con, name)
     con.execute("CREATE OR REPLACE TEMP VIEW listed_places AS FROM whole_places")
     SQL.run(con, "addresses")
-    con.execute("CREATE OR REPLACE TABLE said.places AS FROM kept_places")
-    for view in ("listed_places", "kept_places"):
+    for view in ("listed_places", "known_places"):
         con.execute(f"DROP VIEW {view}")
 
 
 def make_addresses_again(con: duckdb.DuckDBPyConnection, sources: Collection[str]) -> None:
     """As :func:`make_addresses`, of ADDRESSES and ``said.places`` as the last run left them.
 
-    Needs what :func:`read_places_again` leaves, and that run's tables attached as ``before``.
+    Only what shares a postcode, a house in a street or a whole address with what is new or said no
+    more can be another place: one step after the other, each by the query that asks it of all.
+    Needs what :func:`read_places_again` leaves, and that run's tables attached as ``before``. Then
+    ``readdressed`` (address_id) holds every place that was made again, and ``other_places`` which
+    addresses as said are another than they were.
     """
-    for name in ("dwellings", "kept_places"):
+    SQL.run(con, "places_again", sources=list(sources))
+    for name in ("respelt", "respelt_again", "filled", "filled_again", "whole_places"):
         SQL.run(con, name)
-    SQL.run(con, "listed_again", sources=list(sources))
-    for name in ("addresses", "keep_again"):
-        SQL.run(con, name)
+    for name in ("as_kept", "listed_again", "addresses"):
+        SQL.run(con, name, sources=list(sources))
+    con.execute("DROP TABLE listed_places")
 
 
 def find_residences(con: duckdb.DuckDBPyConnection) -> None:
-    """``said_residences`` says which of the ``places`` the records of ``said_addresses`` name."""
+    """``said_residences`` says which of the places known the records of ``said_addresses`` name."""
     SQL.run(con, "residences")
+
+
+def find_residences_again(con: duckdb.DuckDBPyConnection) -> None:
+    """As :func:`find_residences`, once ``said.places`` stands; ``whole_places`` are those named."""
+    con.execute("CREATE OR REPLACE TEMP VIEW known_places AS FROM kept_places")
+    find_residences(con)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE whole_places AS"
+        " FROM kept_places SEMI JOIN said_residences USING (number)"
+    )
+    for view in ("known_places", "kept_places"):
+        con.execute(f"DROP VIEW {view}")
 
 
 def _tell(con: duckdb.DuckDBPyConnection, rule: str) -> None:
@@ -102,7 +121,7 @@ def _tell(con: duckdb.DuckDBPyConnection, rule: str) -> None:
             count(*) AS rows,
             $rule AS rule, 'warning' AS severity, $advice AS advice
         FROM said_residences AS a
-        JOIN places AS p ON p.number = a.number
+        JOIN known_places AS p ON p.number = a.number
         JOIN working.delivery_order AS o ON o.number = a.place >> 44
         WHERE {holds}
         GROUP BY o.source, o.list, o.delivery_id, o.file

@@ -14,7 +14,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.standardise.addresses import (
-    find_residences,
+    find_residences_again,
     make_addresses_again,
     read_places_again,
 )
@@ -24,7 +24,7 @@ from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.queries import SQL
 from pei_graph.standardise.sources import count_rows, plans, read_extra, read_sources
 from pei_graph.standardise.stage import MADE, begin, put_together, working
-from pei_graph.tables import RECORDS
+from pei_graph.tables import RECORDS, TOLD_BOUNDS
 from pei_graph.workspace import looking_in
 
 FILLED = ("seen", "said_addresses", "said_identifiers", "stated")
@@ -44,7 +44,9 @@ def standardise_again(
 
     Needs the tables as the last run left them, also attached as ``before``, and ISSUES and
     QUARANTINE without anything of ``sources``. The temporary table ``remade`` (record_id) holds
-    every record that was made again, new and gone ones among them.
+    every record that was made again, new and gone ones among them, ``restated`` (record_id) those
+    of them of which anything else is told than where and when, and ``readdressed`` (address_id)
+    every place that was made again.
 
     Raises ``TableError`` on a defect.
     """
@@ -72,7 +74,7 @@ def _replace(con: duckdb.DuckDBPyConnection) -> None:
     told = sql.digest(sql.name(each) for each in RECORDS.columns if each not in MOVED)
     moved = ", ".join(f"{sql.name(each)} = now_is.{sql.name(each)}" for each in MOVED)
     for statement in SQL.text("replaced").split(";\n"):
-        con.execute(statement.format(told=told, moved=moved))
+        con.execute(statement.format(told=told, moved=moved, bounds=TOLD_BOUNDS))
 
 
 def _add_extra(
@@ -93,7 +95,7 @@ def _add_extra(
         con.execute(
             f"DELETE FROM working.{table} WHERE record_id NOT IN (SELECT record_id FROM remade)"
         )
-    find_residences(con)
+    find_residences_again(con)
 
 
 def _parts(con: duckdb.DuckDBPyConnection, found: Sequence[Plan]) -> Iterator[Plan]:

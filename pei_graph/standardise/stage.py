@@ -102,7 +102,7 @@ def put_together(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
     make_record_rows(con)
     drop(con, "working.seen")
     SQL.run(con, "homes")
-    drop(con, "temp.places", "temp.street_spellings", "working.said_addresses")
+    drop(con, "temp.places", "working.said_addresses")
     SQL.run(con, "names")
     SQL.run(con, "records")
     drop(con, "working.merged", "working.said_names")

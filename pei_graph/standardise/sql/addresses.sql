@@ -11,7 +11,14 @@ together AS (
         w.address_id,
         min(w.uprn) AS uprn,
         bool_or(w.communal) AS communal,
-        bool_or(w.precise) AS precise,
+        bool_or(
+            w.uprn IS NOT NULL
+            OR (
+                w.house IS NOT NULL
+                AND coalesce(w.street, w.postcode) IS NOT NULL
+                AND coalesce(w.postcode NOT LIKE 'ZZ99%', TRUE)
+            )
+        ) AS precise,
         bool_or(t.sealed) AS sealed,
         -- One text to compare is cheaper than a sort: a postcode first, then a house, a line that
         -- does not shout, and the line told most often.
@@ -22,11 +29,10 @@ together AS (
                 (w.house IS NULL)::INTEGER,
                 coalesce((w.given = upper(w.given))::INTEGER, 2),
                 10000000000 - t.times,
-                p.said
+                w.said
             )
         ) AS number
     FROM listed_places AS w
-    JOIN places AS p ON p.number = w.number
     JOIN told AS t ON t.number = w.number
     WHERE w.address_id IS NOT NULL
     GROUP BY w.address_id
@@ -45,4 +51,4 @@ SELECT
     END AS kind,
     g.sealed
 FROM together AS g
-JOIN whole_places AS w ON w.number = g.number
+JOIN listed_places AS w ON w.number = g.number

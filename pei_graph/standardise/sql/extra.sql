@@ -7,10 +7,9 @@ WITH days AS (
     (FROM before.said.placeholder_days EXCEPT FROM said.placeholder_days)
 ),
 elsewhere AS (
-    SELECT DISTINCT was.address_id
-    FROM before.said.places AS was
-    JOIN said.places AS now_is ON now_is.number = was.number
-    WHERE now_is.digest <> was.digest
+    SELECT DISTINCT was AS address_id
+    FROM other_places
+    WHERE was IS NOT NULL
 ),
 other AS (
     SELECT record_id
@@ -40,4 +39,5 @@ SELECT record_id
 FROM working.anew
 UNION ALL
 SELECT record_id
-FROM working.extra
+FROM working.extra;
+DROP TABLE other_places

@@ -1,6 +1,6 @@
--- What this run knows of places, for the next one: each address as said, how it was read and which
--- place it is, with a digest of all that records take from it.
-CREATE OR REPLACE TEMP VIEW kept_places AS
+-- What this run knows of places, for the next one: each address as said, how it was read, what was
+-- filled, and which place it is.
+CREATE OR REPLACE TABLE said.places AS
 SELECT
     p.number,
     p.said,
@@ -11,7 +11,9 @@ SELECT
     p.house,
     p.street,
     p.communal,
-    w.address_id,
-    hash(w.address_id, w.uprn, w.postcode, w.house, w.street) AS digest
+    w.uprn AS whole_uprn,
+    w.postcode AS whole_postcode,
+    w.street AS whole_street,
+    w.address_id
 FROM places AS p
 JOIN whole_places AS w ON w.number = p.number

@@ -4,6 +4,16 @@ CREATE OR REPLACE TEMP MACRO in_order(words) AS
 -- Words in lower case, without accents and signs.
 CREATE OR REPLACE TEMP MACRO plain_words(written) AS
     nullif(trim(regexp_replace(lower(strip_accents(written)), '[^a-z0-9]+', ' ', 'g')), '');
+-- The line and postcode of an address as said, as they were written.
+CREATE OR REPLACE TEMP MACRO as_written(said) AS
+    nullif(
+        concat_ws(
+            ', ',
+            nullif(split_part(said, chr(31), 2), ''),
+            nullif(split_part(said, chr(31), 3), '')
+        ),
+        ''
+    );
 -- The sum of a number's digits, first to last, each times a weight that changes by one.
 CREATE OR REPLACE TEMP MACRO weighted(value, places, heaviest) AS
     list_sum(

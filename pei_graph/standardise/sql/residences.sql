@@ -8,4 +8,4 @@ SELECT
     a.to_date,
     a.sealed
 FROM working.said_addresses AS a
-JOIN places AS p ON p.said = a.said
+JOIN known_places AS p ON p.said = a.said

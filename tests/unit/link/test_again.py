@@ -179,7 +179,10 @@ def test_linking_again_is_linking_anew(council: Any, tmp_path: Path, homes: int,
         with _opened(council, now) as again:
             again.con.execute(f"ATTACH '{tmp_path / 'last.duckdb'}' AS before (READ_ONLY)")
             remade = _change(again, 100 * seed + step, homes)
-            again.con.execute("CREATE TEMP TABLE remade AS SELECT unnest(?) AS record_id", [remade])
+            again.con.execute(
+                "CREATE TEMP TABLE restated AS SELECT unnest(?) AS record_id", [remade]
+            )
+            again.con.execute("CREATE TEMP TABLE readdressed AS SELECT address_id FROM addresses")
             link_again(again.con, model)
             said = _said(again.con)
         wanted = _anew(council, tmp_path / f"anew{step}.duckdb", now, model)

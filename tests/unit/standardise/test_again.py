@@ -153,3 +153,26 @@ def test_an_address_completed_by_another_source_follows_it(
         council.deliver_again("one", contract, ("people", two))
         council.standardise_again("one")
     assert council.records()["other:1"]["address_id"] == alone
+
+
+def test_a_street_spelt_otherwise_completes_an_address_elsewhere(
+    empty_council: Callable[[], Any], contract: str
+) -> None:
+    """A postcode tells a spelling, that a house, the house a postcode, both a UPRN; and back."""
+    council = empty_council()
+    misspelt = {"id": "1", "line": "1 Exampel Street", "postcode": "ZZ1 1AA", "uprn": "1001"}
+    short = {"id": "2", "line": "1 Example Street"}
+    usual = {"line": "7 Example Street", "postcode": "ZZ1 1AA"}
+    elsewhere = [{"id": "1", "line": "9 Sample Road"}]
+    council.deliver("one", contract, ("people", elsewhere))
+    council.deliver("other", contract, ("people", [misspelt, short]))
+    council.standardise()
+    alone = council.records()["other:2"]["address_id"]
+    for rows, found in (
+        ([{**usual, "id": "1"}, {**usual, "id": "2", "line": "7a Example Street"}], "u1001"),
+        (elsewhere, alone),
+    ):
+        with council.beside():
+            council.deliver_again("one", contract, ("people", rows))
+            council.standardise_again("one")
+        assert council.records()["other:2"]["address_id"] == found

@@ -1,0 +1,27 @@
+-- So is a UPRN; and each is a place, with an id of its own.
+CREATE OR REPLACE TEMP TABLE whole_places AS
+WITH only_uprn AS (
+    SELECT house, street, postcode, min(uprn) AS uprn
+    FROM filled_places
+    WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
+    GROUP BY house, street, postcode
+    HAVING min(uprn) = max(uprn)
+)
+SELECT
+    f.* REPLACE (coalesce(f.uprn, u.uprn) AS uprn),
+    CASE
+        WHEN coalesce(f.uprn, u.uprn) IS NOT NULL THEN 'u' || coalesce(f.uprn, u.uprn)
+        WHEN coalesce(f.house, f.street, f.postcode) IS NOT NULL THEN
+            'a' || md5(
+                concat_ws(
+                    '|',
+                    coalesce(f.house, ''),
+                    coalesce(f.street, ''),
+                    coalesce(f.postcode, '')
+                )
+            )[:16]
+    END AS address_id
+FROM filled_places AS f
+LEFT JOIN only_uprn AS u
+    ON u.house = f.house AND u.street = f.street AND u.postcode = f.postcode;
+DROP TABLE filled_places
