@@ -21,17 +21,25 @@ FROM again.identifier_pairs
 WHERE record_l IN (SELECT record_id FROM recompared)
     AND record_r IN (SELECT record_id FROM recompared);
 CREATE OR REPLACE TEMP TABLE renumbered AS
-SELECT
-    comparables.n AS was,
-    numbered.n
+SELECT n AS was, n + shift AS n
 FROM comparables
+JOIN (FROM moved WHERE NOT anew) AS moved USING (source)
+UNION ALL
+SELECT c.n AS was, numbered.n
+FROM comparables AS c
+SEMI JOIN (FROM moved WHERE anew) AS moved USING (source)
 JOIN numbered USING (record_id);
 DELETE FROM comparables
 WHERE record_id IN (SELECT record_id FROM affected);
 UPDATE comparables
-SET n = renumbered.n
-FROM renumbered
-WHERE renumbered.was = comparables.n AND renumbered.n <> comparables.n;
+SET n = n + shift
+FROM (FROM moved WHERE shift <> 0 AND NOT anew) AS moved
+WHERE moved.source = comparables.source;
+UPDATE comparables
+SET n = numbered.n
+FROM numbered
+WHERE numbered.record_id = comparables.record_id AND numbered.n <> comparables.n;
+DROP TABLE moved;
 INSERT INTO comparables
 FROM again.comparables
 SEMI JOIN affected USING (record_id)

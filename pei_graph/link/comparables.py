@@ -79,10 +79,11 @@ def compare_again(con: duckdb.DuckDBPyConnection) -> None:
 
     And so is ``identifier_pairs``. The temporary table ``affected`` (record_id) holds the records
     that are new or gone, or compared otherwise now. Needs the model's tables, ``name_fields``, that
-    run's tables attached as ``before``, and ``remade`` (record_id), every record made again since.
+    run's tables attached as ``before``, and ``restated`` and ``readdressed``, as
+    :func:`.near.find_near` does.
     """
     find_near(con)
-    SQL.run(con, "numbered")
+    SQL.run(con, "numbered_again")
     with in_memory(con, "again"):
         SQL.run(con, "near_part")
         with looking_in(con, "again"):
