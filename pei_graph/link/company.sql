@@ -1,62 +1,10 @@
 -- Pairs of records that keep the same company: one forename, and beside each, in its own source, a
 -- person of one forename and birth date, or at home with that person in any source. Only pairs that
--- lack a birth date need it, and those of one birth date under two surnames. What records share is
--- compared by its hash: numbers are joined in half the time of texts.
-CREATE OR REPLACE TEMP TABLE standing AS
-SELECT
-    n,
-    record_id,
-    source,
-    birth_date IS NULL AS undated,
-    CASE WHEN root IS NOT NULL THEN hash(root) END AS root,
-    CASE WHEN root IS NOT NULL AND birth_date IS NOT NULL THEN hash(root, birth_date) END AS born,
-    CASE WHEN forename IS NOT NULL AND birth_date IS NOT NULL THEN hash(forename, birth_date) END AS who,
-    CASE WHEN surname IS NOT NULL THEN hash(surname) END AS surname,
-    CASE WHEN initial IS NOT NULL AND surname IS NOT NULL THEN hash(initial, surname) END AS called,
-    CASE WHEN place IS NOT NULL THEN hash(place) END AS place,
-    CASE WHEN place IS NOT NULL THEN hash(source, place) END AS household
-FROM comparables;
+-- lack a birth date need it, and those of one birth date under two surnames.
 CREATE OR REPLACE TEMP TABLE neighbours AS
-WITH related AS MATERIALIZED (
-    SELECT
-        l.n,
-        r.n AS other
-    FROM facts
-    JOIN standing AS l ON l.record_id = facts.record_id
-    JOIN standing AS r ON r.record_id = facts.other_record_id
-    WHERE facts.kind = 'relationship'
-),
-grouped AS MATERIALIZED (
-    SELECT
-        standing.n,
-        hash('case', records.case_family) AS household
-    FROM records
-    JOIN standing USING (record_id)
-    WHERE records.case_family IS NOT NULL
-    UNION ALL
-    SELECT
-        n,
-        household
-    FROM standing
-    WHERE household IS NOT NULL
-),
-housed AS MATERIALIZED (
-    FROM grouped
-    SEMI JOIN (
-        SELECT household
-        FROM grouped
-        GROUP BY household
-        HAVING count(*) BETWEEN 2 AND $crowd
-    ) AS small USING (household)
-)
 SELECT
     n,
     other
-FROM related
-UNION ALL
-SELECT
-    other,
-    n
 FROM related
 UNION ALL
 SELECT
@@ -67,14 +15,7 @@ JOIN housed AS r USING (household)
 WHERE l.n <> r.n;
 -- Beside whom those stand who need it.
 CREATE OR REPLACE TEMP TABLE kept AS
-WITH several AS (
-    SELECT born
-    FROM standing
-    WHERE born IS NOT NULL
-    GROUP BY born
-    HAVING min(surname) <> max(surname) AND count(*) <= $crowd
-),
-needing AS MATERIALIZED (
+WITH needing AS MATERIALIZED (
     SELECT
         n,
         root,
@@ -100,7 +41,7 @@ SELECT
     beside.who
 FROM beside
 JOIN needing USING (n);
-CREATE OR REPLACE TABLE company AS
+CREATE OR REPLACE TEMP TABLE company_found AS
 WITH homes AS (
     SELECT DISTINCT
         place,
@@ -183,5 +124,9 @@ SELECT DISTINCT
 FROM beside
 WHERE n <> other;
 DROP TABLE standing;
+DROP TABLE related;
+DROP TABLE grouped;
+DROP TABLE housed;
+DROP TABLE several;
 DROP TABLE neighbours;
 DROP TABLE kept

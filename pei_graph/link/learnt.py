@@ -19,7 +19,7 @@ from nicknames import with_names_csv_path
 
 from pei_graph.errors import WorkspaceError
 from pei_graph.link.blocking import further_rules
-from pei_graph.link.company import find_company
+from pei_graph.link.company import find_company, find_company_again
 from pei_graph.link.comparables import (
     FEW_NAMESAKES,
     compare,
@@ -196,7 +196,7 @@ def use_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     model.load(con)
     count_fields(con)
     compare_again(con)
-    find_company(con)
+    find_company_again(con)
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:

@@ -21,17 +21,17 @@ numbered_before AS (
     FROM before.identifiers
     SEMI JOIN restated USING (record_id)
 ),
-parents AS (
-    SELECT record_id, other_record_id
+related AS (
+    SELECT record_id, other_record_id, type = 'parent' AS parent
     FROM facts
     SEMI JOIN restated USING (record_id)
-    WHERE kind = 'relationship' AND type = 'parent'
+    WHERE kind = 'relationship'
 ),
-parents_before AS (
-    SELECT record_id, other_record_id
+related_before AS (
+    SELECT record_id, other_record_id, type = 'parent' AS parent
     FROM before.facts
     SEMI JOIN restated USING (record_id)
-    WHERE kind = 'relationship' AND type = 'parent'
+    WHERE kind = 'relationship'
 ),
 other_places AS (
     SELECT coalesce(now_is.address_id, was.address_id) AS address_id
@@ -54,9 +54,9 @@ FROM (
 UNION
 SELECT record_id
 FROM (
-    (FROM parents EXCEPT FROM parents_before)
+    (FROM related EXCEPT FROM related_before)
     UNION ALL
-    (FROM parents_before EXCEPT FROM parents)
+    (FROM related_before EXCEPT FROM related)
 )
 UNION
 SELECT record_id

@@ -9,21 +9,6 @@ JOIN comparables AS r ON r.n = n_r;
 -- Pairs that one of two runs compares for an identifier or their company, and the other does not; of
 -- company those of records that both know.
 CREATE OR REPLACE TEMP TABLE unpaired AS
-WITH company_before AS MATERIALIZED (
-    SELECT
-        l.n AS n_l,
-        r.n AS n_r
-    FROM before.company
-    JOIN renumbered AS l ON l.was = company.n_l
-    JOIN renumbered AS r ON r.was = company.n_r
-),
-other_company AS (
-    FROM company
-    ANTI JOIN company_before USING (n_l, n_r)
-    UNION ALL
-    FROM company_before
-    ANTI JOIN company USING (n_l, n_r)
-)
 SELECT
     l.record_id AS record_l,
     r.record_id AS record_r
