@@ -14,7 +14,8 @@ import duckdb
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
 from pei_graph.link.cluster import Cluster, find_cluster
-from pei_graph.link.decision import SCORED, Decision, decide
+from pei_graph.link.decision import SCORED, Decision, decide, prepare
+from pei_graph.link.elsewhere import learn_elsewhere
 from pei_graph.link.household import Household, learn_household
 from pei_graph.link.learnt import Model, learn, read_model, use
 from pei_graph.link.left_over import LEFT_OVER, learn_left_over, mark_left_over
@@ -51,12 +52,14 @@ def link(
     Without a ``model`` one is trained on the records at hand. Whoever keeps it fills ``number`` of
     the table ``model``. Where there is a ``cluster`` it scores the pairs.
     """
-    if model:
-        use(con, model)
-    else:
-        model = learn(con)
+    given = model
+    if given:
+        use(con, given)
+    model = given or learn(con)
     with scored(con, model.settings, floor=SCORED, cluster=cluster):
         create_veto(con, described_model(), household=model.household)
+        if not given and model.household.of_families:
+            model = model.with_elsewhere(learn_elsewhere(con, prepare(con, model)))
         decision = decide(con, model)
         if not model.household.of_families:
             model, decision = _judge_left_over(con, model)

@@ -22,10 +22,10 @@ from pei_graph.link.scripts import SQL
 from pei_graph.link.settings import COMPARISONS, OPTIONAL
 from pei_graph.link.veto import VETOING, veto_sql, written_out
 
-ACCEPT = 4.0
-"""Weight in bits from which a pair without a common dwelling is accepted. Above even odds, since a
-false link shows one family another's record and costs more than a missed one, which review can
-still find."""
+ACCEPT = 2.0
+"""Weight in bits from which a pair without a common dwelling is accepted: odds of four to one, as
+far as :mod:`.elsewhere` could learn what a weight means. Above even odds, since a false link shows
+one family another's record and costs more than a missed one, which review can still find."""
 
 ACCEPT_AT_HOME = 0.0
 """Weight from which a pair within one dwelling is accepted. Its prior and weights are learnt among
@@ -67,12 +67,23 @@ class Decision:
 
 def decide(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
     """The table LINKS stands; return how it was made."""
+    decision = prepare(con, model)
+    con.execute(
+        "CREATE OR REPLACE TABLE links AS"
+        f" SELECT * EXCLUDE (kept) FROM ({decision.query}) WHERE kept",
+        decision.figures,
+    )
+    return decision
+
+
+def prepare(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
+    """Return how scored pairs are judged; the macros that the query asks of the model stand."""
     household = model.household
     create_macros(con, model.settings, household)
     create_left_over_bits(con, model.tables.get(LEFT_OVER))
     create_only_name_bits(con, model.tables["twin_signs"])
     bits = _bits(model.settings)
-    decision = Decision(
+    return Decision(
         _query(bits, household),
         {
             "accept": ACCEPT,
@@ -84,16 +95,11 @@ def decide(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
             "same_forename": len(bits["forename"]) - 1,
             "same_surname": len(bits["surname"]) - 1,
             "identifier": IDENTIFIER,
+            "elsewhere": household.elsewhere,
             "parent": one_child_bits(model.tables["twin_signs"], "one name"),
             "renamed_parent": one_child_bits(model.tables["twin_signs"], "two names"),
         },
     )
-    con.execute(
-        "CREATE OR REPLACE TABLE links AS"
-        f" SELECT * EXCLUDE (kept) FROM ({decision.query}) WHERE kept",
-        decision.figures,
-    )
-    return decision
 
 
 def _query(made: Collection[str], household: Household) -> str:

@@ -60,6 +60,8 @@ class Household:
     """By comparison, lowest level first."""
     relatives: float
     """Share of pairs of one home whose forenames are two people's."""
+    elsewhere: float = 0.0
+    """Bits by which pairs at two homes are likelier one person's than what is compared says."""
 
     @property
     def of_families(self) -> bool:

@@ -107,6 +107,10 @@ class Model:
         """Return the same model with what a later stage learnt."""
         return replace(self, tables={**self.tables, **more})
 
+    def with_elsewhere(self, bits: float) -> "Model":
+        """Return the same model with what :mod:`.elsewhere` learnt of pairs at two homes."""
+        return replace(self, household=replace(self.household, elsewhere=bits))
+
     def load(self, con: duckdb.DuckDBPyConnection) -> None:
         """The model's tables stand in ``con``, as temporary ones."""
         for name in LEARNT:

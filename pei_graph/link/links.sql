@@ -32,6 +32,7 @@ weighed AS (
             WHEN company.n_l IS NOT NULL AND forename > 0 THEN $company
             ELSE 0
         END AS household_bits,
+        CASE WHEN address = $dwelling THEN 0 ELSE $elsewhere END AS elsewhere_bits,
         company.n_l IS NOT NULL AS accompanied
     FROM levelled
     LEFT JOIN company USING (n_l, n_r)
@@ -39,7 +40,7 @@ weighed AS (
 likely AS (
     SELECT *
     FROM weighed
-    WHERE match_weight + household_bits >= $floor
+    WHERE match_weight + greatest(elsewhere_bits, 0) + household_bits >= $floor
         OR rule = 'identifier'
         OR accompanied
         OR (forename = 0 AND surname = $same_surname AND birth_date IS NULL AND address = $dwelling)
@@ -111,7 +112,7 @@ summed AS (
         *,
         CASE WHEN identified THEN $identifier ELSE 0 END AS identifier_bits,
         CASE WHEN address = $dwelling THEN $accept_at_home ELSE $accept END AS enough,
-        match_weight - common_bits AS model_weight,
+        match_weight + elsewhere_bits - common_bits AS model_weight,
         CASE
             WHEN forename = 0 AND sole > 0 AND address = $dwelling
             THEN greatest(sole - model_weight, household_bits + common_bits)

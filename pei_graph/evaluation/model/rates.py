@@ -71,6 +71,7 @@ def _self_weights(con: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     told, home, figures = json.loads(settings), json.loads(household), json.loads(figures)
     bits = " + ".join(_bits(comparison) for comparison in told["comparisons"])
+    begin = f"(SELECT prior FROM model) + {figures['elsewhere']!r}::DOUBLE"
     at_home = " + ".join(
         f"CASE WHEN {_empty(comparison)} THEN 0 ELSE {home['levels'][name][-1]!r}::DOUBLE END"
         for comparison in told["comparisons"]
@@ -85,7 +86,7 @@ def _self_weights(con: duckdb.DuckDBPyConnection) -> str:
                 WHEN place IS NOT NULL
                 THEN {home["prior"]!r}::DOUBLE + {at_home} >= {figures["accept_at_home"]!r}::DOUBLE
                 WHEN birth_date IS NULL AND namesakes > {figures["namesakes"]!r}::DOUBLE THEN false
-                ELSE (SELECT prior FROM model) + {bits} - commoner >= {figures["accept"]!r}::DOUBLE
+                ELSE {begin} + {bits} - commoner >= {figures["accept"]!r}::DOUBLE
             END AS linkable
         FROM comparables
         """  # figures and conditions come from the model that the run itself keeps
