@@ -11,17 +11,31 @@ import duckdb
 from pei_graph.boundary import check
 from pei_graph.link.decision import SCORED, decide
 from pei_graph.link.learnt import Model, use_again
-from pei_graph.link.parts import blocking_rules, compared_by
+from pei_graph.link.parts import blocking_rules, compared_by, holds_either_way
 from pei_graph.link.scoring import scored
 from pei_graph.link.scripts import SQL
 from pei_graph.tables import LINKS
 from pei_graph.workspace import in_memory, looking_in
 
-_TO_BLOCK = {
-    "affected_rows": "SELECT record_id FROM affected",
-    "unpaired_rows": "SELECT unnest([record_l, record_r]) FROM unpaired",
-}
-"""The rows that the rules are asked of, by name, and whose they are: as wide as the rules need."""
+_TO_BLOCK = """
+CREATE OR REPLACE TEMP TABLE to_block AS
+WITH asked AS (
+    SELECT record_id, true AS affected
+    FROM affected
+    UNION ALL
+    SELECT unnest([record_l, record_r]), false
+    FROM unpaired
+),
+once AS (
+    SELECT record_id, bool_or(affected) AS affected
+    FROM asked
+    GROUP BY record_id
+)
+SELECT record_id, affected, {columns}
+FROM comparables
+JOIN once USING (record_id)
+"""
+"""The rows that the rules are asked of, as wide as the rules need."""
 
 
 def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -51,14 +65,31 @@ def link_again(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 def _block(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """``blocked`` holds the pairs to score again that the rules find, the lower record first."""
     rules = blocking_rules(model.settings)
-    columns = compared_by(rules)
-    for rows, whose in _TO_BLOCK.items():
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {rows} AS SELECT record_id, {columns}"
-            f" FROM comparables WHERE record_id IN ({whose})"
-        )
+    con.execute(_TO_BLOCK.format(columns=compared_by(rules)))
+    con.execute("CREATE OR REPLACE TEMP VIEW affected_rows AS FROM to_block WHERE affected")
     for rule in rules:
-        _block_by(con, rule)
+        if holds_either_way(rule, rules):
+            _block_either_way(con, rule)
+        else:
+            _block_by(con, rule)
+        con.execute(
+            "INSERT INTO blocked SELECT l.n, r.n FROM unpaired"
+            " JOIN to_block AS l ON l.record_id = record_l"
+            f" JOIN to_block AS r ON r.record_id = record_r AND ({rule})"
+        )
+    con.execute("DROP VIEW affected_rows")
+    con.execute("DROP TABLE to_block")
+
+
+def _block_either_way(con: duckdb.DuckDBPyConnection, rule: str) -> None:
+    """As :func:`_block_by` for the rule of affected records on the left, whichever is lower.
+
+    The same rule with left and right exchanged is asked too, and finds what this leaves.
+    """
+    con.execute(
+        "INSERT INTO blocked SELECT least(l.n, r.n), greatest(l.n, r.n)"
+        f" FROM affected_rows AS l JOIN comparables AS r ON l.n <> r.n AND ({rule})"
+    )
 
 
 def _block_by(con: duckdb.DuckDBPyConnection, rule: str) -> None:
@@ -67,8 +98,3 @@ def _block_by(con: duckdb.DuckDBPyConnection, rule: str) -> None:
             "INSERT INTO blocked SELECT l.n, r.n"
             f" FROM {left} AS l JOIN {right} AS r ON l.n < r.n AND ({rule})"
         )
-    con.execute(
-        "INSERT INTO blocked SELECT l.n, r.n FROM unpaired"
-        " JOIN unpaired_rows AS l ON l.record_id = record_l"
-        f" JOIN unpaired_rows AS r ON r.record_id = record_r AND ({rule})"
-    )

@@ -22,6 +22,9 @@ are 32 bytes. Each part costs a search of its own (eight of them two fifths more
 DuckDB spills what it must, so no more parts are made than that."""
 
 _COLUMN = re.compile(r"\b[lr]\.(\w+)")
+_SIDE = re.compile(r"\b([lr])\.")
+_EITHER_ORDER = re.compile(r"(.+) (=) (.+)|list_has_any(\()(.+), (.+)\)")
+"""Conditions whose two parts may change places."""
 
 
 def blocking_rules(settings: dict[str, Any]) -> list[str]:
@@ -64,3 +67,26 @@ def compared_by(rules: Iterable[str]) -> str:
     """Return SQL for the columns that the rules compare: rows of ``comparables`` are wide."""
     named = {"n"}.union(*(_COLUMN.findall(rule) for rule in rules))
     return ", ".join(sql.name(column) for column in sorted(named))
+
+
+def holds_either_way(rule: str, rules: Iterable[str]) -> bool:
+    """Return whether the rules hold this one with left and right exchanged, itself for one.
+
+    >>> holds_either_way("l.name = r.name", ["l.name = r.name"])
+    True
+    >>> holds_either_way("l.name = r.other", ["l.name = r.other"])
+    False
+    >>> holds_either_way("l.name = r.other", ["l.other = r.name"])
+    True
+    """
+    exchanged = _SIDE.sub(lambda side: "r." if side[1] == "l" else "l.", rule)
+    return _conditions(exchanged) in map(_conditions, rules)
+
+
+def _conditions(rule: str) -> frozenset[tuple[str, ...]]:
+    """Return what a rule asks, in no order of its conditions or of what they compare."""
+    return frozenset(
+        tuple(sorted(filter(None, found.groups()))) if found else (each,)
+        for each in rule.split(" AND ")
+        for found in [_EITHER_ORDER.fullmatch(each)]
+    )
