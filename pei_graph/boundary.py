@@ -1,5 +1,6 @@
 """Every table at a boundary between stages is held to its specification here."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import duckdb
@@ -9,14 +10,22 @@ from pei_graph.errors import TableError
 from pei_graph.tables import Table
 
 
-def check(con: duckdb.DuckDBPyConnection, *tables: Table) -> None:
+def check(
+    con: duckdb.DuckDBPyConnection, *tables: Table, came: Mapping[str, str] | None = None
+) -> None:
     """Every table given has its promised columns, types, filled columns and key.
 
-    Raises ``TableError`` naming the table, the column and how many rows are wrong.
+    ``came`` names, by a table's name, a relation with the keys of all rows that came since the
+    table was last checked: only among those can one stand twice. Raises ``TableError`` naming the
+    table, the column and how many rows are wrong.
     """
     _check_columns(con, tables)
     for table, rows in zip(tables, _check_filled(con, tables), strict=True):
-        if table.key and rows > 1:
+        if not table.key or rows <= 1:
+            continue
+        if came and table.name in came:
+            _look_for_doubles(con, table, among=came[table.name])
+        else:
             _check_key(con, table)
 
 
@@ -76,13 +85,22 @@ def _check_key(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     Keys of different hashes are different, and sorting hashes costs a third of grouping keys; only
     where two hashes are equal are the keys themselves compared.
     """
-    key = ", ".join(f'"{name}"' for name in table.key)
-    hashes = con.sql(f'SELECT hash({key}) AS hash FROM "{table.name}"').to_arrow_table()
+    hashes = con.sql(f'SELECT hash({_key(table)}) AS hash FROM "{table.name}"').to_arrow_table()
     ordered = np.sort(hashes["hash"].to_numpy())
-    if not (ordered[1:] == ordered[:-1]).any():
-        return
-    row = con.execute(
-        f'SELECT count(*) FROM (SELECT 1 FROM "{table.name}" GROUP BY {key} HAVING count(*) > 1)',
-    ).fetchone()
-    if row and row[0]:
-        raise TableError(f"Table {table.name}: {row[0]} keys ({key}) stand more than once")
+    if (ordered[1:] == ordered[:-1]).any():
+        _look_for_doubles(con, table, among=f'"{table.name}"')
+
+
+def _look_for_doubles(con: duckdb.DuckDBPyConnection, table: Table, *, among: str) -> None:
+    """No key that stands in the relation ``among`` stands twice in the table."""
+    key = _key(table)
+    [(keys,)] = con.execute(
+        f'SELECT count(*) FROM (SELECT 1 FROM "{table.name}" SEMI JOIN {among} AS among'
+        f" USING ({key}) GROUP BY {key} HAVING count(*) > 1)",
+    ).fetchall()
+    if keys:
+        raise TableError(f"Table {table.name}: {keys} keys ({key}) stand more than once")
+
+
+def _key(table: Table) -> str:
+    return ", ".join(f'"{name}"' for name in table.key)

@@ -30,6 +30,9 @@ from pei_graph.workspace import looking_in
 FILLED = ("seen", "said_addresses", "said_identifiers", "stated")
 """Working tables into which a row puts all that it says, of whomever."""
 
+CAME = {"records": "working.records", "facts": "working.facts"}
+"""Where the keys of all rows stand that may be new, by table; others are checked as fast whole."""
+
 MOVED = ("born_from", "born_to", "delivery_id", "row", "first_seen", "last_seen", "in_latest")
 """What of a record any delivery says otherwise: where and when it was told, and the bounds that a
 role's ages give a birth on that day."""
@@ -50,7 +53,7 @@ def standardise_again(
 
     Raises ``TableError`` on a defect.
     """
-    with working(con):
+    with working(con, came=CAME):
         begin(con, contracts, sources=sources)
         found = plans(con, contracts)
         read_sources(con, [plan for plan in found if plan.contract.id in sources])

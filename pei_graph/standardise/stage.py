@@ -61,11 +61,16 @@ def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract
 
 
 @contextmanager
-def working(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """The body may use the working tables; after it the tables of the stage keep their word."""
+def working(
+    con: duckdb.DuckDBPyConnection, *, came: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """The body may use the working tables; after it the tables of the stage keep their word.
+
+    ``came`` says where to look for rows that came, as in :func:`~pei_graph.boundary.check`.
+    """
     with _one_checkpoint(con), in_memory(con, "working"):
         yield
-        check(con, *MADE, ADDRESSES, ISSUES, QUARANTINE)
+        check(con, *MADE, ADDRESSES, ISSUES, QUARANTINE, came=came)
 
 
 @contextmanager

@@ -85,6 +85,16 @@ def test_a_repeated_key_is_counted_and_not_shown(con: duckdb.DuckDBPyConnection)
     assert "v1" not in str(caught.value)
 
 
+def test_a_key_that_came_again_is_refused(con: duckdb.DuckDBPyConnection) -> None:
+    """Of rows that came none may have the key of another, be that one new or old."""
+    con.execute(f"{VISITS.ddl}; INSERT INTO visits VALUES ('v1', 'Road', 1), ('v2', 'Road', 1)")
+    con.execute("CREATE TABLE newer AS FROM visits WHERE visit_id = 'v2'")
+    check(con, VISITS, came={"visits": "newer"})
+    con.execute("INSERT INTO visits VALUES ('v2', 'Lane', 2)")
+    with pytest.raises(TableError, match="1 keys"):
+        check(con, VISITS, came={"visits": "newer"})
+
+
 def test_a_key_of_two_columns_is_held_whole(con: duckdb.DuckDBPyConnection) -> None:
     """Either column of a key may repeat, the two together may not, whichever table comes first."""
     con.execute(f"{VISITS.ddl}; INSERT INTO visits VALUES ('v1', 'Road', 1), ('v2', 'Road', 1)")
