@@ -53,12 +53,14 @@ def evaluate(
 
     ``of_few`` is what :func:`ask_few` found of the persons in the temporary table ``near_person``:
     all of whom a criterion that reaches a person's own may say otherwise than the last run of that
-    day, attached as ``before``, found by the same packs. Of few families FAMILY_AREAS and
-    PRIORITIES are judged again, where they stand as that run left them.
+    day, attached as ``before``, found by the same packs. What that run found of others stays in
+    FINDINGS, which stand as it left them. Of few families FAMILY_AREAS and PRIORITIES are judged
+    again, where they stand so too.
     """
     judged = "judged_again" if of_few and of_few.families else "judged"
-    for table in (CRITERIA, FINDINGS):
-        con.execute(table.ddl)
+    con.execute(CRITERIA.ddl)
+    if of_few is None:
+        con.execute(FINDINGS.ddl)
     _SQL.run(con, "judged_upon")
     if judged == "judged":
         for table in (FAMILY_AREAS, PRIORITIES):
@@ -81,6 +83,10 @@ def ask_few(near: GraphStore, packs: Sequence[Pack], *, as_of: date) -> Few:
 
 def _reaching(pack: Pack, reach: str) -> Sequence[Criterion]:
     return [each for each in pack.criteria if each.header.reach == reach]
+
+
+def _ids(pack: Pack, reach: str) -> list[str]:
+    return [each.header.id for each in _reaching(pack, reach)]
 
 
 def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
@@ -120,34 +126,21 @@ def _find(
     of_few: Few | None,
 ) -> None:
     con.register("asked", _asked(pack))
-    con.register("found", _found(con, store, pack, as_of=as_of, of_few=of_few))
+    con.register("found", _found(store, pack, as_of=as_of, of_few=of_few))
     _refuse_wrong_rows(con)
+    if of_few is not None:
+        _SQL.run(con, "found_again", pack=pack.rules.id, own=_ids(pack, "own"))
     con.execute(_SQL.text("finding"), {"pack": pack.rules.id, "as_of": as_of})
     con.unregister("found")
     con.unregister("asked")
 
 
-def _found(
-    con: duckdb.DuckDBPyConnection,
-    store: GraphStore,
-    pack: Pack,
-    *,
-    as_of: date,
-    of_few: Few | None,
-) -> pa.Table:
-    """Return what the pack's criteria find of everybody."""
+def _found(store: GraphStore, pack: Pack, *, as_of: date, of_few: Few | None) -> pa.Table:
+    """Return what the pack's criteria find: of everybody, or what :func:`evaluate` needs of few."""
     if of_few is None:
         return _answers(store, pack.criteria, as_of=as_of)
     of_all = _answers(store, _reaching(pack, "all"), as_of=as_of)
-    return pa.concat_tables([of_all, of_few.answers[pack.rules.id], _found_before(con, pack)])
-
-
-def _found_before(con: duckdb.DuckDBPyConnection, pack: Pack) -> pa.Table:
-    """Return what the last run found of everybody who was not asked of again."""
-    own = [each.header.id for each in _reaching(pack, "own")]
-    given = {"pack": pack.rules.id, "own": own}
-    found: pa.Table = con.sql(_SQL.text("found_before"), params=given).to_arrow_table()
-    return found.cast(_ANSWER)
+    return pa.concat_tables([of_all, of_few.answers[pack.rules.id]])
 
 
 def _answers(store: GraphStore, criteria: Sequence[Criterion], *, as_of: date) -> pa.Table:
@@ -220,8 +213,9 @@ def _judge_families(
     rules, weights = pack.rules, pack.rules.priority
     areas, most = list(rules.areas), rules.non_resident_parent.areas
     con.register("pack_criteria", _weights(pack))
+    own = _ids(pack, "own")
     for script in ("able", "elsewhere", judged, "areas"):
-        _SQL.run(con, script, pack=rules.id, as_of=as_of, areas=areas, most=most)
+        _SQL.run(con, script, pack=rules.id, as_of=as_of, areas=areas, most=most, own=own)
     growing = weights.growing
     con.execute(
         _SQL.text("priorities"),

@@ -1,16 +1,26 @@
 -- Families of whom anything that is judged differs from the last run: who they are, which sources know
 -- them, what was found of them, what a parent elsewhere contributes. All, where a source could tell of
--- other areas.
+-- other areas. What was found of those who were not asked of again is what that run found.
 CREATE OR REPLACE TEMP TABLE judged_family AS
 WITH found AS (
     SELECT family_id, hash(criterion, area, state, since, value, evidence) AS digest
     FROM findings
-    WHERE pack = $pack AND family_id IS NOT NULL
+    WHERE pack = $pack
+        AND family_id IS NOT NULL
+        AND (
+            NOT list_contains($own::VARCHAR[], criterion)
+            OR subject IN (SELECT person_id FROM near_person)
+        )
 ),
 found_before AS (
     SELECT family_id, hash(criterion, area, state, since, value, evidence) AS digest
     FROM before.findings
-    WHERE pack = $pack AND family_id IS NOT NULL
+    WHERE pack = $pack
+        AND family_id IS NOT NULL
+        AND (
+            NOT list_contains($own::VARCHAR[], criterion)
+            OR subject IN (SELECT person_id FROM near_person)
+        )
 ),
 other_sources AS (
     (FROM able_source EXCEPT FROM before.able_source)
