@@ -218,14 +218,16 @@ def _change_graph(
     *,
     as_of: date,
 ) -> None:
-    """The last run's graph holds what ``change`` tells it, and this run's findings."""
+    """The last run's graph holds what ``change`` tells it, and this run's findings.
+
+    It takes in what it is told while criteria are asked of few.
+    """
+    again = as_of.isoformat() == before.as_of
+    asking = criteria.of_everybody(criteria.read_packs(), as_of=as_of) if again else ()
     with order.clock.stage("graph"):
-        change(con, order.coming)
+        change(con, order.coming, asking)
     with order.clock.stage("criteria"):
-        again = as_of.isoformat() == before.as_of
         of_few = refresh.ask_few(con, order.coming, as_of=as_of) if again else None
-    with order.clock.stage("graph"):
-        order.coming.whole()
     _evaluate(con, order, of_few, as_of=as_of)
     with order.clock.stage("graph"):
         refresh.change_findings(con, order.coming)
@@ -317,6 +319,9 @@ def _finish(
     with clock.stage("publish"):
         index(con)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)
+    with clock.stage("graph"):
+        order.coming.whole()  # before anything is kept of a run that may have to be made anew
+    with clock.stage("publish"):
         write_register(con, workspace.register(folder))
         write_log(con, workspace.identity_log(folder))
         models.adopt(workspace, model)
@@ -386,14 +391,10 @@ def _resolve_people(
 
 
 def _evaluate(
-    con: duckdb.DuckDBPyConnection,
-    order: _Order,
-    of_few: criteria.Few | None,
-    *,
-    as_of: date,
+    con: duckdb.DuckDBPyConnection, order: _Order, of_few: criteria.Few | None, *, as_of: date
 ) -> None:
     """FINDINGS stands."""
     with order.clock.stage("criteria"):
-        with order.coming.asked() as store:
+        with order.coming.answered() if of_few else order.coming.asked() as store:
             criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of, of_few=of_few)
         boundary.check(con, tables.ISSUES)

@@ -23,13 +23,14 @@ from pei_graph.graph import (
     STANDARDISED,
     ComingGraph,
     Known,
+    Question,
 )
 from pei_graph.ledger import Judgement
 from pei_graph.tables import TOLD_BOUNDS
 from pei_graph.workspace import RunFolder
 
-Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
-"""Tells a graph what has changed since the last run."""
+Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph, Sequence[Question]], None]
+"""Tells a graph what has changed since the last run, and asks it."""
 
 OF_RECORDS = ("records", "identifiers", "facts")
 """Tables that differ only where a record was made again, and is then in ``remade``."""
@@ -304,21 +305,25 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_CHANGED)
 
 
-def change_people(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
-    """The copied graph holds the people as they are now; nothing else was delivered."""
+def change_people(
+    con: duckdb.DuckDBPyConnection, coming: ComingGraph, asking: Sequence[Question] = ()
+) -> None:
+    """The copied graph is told of the people as they are now; nothing else was delivered."""
     alike = frozenset({*OF_RECORDS, "addresses"})
-    coming.change(con, RESOLVED, Known(alike=alike, within=_settled(con)))
+    coming.change(con, RESOLVED, Known(alike=alike, within=_settled(con)), asking)
 
 
-def change_all(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
-    """The copied graph holds what was delivered and the people as they are now.
+def change_all(
+    con: duckdb.DuckDBPyConnection, coming: ComingGraph, asking: Sequence[Question] = ()
+) -> None:
+    """The copied graph is told of what was delivered and of the people as they are now.
 
     Needs what :func:`touch_changed` needs.
     """
     told = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
     told["links"] = "WHERE record_l IN (SELECT record_id FROM relinked)"
     known = Known(within={**told, **_settled(con)})
-    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), known)
+    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), known, asking)
 
 
 def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
@@ -359,6 +364,5 @@ def _note_families(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def change_findings(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
-    """The copied graph holds this run's findings, and is whole."""
+    """The copied graph is told of this run's findings."""
     coming.change(con, FINDINGS, NOTHING_KNOWN)
-    coming.whole()

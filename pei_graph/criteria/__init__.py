@@ -4,7 +4,7 @@ In: a graph and packs. Out: FINDINGS, FAMILY_AREAS and PRIORITIES. The questions
 Cypher files under ``cypher/criteria``; nothing here knows one of them.
 """
 
-from pei_graph.criteria.findings import Few, ask_few, evaluate
+from pei_graph.criteria.findings import Few, ask_few, evaluate, of_everybody
 from pei_graph.criteria.packs import Criterion, CriterionHeader, Pack, read_pack, read_packs
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Pack",
     "ask_few",
     "evaluate",
+    "of_everybody",
     "read_pack",
     "read_packs",
 ]

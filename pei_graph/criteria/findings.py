@@ -18,7 +18,7 @@ import pyarrow as pa
 from pei_graph import boundary
 from pei_graph.criteria.packs import Criterion, Pack
 from pei_graph.errors import CriterionError, Place
-from pei_graph.graph import GraphStore, add_months
+from pei_graph.graph import Answering, Question, add_months
 from pei_graph.scripts import Scripts
 from pei_graph.tables import CRITERIA, FAMILY_AREAS, FINDINGS, PRIORITIES
 
@@ -40,7 +40,7 @@ class Few:
 
 def evaluate(
     con: duckdb.DuckDBPyConnection,
-    store: GraphStore,
+    store: Answering,
     packs: Sequence[Pack],
     *,
     as_of: date,
@@ -74,7 +74,15 @@ def evaluate(
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
 
 
-def ask_few(near: GraphStore, packs: Sequence[Pack], *, as_of: date) -> Few:
+def of_everybody(packs: Sequence[Pack], *, as_of: date) -> list[Question]:
+    """Return what :func:`evaluate` asks the whole graph where few were asked of before."""
+    given = {"as_of": as_of}
+    reaching = [each for pack in packs for each in _reaching(pack, "all")]
+    asked = [Question(each.text, each.values(given, as_of=as_of)) for each in reaching]
+    return [Question(SOURCES, {}), *asked]
+
+
+def ask_few(near: Answering, packs: Sequence[Pack], *, as_of: date) -> Few:
     """Return what the criteria that reach a person's own find in a graph of a few persons."""
     return Few(
         {pack.rules.id: _answers(near, _reaching(pack, "own"), as_of=as_of) for pack in packs}
@@ -119,7 +127,7 @@ def _described(pack: Pack) -> pa.Table:
 
 def _find(
     con: duckdb.DuckDBPyConnection,
-    store: GraphStore,
+    store: Answering,
     pack: Pack,
     *,
     as_of: date,
@@ -135,7 +143,7 @@ def _find(
     con.unregister("asked")
 
 
-def _found(store: GraphStore, pack: Pack, *, as_of: date, of_few: Few | None) -> pa.Table:
+def _found(store: Answering, pack: Pack, *, as_of: date, of_few: Few | None) -> pa.Table:
     """Return what the pack's criteria find: of everybody, or what :func:`evaluate` needs of few."""
     if of_few is None:
         return _answers(store, pack.criteria, as_of=as_of)
@@ -143,7 +151,7 @@ def _found(store: GraphStore, pack: Pack, *, as_of: date, of_few: Few | None) ->
     return pa.concat_tables([of_all, of_few.answers[pack.rules.id]])
 
 
-def _answers(store: GraphStore, criteria: Sequence[Criterion], *, as_of: date) -> pa.Table:
+def _answers(store: Answering, criteria: Sequence[Criterion], *, as_of: date) -> pa.Table:
     def answer(criterion: Criterion) -> pa.Table:
         return _answer(store, criterion, as_of=as_of)
 
@@ -152,7 +160,7 @@ def _answers(store: GraphStore, criteria: Sequence[Criterion], *, as_of: date) -
         return pa.concat_tables([_ANSWER.empty_table(), *pool.map(answer, criteria)])
 
 
-def _answer(store: GraphStore, criterion: Criterion, *, as_of: date) -> pa.Table:
+def _answer(store: Answering, criterion: Criterion, *, as_of: date) -> pa.Table:
     found = store.table(criterion.text, **criterion.values({"as_of": as_of}, as_of=as_of))
     try:
         typed = found.select(_FOUND.names).cast(_FOUND)

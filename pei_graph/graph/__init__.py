@@ -19,7 +19,7 @@ from pei_graph.graph.projection import (
 )
 from pei_graph.graph.queries import Query, explore_names, explore_query, read_query
 from pei_graph.graph.reading import LadybugStore
-from pei_graph.graph.store import GraphStore
+from pei_graph.graph.store import Answering, GraphStore, Question
 from pei_graph.settings import Settings
 
 __all__ = [
@@ -29,12 +29,14 @@ __all__ = [
     "OWN",
     "RESOLVED",
     "STANDARDISED",
+    "Answering",
     "ComingGraph",
     "GraphStore",
     "Header",
     "Known",
     "Parameter",
     "Query",
+    "Question",
     "add_months",
     "build",
     "coming_graph",

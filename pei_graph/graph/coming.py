@@ -5,6 +5,7 @@ published, or none. The pipeline knows :class:`ComingGraph` and not the engine b
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +19,7 @@ from pei_graph.graph.narrowed import Known
 from pei_graph.graph.near import near_graph
 from pei_graph.graph.projection import LINKED, RESOLVED, STANDARDISED
 from pei_graph.graph.reading import LadybugStore
-from pei_graph.graph.store import GraphStore
+from pei_graph.graph.store import Answering, GraphStore, Question
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
 
@@ -42,8 +43,17 @@ class ComingGraph(Protocol):
         """Give what takes the run's tables; after the body the graph is whole, and counted."""
         ...
 
-    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
-        """The last run's graph holds this run's rows of ``names``, once it is :meth:`whole`."""
+    def change(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        names: Sequence[str],
+        known: Known,
+        asking: Sequence[Question] = (),
+    ) -> None:
+        """The last run's graph holds this run's rows of ``names``, once it is :meth:`whole`.
+
+        What is asked will be :meth:`answered`.
+        """
         ...
 
     def whole(self) -> None:
@@ -52,6 +62,10 @@ class ComingGraph(Protocol):
 
     def asked(self) -> AbstractContextManager[GraphStore]:
         """Give the graph as it stands now, whole, to be asked."""
+        ...
+
+    def answered(self) -> AbstractContextManager[Answering]:
+        """Give what answers what was asked as the graph was changed; it need not be whole yet."""
         ...
 
     def near(self, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[GraphStore | None]:
@@ -81,13 +95,17 @@ class FileGraph:
         """Make the graph in ``graph``; ``contracts`` describe the sources."""
         self._graph, self._settings, self._contracts = graph, settings, contracts
         self._last: Path | None = None
+        self._copy: Future[None] | None = None
+        self._changing: difference.Changing | None = None
         self._taking = ExitStack()
 
     def begin_upon(self, last: Path) -> bool:
-        """A copy of the last run's graph stands in this run's place."""
+        """A copy of the last run's graph is on its way to this run's place, beside other work."""
         if not last.exists():
             return False
-        difference.copy_graph(last, self._graph)
+        with_one = ThreadPoolExecutor(1, "copy")
+        self._copy = with_one.submit(difference.copy_graph, last, self._graph)
+        with_one.shutdown(wait=False)
         self._last = last
         return True
 
@@ -99,19 +117,29 @@ class FileGraph:
         with projection.growing(self._graph, self._settings, contracts=self._contracts) as growing:
             yield growing
 
-    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
+    def change(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        names: Sequence[str],
+        known: Known,
+        asking: Sequence[Question] = (),
+    ) -> None:
         """The copied graph is on its way to hold this run's rows of ``names``."""
-        if self._last is None:
+        if self._last is None or self._copy is None:
             raise GraphError("no graph to build upon")
-        self.whole()
-        changing = difference.changing(
-            con, self._graph, self._settings,
-            last=self._last, names=names, contracts=self._contracts, known=known,
-        )  # fmt: skip
-        self._taking.enter_context(changing)
+        self._copy.result()
+        if self._changing is None:
+            changing = difference.changing(
+                self._graph, self._settings, last=self._last, contracts=self._contracts
+            )
+            self._changing = self._taking.enter_context(changing)
+        self._changing.tell(con, names, known, asking)
 
     def whole(self) -> None:
         """The file holds all that it was to take in."""
+        if self._copy:
+            self._copy.result()
+        self._changing = None
         self._taking.close()
 
     @contextmanager
@@ -120,6 +148,13 @@ class FileGraph:
         self.whole()
         with LadybugStore(self._graph, self._settings) as store:
             yield store
+
+    @contextmanager
+    def answered(self) -> Iterator[Answering]:
+        """Give what the graph's process answered, and let it go on."""
+        if self._changing is None:
+            raise GraphError("no graph that was asked anything")
+        yield self._changing.answers()
 
     def near(self, con: duckdb.DuckDBPyConnection) -> AbstractContextManager[GraphStore | None]:
         """Give a small graph in a file, gone after the body."""
@@ -135,6 +170,9 @@ class FileGraph:
 
     def close(self) -> None:
         """Nothing of the graph stays open; one that was still taking something in is gone."""
+        if self._copy:
+            wait([self._copy])
+        self._copy = self._changing = None
         unfinished = GraphError("The graph was not finished")
         with suppress(GraphError):
             self._taking.__exit__(GraphError, unfinished, None)

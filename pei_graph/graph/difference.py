@@ -6,15 +6,18 @@ In: this run's tables, the last run's tables and graph. Out: a graph file that h
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from pei_graph import sql
 from pei_graph.contract import Contract
+from pei_graph.errors import GraphError
 from pei_graph.graph.changes import Changes, changes, in_order
 from pei_graph.graph.ladybug import Step
 from pei_graph.graph.loader import Loader, loader
@@ -33,6 +36,7 @@ from pei_graph.graph.projection import (
     written,
 )
 from pei_graph.graph.shape import PROPERTIES, Node, Tie
+from pei_graph.graph.store import Question
 from pei_graph.settings import Settings
 
 BEFORE = "before"
@@ -45,60 +49,121 @@ MANY = 0.25
 """Share of them that may differ for others to be left where they are."""
 
 
+class Changing:
+    """A copy of the last run's graph that another process changes while more is found to tell.
+
+    That process starts with the first that it is told, and is gone at the ``ending``.
+    """
+
+    def __init__(
+        self, ending: ExitStack, graph: Path, settings: Settings, sources: pa.Table
+    ) -> None:
+        """Change ``graph``, which may still be on its way there; ``sources`` says of Source."""
+        self._ending, self._graph, self._settings = ending, graph, settings
+        self._sources = sources
+        self._folder = ending.enter_context(scratch(graph))
+        self._process: Loader | None = None
+        self._asked: list[Question] = []
+        self.grown: Counter[str] = Counter()
+
+    def tell(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        names: Sequence[str],
+        known: Known,
+        asking: Sequence[Question] = (),
+    ) -> None:
+        """What this run's tables say of ``names``, as they stand now, is on its way into the graph.
+
+        Needs the last run's tables attached as ``before``. The temporary table ``near_person``
+        holds whom the differences concern. What is asked will be answered by the changed graph.
+        """
+        con.register("contract_sources", self._sources)
+        with changes(con, names, before=BEFORE, known=known) as found:
+            note_near(con, found)
+            self.grown.update({each.name: _grown(con, each) for each in found})
+            for step in _steps(con, self._folder, found):
+                self._loader().tell(step)
+        con.unregister("contract_sources")
+        for question in asking:
+            self._loader().ask(question, self._file(len(self._asked)))
+            self._asked.append(question)
+        if self._process:
+            self._process.tell(("CHECKPOINT", None))
+
+    def answers(self) -> "Answers":
+        """Return what the graph answered; it goes on taking in what it was told."""
+        for _ in self._asked:
+            self._loader().answered()
+        files = (self._file(number) for number in range(len(self._asked)))
+        return Answers(dict(zip(map(_key, self._asked), map(_read, files), strict=True)))
+
+    def finish(self) -> None:
+        """The graph has taken in what it was told; raises ``GraphError`` where it could not."""
+        if self._process:
+            self._process.finish()
+
+    def _loader(self) -> Loader:
+        if self._process is None:
+            self._process = self._ending.enter_context(loader(self._graph, self._settings))
+            self._process.tell((f"CALL threads={self._settings.threads}", None))
+        return self._process
+
+    def _file(self, number: int) -> Path:
+        return self._folder / f"answer.{number}.arrow"
+
+
+class Answers:
+    """What a graph answered while it was changed, for whoever asks the same."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        """Hold the answers by what was asked."""
+        self._tables = tables
+
+    def table(self, text: str, **parameters: Any) -> pa.Table:
+        """Return all rows of a query that was asked."""
+        return self._tables[_key(Question(text, parameters))]
+
+
+def _key(asked: Question) -> str:
+    return repr((asked.text, sorted(asked.parameters.items())))
+
+
+def _read(file: Path) -> pa.Table:
+    with pa.OSFile(str(file), "rb") as source:
+        return pa.ipc.open_file(source).read_all()
+
+
 @contextmanager
 def changing(
-    con: duckdb.DuckDBPyConnection,
-    graph: Path,
-    settings: Settings,
-    *,
-    last: Path,
-    names: Sequence[str],
-    contracts: Mapping[str, Contract],
-    known: Known,
-) -> Iterator[None]:
-    """After the body ``graph``, a copy of the last run's, holds what this run's tables say.
+    graph: Path, settings: Settings, *, last: Path, contracts: Mapping[str, Contract]
+) -> Iterator[Changing]:
+    """Give what changes ``graph``, a copy of the last run's; afterwards it holds all it was told.
 
-    As they stand when it begins, of the labels and relationships in ``names``; another process sees
-    to it meanwhile. Needs the last run's tables attached as ``before`` to begin with. The temporary
-    table ``near_person`` holds whom the differences concern. A graph that cannot be changed whole
-    is removed and ``GraphError`` raised.
+    A graph that cannot be changed whole is removed and ``GraphError`` raised.
     """
     try:
-        with scratch(graph) as folder, ExitStack() as ending:
-            con.register("contract_sources", contract_sources(contracts))
-            with changes(con, names, before=BEFORE, known=known) as found:
-                note_near(con, found)
-                grown = {each.name: _grown(con, each) for each in found}
-                process = _tell(ending, graph, settings, _steps(con, folder, found))
-            con.unregister("contract_sources")
-            yield
-            if process:
-                process.finish()
-        held = counts(last, grown, settings)
-        check_counts(graph, {name: held[name] + more for name, more in grown.items()}, settings)
+        with ExitStack() as ending:
+            told = Changing(ending, graph, settings, contract_sources(contracts))
+            yield told
+            told.finish()
+        held = counts(last, told.grown, settings)
+        wanted = {name: held[name] + more for name, more in told.grown.items()}
+        check_counts(graph, wanted, settings)
     except BaseException:
         remove(graph)
         raise
 
 
 def copy_graph(last: Path, graph: Path) -> None:
-    """The file of the last run's graph stands in ``graph`` too."""
-    shutil.copyfile(last, graph)
+    """The file of the last run's graph stands in ``graph`` too.
 
-
-def _tell(
-    ending: ExitStack, graph: Path, settings: Settings, steps: Iterator[Step]
-) -> Loader | None:
-    """Return the process that was told the steps, gone at the ``ending``; None of none."""
-    process = None
-    for step in steps:
-        if process is None:
-            process = ending.enter_context(loader(graph, settings))
-            process.tell((f"CALL threads={settings.threads}", None))
-        process.tell(step)
-    if process:
-        process.tell(("CHECKPOINT", None))
-    return process
+    Raises ``GraphError`` where it cannot be copied.
+    """
+    try:
+        shutil.copyfile(last, graph)
+    except OSError as error:
+        raise GraphError(f"The last run's graph could not be copied ({error.strerror})") from error
 
 
 def _grown(con: duckdb.DuckDBPyConnection, of: Changes) -> int:

@@ -10,7 +10,8 @@ import ctypes
 import json
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ PR_SET_PDEATHSIG = 1
 SECOND_MS = 1000
 Step = tuple[str, int | None]
 """A statement, and the number that it answers where all is well."""
+Asked = Mapping[str, Any]
+"""A question to the graph as it then is, with its ``values`` and ``days`` for parameters, the
+``file`` to put the answer in, and the ``timeout_s`` within which there must be one."""
 
 
 def opened(file: Path, *, buffer_mb: int, threads: int, read_only: bool) -> Any:
@@ -59,15 +63,21 @@ def refused(error: RuntimeError) -> GraphError:
     return GraphError(f"The graph engine refused a query ({kind})", do="Check the query's text")
 
 
-def load(graph: Path, statements: Iterable[str | Step], *, buffer_mb: int, threads: int) -> None:
+def load(
+    graph: Path, statements: Iterable[str | Step | Asked], *, buffer_mb: int, threads: int
+) -> None:
     """Every statement has run against ``graph``, which is made if it is not there.
 
-    Raises ``GraphError`` naming the table whose statement failed, or met another number of rows.
+    For every question that was answered a line stands on the output. Raises ``GraphError`` naming
+    the table whose statement failed, or met another number of rows.
     """
     database = opened(graph, buffer_mb=buffer_mb, threads=threads, read_only=False)
     connection = ladybug.Connection(database)
     try:
         for statement in statements:
+            if isinstance(statement, Mapping):
+                _answer(connection, statement)
+                continue
             text, rows = (statement, None) if isinstance(statement, str) else statement
             _run(connection, text, rows)
     finally:
@@ -84,6 +94,23 @@ def _run(connection: Any, statement: str, rows: int | None) -> None:
         raise GraphError(f"{refused(error).what} at `{words}`") from None
     if met != rows:
         raise GraphError(f"The graph held {met} of the {rows} rows to be changed at `{words}`")
+
+
+def _answer(connection: Any, asked: Asked) -> None:
+    # Imported here: it takes as long as the engine itself, and few processes are asked anything.
+    import pyarrow as pa  # noqa: PLC0415
+
+    days = {name: date.fromisoformat(day) for name, day in asked["days"].items()}
+    connection.set_query_timeout(asked["timeout_s"] * SECOND_MS)
+    try:
+        answer = connection.execute(asked["ask"], {**asked["values"], **days}).get_as_arrow()
+    except RuntimeError as error:
+        raise refused(error) from None
+    connection.set_query_timeout(0)
+    with pa.OSFile(asked["file"], "wb") as file, pa.ipc.new_file(file, answer.schema) as writer:
+        writer.write_table(answer)
+    sys.stdout.write("answered\n")
+    sys.stdout.flush()
 
 
 def _end_with_parent() -> None:

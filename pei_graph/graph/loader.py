@@ -5,20 +5,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, cast
 
 from pei_graph.errors import GraphError
 from pei_graph.graph import ladybug
+from pei_graph.graph.store import Question
 from pei_graph.settings import Settings
 
 
 class Loader:
     """What is told to the process runs there in order; telling does not wait for it."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], settings: Settings) -> None:
         """Speak to ``process``, which reads one JSON value a line."""
-        self._process = process
+        self._process, self._settings = process, settings
 
     def tell(self, line: object) -> None:
         """The process has the line, or ``GraphError`` says why it ended."""
@@ -27,6 +29,30 @@ class Loader:
             told.write(json.dumps(line) + "\n")
             told.flush()
         except BrokenPipeError:
+            self.finish()
+
+    def ask(self, question: Question, file: Path) -> None:
+        """The graph's answer will stand in ``file``: how it is once all told so far has run."""
+        days = {
+            name: value.isoformat()
+            for name, value in question.parameters.items()
+            if isinstance(value, date)
+        }
+        values = {name: each for name, each in question.parameters.items() if name not in days}
+        timeout_s = self._settings.query_timeout_s
+        self.tell(
+            {
+                "ask": question.text,
+                "values": values,
+                "days": days,
+                "file": str(file),
+                "timeout_s": timeout_s,
+            }
+        )
+
+    def answered(self) -> None:
+        """One more question is answered, or ``GraphError`` says why none will be."""
+        if not cast("IO[str]", self._process.stdout).readline():
             self.finish()
 
     def finish(self) -> None:
@@ -55,12 +81,12 @@ def loader(graph: Path, settings: Settings) -> Iterator[Loader]:
     with subprocess.Popen(  # noqa: S603 - the product's own module, no shell
         [sys.executable, "-P", ladybug.__file__],
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
         try:
-            started = Loader(process)
+            started = Loader(process, settings)
             started.tell(
                 {
                     "graph": str(graph),

@@ -24,7 +24,7 @@ from pei_graph.graph.narrowed import NOTHING_KNOWN, Known
 from pei_graph.graph.neo4j import Neo4jStore, Server, Writing
 from pei_graph.graph.projection import FINDINGS, contract_sources, schema, select
 from pei_graph.graph.shape import SHAPES
-from pei_graph.graph.store import GraphStore
+from pei_graph.graph.store import Answering, GraphStore, Question
 from pei_graph.settings import Settings
 
 MARK = ".server"
@@ -99,7 +99,13 @@ class ServedGraph:
         """The tables are to be sent when all of them stand."""
         self._added.append((con, names))
 
-    def change(self, con: duckdb.DuckDBPyConnection, names: Sequence[str], known: Known) -> None:
+    def change(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        names: Sequence[str],
+        known: Known,
+        asking: Sequence[Question] = (),  # noqa: ARG002 - asked for when it is needed
+    ) -> None:
         """The last run's graph holds this run's rows of ``names``."""
         self._load(con, names, known)
 
@@ -114,6 +120,10 @@ class ServedGraph:
     def asked(self) -> Iterator[GraphStore]:
         """Give the graph as it stands now, what has not been kept yet included."""
         yield Neo4jStore(self._writing or self._server)
+
+    def answered(self) -> AbstractContextManager[Answering]:
+        """Give the graph as it stands now: it answers at once."""
+        return self.asked()
 
     def near(
         self,

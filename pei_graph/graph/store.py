@@ -4,15 +4,30 @@ Only the module named after an engine may import it. Queries are Cypher; what en
 differently (schema, bulk load) stays behind this protocol.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol, Self
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, Self
 
 import pyarrow as pa
 
 Rows = list[dict[str, Any]]
 
 
-class GraphStore(Protocol):
+class Question(NamedTuple):
+    """A query over the whole graph, as text, and its parameters."""
+
+    text: str
+    parameters: Mapping[str, Any]
+
+
+class Answering(Protocol):
+    """What answers queries over the whole graph."""
+
+    def table(self, text: str, **parameters: Any) -> pa.Table:
+        """Return all rows of a query given as text, as an Arrow table."""
+        ...
+
+
+class GraphStore(Answering, Protocol):
     """An open graph that may be read from several threads at once."""
 
     def rows(self, question: str, **parameters: Any) -> Rows:
@@ -30,10 +45,6 @@ class GraphStore(Protocol):
         A server answers of the graph at one instant. Raises as :meth:`rows` does, at the latest
         when the answer is taken.
         """
-        ...
-
-    def table(self, text: str, **parameters: Any) -> pa.Table:
-        """Return all rows of a query given as text, as an Arrow table."""
         ...
 
     def count(self, label: str) -> int:
