@@ -36,17 +36,14 @@ OF_RECORDS = ("records", "identifiers", "facts")
 """Tables that differ only where a record was made again, and is then in ``remade``."""
 
 OF_SETTLED = {
-    "other_member": {"members": "SEMI JOIN other_member USING (record_id)"},
-    "person_touched": {
-        "persons": "WHERE person_id IN (SELECT id FROM person_touched)",
-        "residences": "WHERE person_id IN (SELECT id FROM person_touched)",
-        "relations": "WHERE person_id IN (SELECT id FROM person_touched)"
-        " OR other_person_id IN (SELECT id FROM person_touched)",
-    },
-    "family_touched": {"families": "WHERE family_id IN (SELECT id FROM family_touched)"},
+    "members": "other_member",
+    "persons": "other_persons",
+    "residences": "other_residences",
+    "relations": "other_relations",
+    "families": "other_families",
 }
-"""By the temporary table that says which, where it stands: the tables that
-:func:`pei_graph.resolve.settle` leaves as they were but for these rows."""
+"""By the tables of which :func:`pei_graph.resolve.settle` leaves most rows as they were: the
+temporary table that says whose the others are, where not everybody was settled."""
 
 MANY_SETTLED = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
@@ -196,18 +193,8 @@ FROM relinked
 
 _OTHER_FAMILIES = """
 CREATE OR REPLACE TEMP TABLE other_family AS
-WITH now_in AS (
-    SELECT family_id, person_id
-    FROM families
-    WHERE family_id IN (SELECT id FROM family_touched)
-),
-was_in AS (
-    SELECT family_id, person_id
-    FROM before.families
-    WHERE family_id IN (SELECT id FROM family_touched)
-)
 SELECT family_id
-FROM ((FROM now_in EXCEPT FROM was_in) UNION ALL (FROM was_in EXCEPT FROM now_in))
+FROM other_families
 UNION
 SELECT family_id
 FROM families
@@ -310,7 +297,7 @@ def change_people(
 ) -> None:
     """The copied graph is told of the people as they are now; nothing else was delivered."""
     alike = frozenset({*OF_RECORDS, "addresses"})
-    coming.change(con, RESOLVED, Known(alike=alike, within=_settled(con)), asking)
+    coming.change(con, RESOLVED, Known(alike=alike, owners=_settled(con)), asking)
 
 
 def change_all(
@@ -321,20 +308,15 @@ def change_all(
     Needs what :func:`touch_changed` needs.
     """
     told = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
-    told["links"] = "WHERE record_l IN (SELECT record_id FROM relinked)"
-    known = Known(within={**told, **_settled(con)})
+    linked = {"links": "SELECT record_id AS record_l FROM relinked"}
+    known = Known(within=told, owners={**linked, **_settled(con)})
     coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), known, asking)
 
 
 def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    """Return what narrows the tables of people to those who were settled; none where all were."""
+    """Return what says whose rows of the tables of people differ; none where all may."""
     standing = _standing(con)
-    return {
-        table: narrowed
-        for told_by, tables in OF_SETTLED.items()
-        if told_by in standing
-        for table, narrowed in tables.items()
-    }
+    return {table: f"FROM {other}" for table, other in OF_SETTLED.items() if other in standing}
 
 
 def _standing(con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -357,7 +339,7 @@ def ask_few(
 
 def _note_families(con: duckdb.DuckDBPyConnection) -> bool:
     """``other_family`` names families in whom there is somebody else or a record; False of all."""
-    if not {"family_touched", "other_member"} <= _standing(con):
+    if not {"other_families", "other_member"} <= _standing(con):
         return False
     con.execute(_OTHER_FAMILIES)
     return True

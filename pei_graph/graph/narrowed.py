@@ -109,6 +109,10 @@ class Known:
     """By table, the condition or join that holds for all rows that may differ, in either run; any
     row of another table may."""
 
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """By table, the query for what rows that differ belong to, by the names in :data:`OWNERS`,
+    where a run knows that already; what belongs to others is the same."""
+
     def told(self, table: str, *, of: str = "") -> str:
         """Return what gives the rows of a table that may differ; ``of`` names a database."""
         return f"{of}{table} {self.within.get(table, '')}"
@@ -184,6 +188,8 @@ def _find_owners(
 
 
 def _differing(table: str, before: str, known: Known) -> str:
+    if table in known.owners:
+        return f"SELECT {', '.join(OWNERS[table])} FROM ({known.owners[table]})"
     last = f"{sql.name(before)}."
     either = (f"coalesce(now_is.{each}, was.{each}) AS {each}" for each in OWNERS[table])
     return (

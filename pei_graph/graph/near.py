@@ -33,7 +33,7 @@ OWN = ("Person", "Involvement", "Record", "INVOLVED_IN", "CANDIDATE_FOR")
 _PART = "near"
 
 _CONCERNED = {
-    "Person": "SELECT person_id FROM {told}",
+    "Person": "FROM {told}",
     "INVOLVED_IN": "SELECT person_id FROM {told}",
     "CANDIDATE_FOR": "SELECT person_id FROM {told}",
     "Record": "SELECT person_id FROM members SEMI JOIN {told} USING (record_id)",
@@ -62,13 +62,17 @@ of MEMBERS, since the graph tells with whom it is now."""
 def note_near(con: duckdb.DuckDBPyConnection, found: Sequence[Changes]) -> None:
     """The table ``near_person`` holds everybody of whom, or of what is theirs, anything differs."""
     queries = [
-        _CONCERNED[each.name].format(told=told)
-        for each in found
-        if each.name in _CONCERNED
-        for told in (each.gone, each.changed, each.new)
+        _CONCERNED[each.name].format(told=_told(each)) for each in found if each.name in _CONCERNED
     ]
     nobody = "SELECT NULL::VARCHAR AS person_id WHERE false"
     con.execute(f"CREATE OR REPLACE TEMP TABLE {PERSONS} AS {' UNION '.join([nobody, *queries])}")
+
+
+def _told(of: Changes) -> str:
+    """Return the keys of all that is told of one of the graph's tables."""
+    keys = ", ".join(of.keys)
+    tables = (of.gone, of.changed, of.new)
+    return f"({' UNION ALL '.join(f'SELECT {keys} FROM {table}' for table in tables)})"
 
 
 @contextmanager

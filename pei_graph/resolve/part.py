@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pei_graph import tables
+from pei_graph import sql, tables
 from pei_graph.contract import Contract
 from pei_graph.resolve import context, families
 from pei_graph.resolve import register as last
@@ -142,6 +142,20 @@ WHERE record_id IN (FROM touched)
     OR record_id IN (SELECT unnest([one, other]) FROM judged_pair)
 """
 
+_TOUCHED = "IN (SELECT id FROM person_touched)"
+
+_REPLACED = (
+    (tables.PERSONS, "person_id", f"person_id {_TOUCHED}"),
+    (tables.RESIDENCES, "person_id", f"person_id {_TOUCHED}"),
+    (
+        tables.FAMILIES,
+        "family_id, person_id",
+        "address_id IN (SELECT address_id FROM place_touched)",
+    ),
+    (tables.RELATIONS, "person_id", f"person_id {_TOUCHED} OR other_person_id {_TOUCHED}"),
+)
+"""The tables of homes: what names whose a row is, and which rows may be others."""
+
 _SCAFFOLD = ("tie", "linked", "known", "chosen", "newly", "told_at", "settled_code")
 
 _AROUND_COUNTED = "SELECT count(*) FROM {table} ANTI JOIN settled_record USING (record_id)"
@@ -172,9 +186,9 @@ def settle(
     new or gone, or of which something else is told that homes or names are found from. The tables
     hold what the last run said, on the same day unless ``all_homes`` are found again. The next
     register stays in ``con`` as ``identity_register``; the temporary table ``other_member``
-    (record_id) says which records are in another person, or otherwise. So do ``person_touched`` and
-    ``family_touched`` (id) whose
-    rows were replaced, where not all were.
+    (record_id) says which records are in another person, or otherwise. So do ``other_persons``,
+    ``other_residences``, ``other_relations`` (person_id) and ``other_families`` (family_id,
+    person_id) whose rows of those tables differ, where not all homes were found again.
     """
     last.read(con, register)
     forget_issues(con)
@@ -224,8 +238,18 @@ def _settle_homes(
             con.execute(table.ddl.replace(f'"{table.name}"', f'part."{table.name}"'))
         with looking_in(con, "part"):
             find_homes(con, contracts, label=know_people(con), run=run, as_of=as_of)
+        SQL.run(con, "homes_touched")
+        for table, whose, rows in _REPLACED:
+            _replace(con, table, whose, rows)
         SQL.run(con, "homes_replaced")
     families.tell_overfull(con)
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: tables.Table, whose: str, rows: str) -> None:
+    """Rows of the part stand in the place of those before; of whom any differs is noted."""
+    digest = sql.digest(map(sql.name, table.columns))
+    for statement in SQL.text("rows_replaced").split(";\n"):
+        con.execute(statement.format(table=table.name, whose=whose, replaced=rows, digest=digest))
 
 
 def _copy_records(con: duckdb.DuckDBPyConnection, whose: str) -> None:

@@ -224,8 +224,10 @@ OWN = {
     "remade": ("record_id", OF_RECORDS),
     "relinked": ("unnest([record_l, record_r]) AS record_id", ("links",)),
     "other_member": ("record_id", ("members",)),
-    "person_touched": ("person_id AS id", ("persons", "residences", "relations")),
-    "family_touched": ("family_id AS id", ("families",)),
+    "other_persons": ("person_id", ("persons",)),
+    "other_residences": ("person_id", ("residences",)),
+    "other_relations": ("person_id", ("relations",)),
+    "other_families": ("family_id, person_id", ("families",)),
 }
 """The tables by which a run says what it made again: the column, and where rows may differ."""
 
