@@ -192,6 +192,49 @@ def test_another_graph_is_not_changed(engine: SimpleNamespace) -> None:
     assert not run.graph.exists()
 
 
+ASKED = (
+    graph.Question(
+        "MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement) WHERE i.from <= $day"
+        " RETURN p.person_id AS person, i.from AS began, collect(i.fact_id) AS facts",
+        {"day": date(2021, 6, 1)},
+    ),
+    graph.Question("MATCH (r:Record) RETURN r.record_id AS record, r.sealed AS sealed", {}),
+    graph.Question("MATCH (s:Source) RETURN s.source AS source, s.types AS types", {}),
+)
+
+
+def test_a_graph_answers_as_it_is_changed(engine: SimpleNamespace) -> None:
+    """What is asked with a change is answered as the whole graph answers it later."""
+    last, run = (RunFolder(number, engine.folder / f"asked {number}") for number in (1, 2))
+    for each in (last, run):
+        each.folder.mkdir()
+        with connect(each.tables, SETTINGS) as con:
+            empty_tables(con)
+            put(con, drawn(random.Random(each.number)))  # noqa: S311
+    with connect(last.tables, SETTINGS) as con:
+        make(con, last, None, "grown", engine.settings)
+    with (
+        graph.coming_graph(
+            run.graph, engine.settings, contracts={}, workspace="drawn", last=last.graph
+        ) as coming,
+        connect(run.tables, SETTINGS) as con,
+        beside(con, last),
+    ):
+        assert coming.begin_upon(last.graph)
+        coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), NOTHING_KNOWN, ASKED)
+        with coming.answered() as early:
+            answers = [answered(early, each) for each in ASKED]
+        change_findings(con, coming)
+        with coming.asked() as whole:
+            assert answers == [answered(whole, each) for each in ASKED]
+    assert any(answers)
+
+
+def answered(store: graph.Answering, asked: graph.Question) -> list[str]:
+    """Return the rows of an answer, in an order."""
+    return sorted(map(repr, store.table(asked.text, **asked.parameters).to_pylist()))
+
+
 def make(
     con: duckdb.DuckDBPyConnection,
     run: RunFolder,
