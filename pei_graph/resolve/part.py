@@ -51,11 +51,15 @@ The hash of a record is joined in less time than its id."""
 
 _LINKED = """
 CREATE OR REPLACE TEMP TABLE linked AS
-SELECT a.code AS l, b.code AS r, k.state = 'accepted' AS accepted
-FROM links k
-JOIN known a ON a.record = hash(k.record_l)
-JOIN known b ON b.record = hash(k.record_r)
-WHERE k.state IN ('accepted', 'possible') AND a.code <> b.code
+WITH link AS (
+    SELECT hash(record_l) AS l, hash(record_r) AS r, state = 'accepted' AS accepted
+    FROM links
+    WHERE state IN ('accepted', 'possible')
+)
+SELECT a.code AS l, b.code AS r, link.accepted
+FROM link
+JOIN known a ON a.record = link.l
+JOIN known b ON b.record = link.r AND b.code <> a.code
 """
 """What holds persons together that must be settled together."""
 
