@@ -1,5 +1,19 @@
--- Those near, with what they say, as a council of its own.
+-- Those near, with what they say, as a council of its own. What linking does not read stays behind.
 CREATE TABLE again.records AS
+SELECT * EXCLUDE (
+    source_key,
+    forename_given,
+    surname_given,
+    address_given,
+    ethnicity,
+    uprn,
+    delivery_id,
+    row,
+    first_seen,
+    last_seen,
+    in_latest,
+    sealed
+)
 FROM records
 WHERE hash(record_id) IN (SELECT code FROM near);
 CREATE TABLE again.identifiers AS

@@ -77,8 +77,6 @@ def _block(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             " JOIN to_block AS l ON l.record_id = record_l"
             f" JOIN to_block AS r ON r.record_id = record_r AND ({rule})"
         )
-    con.execute("DROP VIEW affected_rows")
-    con.execute("DROP TABLE to_block")
 
 
 def _block_either_way(con: duckdb.DuckDBPyConnection, rule: str) -> None:

@@ -1,11 +1,3 @@
--- Pairs with company, by the ids of their records.
-CREATE OR REPLACE TEMP VIEW kept_company AS
-SELECT
-    l.record_id AS record_l,
-    r.record_id AS record_r
-FROM company
-JOIN comparables AS l ON l.n = n_l
-JOIN comparables AS r ON r.n = n_r;
 -- Pairs that one of two runs compares for an identifier or their company, and the other does not; of
 -- company those of records that both know.
 CREATE OR REPLACE TEMP TABLE unpaired AS
@@ -17,10 +9,7 @@ JOIN comparables AS l ON l.n = n_l
 JOIN comparables AS r ON r.n = n_r
 UNION
 SELECT record_l, record_r
-FROM identifier_pairs
-ANTI JOIN before.identifier_pairs USING (record_l, record_r)
-UNION
-SELECT record_l, record_r
-FROM before.identifier_pairs
-ANTI JOIN identifier_pairs USING (record_l, record_r);
+FROM other_identifier_pairs;
+DROP TABLE other_company;
+DROP TABLE other_identifier_pairs;
 CREATE OR REPLACE TEMP TABLE blocked (n_l BIGINT, n_r BIGINT)
