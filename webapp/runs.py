@@ -24,14 +24,16 @@ class Reader:
     """One run, open for reading by any number of requests."""
 
     def __init__(self, run: RunFolder, settings: Settings) -> None:
-        """Open the run's graph and, for each kind of reader, its tables."""
+        """Open the run's graph."""
         self.number = run.number
         self.tables = run.tables
         self.settings = settings.model_copy(update={"temp_dir": run.folder / "spill"})
         self.as_of = _as_of(run)
         self.requests = 0
+        self._run = run
         self._graph = open_graph(run.graph, settings)
-        self._sights = {sealed: Sight(run, settings, see_sealed=sealed) for sealed in (False, True)}
+        self._lock = Lock()
+        self._sights: dict[bool, Sight] = {}
 
     @property
     def store(self) -> GraphStore:
@@ -39,8 +41,14 @@ class Reader:
         return self._graph
 
     def sight(self, *, see_sealed: bool) -> Sight:
-        """Return the tables as a reader with or without sight of sealed data sees them."""
-        return self._sights[see_sealed]
+        """Return the tables as a reader with or without sight of sealed data sees them.
+
+        They are opened for the first who asks.
+        """
+        with self._lock:
+            if see_sealed not in self._sights:
+                self._sights[see_sealed] = Sight(self._run, self.settings, see_sealed=see_sealed)
+            return self._sights[see_sealed]
 
     @cached_property
     def sources(self) -> Rows:
@@ -50,7 +58,7 @@ class Reader:
     @cached_property
     def deliveries(self) -> Rows:
         """Return what came in by each list of each source; no person is in it."""
-        return self._sights[False].rows("deliveries")
+        return self.sight(see_sealed=False).rows("deliveries")
 
     @cached_property
     def criteria(self) -> Mapping[str, Row]:

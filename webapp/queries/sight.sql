@@ -102,7 +102,6 @@ points AS (
 areas AS (
     SELECT
         family_id,
-        map(list(area ORDER BY area), list(state ORDER BY area)) AS states,
         count(*) FILTER (state = 'met') AS met,
         count(*) FILTER (state = 'cusp') AS cusp
     FROM family_areas
@@ -111,7 +110,6 @@ areas AS (
 SELECT
     h.*,
     coalesce(p.points, 0) AS points,
-    a.states,
     coalesce(a.met, 0) AS met,
     coalesce(a.cusp, 0) AS cusp
 FROM households h
