@@ -73,6 +73,17 @@ joins AS (
     JOIN known kl ON kl.person_id = s.person_l
     JOIN known kr ON kr.person_id = s.person_r
 ),
+holds AS (
+    SELECT *
+    FROM whose
+    WHERE person_l = person_r
+        AND weakest_l <> weakest_r
+        AND weight <= least(weakest_l, weakest_r) + $rounding
+    QUALIFY row_number() OVER (
+        PARTITION BY person_l, least(weakest_l, weakest_r)
+        ORDER BY weight DESC, record_l, record_r
+    ) = 1
+),
 level AS (
     SELECT
         person_id,
@@ -80,7 +91,7 @@ level AS (
         count(*) AS hanging,
         list(DISTINCT source) AS sources
     FROM own
-    WHERE weakest_link IS NOT NULL
+    WHERE weakest_link IS NOT NULL AND person_id IN (SELECT person_l FROM holds)
     GROUP BY person_id, weakest_link
 ),
 hanging AS (
@@ -97,17 +108,6 @@ hanging AS (
         ORDER BY weakest_link DESC
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     )
-),
-holds AS (
-    SELECT *
-    FROM whose
-    WHERE person_l = person_r
-        AND weakest_l <> weakest_r
-        AND weight <= least(weakest_l, weakest_r) + $rounding
-    QUALIFY row_number() OVER (
-        PARTITION BY person_l, least(weakest_l, weakest_r)
-        ORDER BY weight DESC, record_l, record_r
-    ) = 1
 ),
 splits AS (
     SELECT
