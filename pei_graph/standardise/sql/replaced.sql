@@ -31,6 +31,12 @@ CREATE OR REPLACE TEMP TABLE was_stated AS
 SELECT rowid AS place, record_id, fact_id
 FROM facts
 SEMI JOIN remade USING (record_id);
+CREATE OR REPLACE TEMP TABLE stated_no_more AS
+FROM was_stated
+ANTI JOIN working.facts USING (fact_id);
+CREATE OR REPLACE TEMP TABLE stated_anew AS
+FROM working.facts
+ANTI JOIN was_stated USING (fact_id);
 -- Records that are new or gone, or of which anything else is told than where and when.
 CREATE OR REPLACE TEMP TABLE restated AS
 SELECT record_id
@@ -47,12 +53,10 @@ SELECT record_id
 FROM held_anew
 UNION
 SELECT record_id
-FROM was_stated
-ANTI JOIN working.facts USING (fact_id)
+FROM stated_no_more
 UNION
 SELECT record_id
-FROM working.facts
-ANTI JOIN was_stated USING (fact_id);
+FROM stated_anew;
 UPDATE records
 SET {moved}
 FROM (FROM working.records SEMI JOIN as_before USING (record_id)) AS now_is
@@ -70,13 +74,24 @@ DELETE FROM record_rows
 WHERE record_id IN (SELECT record_id FROM remade);
 INSERT INTO record_rows BY NAME
 FROM working.record_rows;
+-- The id of a fact tells all that it states: what stays has only moved to another row.
+UPDATE facts
+SET delivery_id = now_is.delivery_id, row = now_is.row
+FROM (
+    SELECT was_stated.place, f.delivery_id, f.row
+    FROM working.facts AS f
+    JOIN was_stated USING (fact_id)
+) AS now_is
+WHERE now_is.place = facts.rowid;
 DELETE FROM facts
-WHERE rowid IN (SELECT place FROM was_stated);
+WHERE rowid IN (SELECT place FROM stated_no_more);
 INSERT INTO facts BY NAME
-FROM working.facts;
+FROM stated_anew;
 DROP TABLE as_before;
 DROP TABLE other_records;
 DROP TABLE was_held;
 DROP TABLE held_no_more;
 DROP TABLE held_anew;
-DROP TABLE was_stated
+DROP TABLE was_stated;
+DROP TABLE stated_no_more;
+DROP TABLE stated_anew
