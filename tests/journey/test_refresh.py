@@ -154,3 +154,15 @@ def test_what_a_run_rests_upon_is_seen(workspace: Workspace) -> None:
     assert differing(workspace, anew) == []
     workspace.require_current().graph.unlink()
     assert pei("settle", "-w", root, "--as-of", "2026-01-31")["full"] == "no run to build upon"
+
+
+def test_a_graph_that_cannot_be_copied_is_built_anew(workspace: Workspace) -> None:
+    """The copy is made beside other work; where it fails, the run says so and is made anew."""
+    graph = workspace.require_current().graph
+    graph.unlink()
+    graph.mkdir()
+    pair = pairs(workspace, "possible")[0]
+    with open_ledger(workspace.ledger) as ledger:
+        judge(ledger, pair, verdict="same", by="a reviewer", why="a test")
+    assert "could not be copied" in pei("settle", "-w", workspace.root)["full"]
+    assert workspace.require_current().graph.is_file()
