@@ -21,22 +21,9 @@ SET
 FROM (FROM whole_places SEMI JOIN (FROM other_places WHERE NOT new) AS other USING (number)) AS now_is
 WHERE now_is.number = kept.number;
 INSERT INTO said.places BY NAME
-SELECT
-    p.number,
-    p.said,
-    p.bad_uprn,
-    p.bad_postcode,
-    p.uprn,
-    p.postcode,
-    p.house,
-    p.street,
-    p.communal,
-    w.uprn AS whole_uprn,
-    w.postcode AS whole_postcode,
-    w.street AS whole_street,
-    w.address_id
-FROM (FROM places SEMI JOIN (FROM other_places WHERE new) AS other USING (number)) AS p
-JOIN whole_places AS w ON w.number = p.number;
+FROM found_places
+SEMI JOIN (FROM other_places WHERE new) AS other USING (number);
+DROP VIEW found_places;
 -- The places of which anything may be otherwise: what those are or were, and whichever is told more or
 -- less often.
 CREATE OR REPLACE TEMP TABLE readdressed AS

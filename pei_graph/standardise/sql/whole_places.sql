@@ -24,4 +24,23 @@ SELECT
 FROM filled_places AS f
 LEFT JOIN only_uprn AS u
     ON u.house = f.house AND u.street = f.street AND u.postcode = f.postcode;
-DROP TABLE filled_places
+DROP TABLE filled_places;
+-- As the next run is told of them: each address as said, how it was read, what was filled, and which
+-- place it is.
+CREATE OR REPLACE TEMP VIEW found_places AS
+SELECT
+    p.number,
+    p.said,
+    p.bad_uprn,
+    p.bad_postcode,
+    p.uprn,
+    p.postcode,
+    p.house,
+    p.street,
+    p.communal,
+    w.uprn AS whole_uprn,
+    w.postcode AS whole_postcode,
+    w.street AS whole_street,
+    w.address_id
+FROM places AS p
+JOIN whole_places AS w ON w.number = p.number
