@@ -23,9 +23,12 @@ from pei_graph.link.settings import COMPARISONS, OPTIONAL
 from pei_graph.link.veto import VETOING, veto_sql, written_out
 
 ACCEPT = 2.0
-"""Weight in bits from which a pair without a common dwelling is accepted: odds of four to one, as
-far as :mod:`.elsewhere` could learn what a weight means. Above even odds, since a false link shows
-one family another's record and costs more than a missed one, which review can still find."""
+"""Weight in bits from which a pair without a common dwelling is accepted, where :mod:`.elsewhere`
+learnt what a weight means: odds of four to one. Above even odds, since a false link shows one
+family another's record and costs more than a missed one, which review can still find."""
+
+ACCEPT_UNLEARNT = 4.0
+"""The same where that was not learnt: weights may promise twice as much as they keep, and more."""
 
 ACCEPT_AT_HOME = 0.0
 """Weight from which a pair within one dwelling is accepted. Its prior and weights are learnt among
@@ -86,7 +89,8 @@ def prepare(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
     return Decision(
         _query(bits, household),
         {
-            "accept": ACCEPT,
+            "accept": ACCEPT_UNLEARNT if household.elsewhere is None else ACCEPT,
+            "accept_unlearnt": ACCEPT_UNLEARNT,
             "accept_at_home": ACCEPT_AT_HOME,
             "company": COMPANY,
             "floor": FLOOR,
@@ -95,7 +99,7 @@ def prepare(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
             "same_forename": len(bits["forename"]) - 1,
             "same_surname": len(bits["surname"]) - 1,
             "identifier": IDENTIFIER,
-            "elsewhere": household.elsewhere,
+            "elsewhere": household.elsewhere or 0.0,
             "parent": one_child_bits(model.tables["twin_signs"], "one name"),
             "renamed_parent": one_child_bits(model.tables["twin_signs"], "two names"),
         },

@@ -40,6 +40,9 @@ is found is nearer to none."""
 BIN = 0.25
 """Bits of weight that are counted as one."""
 
+ENOUGH = 50
+"""Fewest pairs spoken for from which to learn."""
+
 ROUNDS = 60
 """Of expectation maximisation, over counted weights and so cheap at any size."""
 
@@ -47,8 +50,8 @@ Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def learn_elsewhere(con: duckdb.DuckDBPyConnection, decision: Decision) -> float:
-    """Return the bits, with which ``decision`` may not reckon yet; none where nothing tells."""
+def learn_elsewhere(con: duckdb.DuckDBPyConnection, decision: Decision) -> float | None:
+    """Return the bits, with which ``decision`` may not reckon yet; None where too little tells."""
     given = {"dwelling": decision.figures["dwelling"], "beyond": BEYOND}
     SQL.run(con, "elsewhere_sample", sample=SAMPLE, **given)
     around = decision.query.replace("FROM scored\n", "FROM scored_around AS scored\n")
@@ -56,7 +59,9 @@ def learn_elsewhere(con: duckdb.DuckDBPyConnection, decision: Decision) -> float
     con.execute(f"CREATE OR REPLACE TEMP TABLE judged_around AS {around}", figures)
     found = SQL.run(con, "elsewhere", surely=SURELY, bin=BIN, **given).fetchall()
     con.execute("DROP TABLE chosen; DROP TABLE scored_around; DROP TABLE judged_around")
-    return fitted(np.array(found, dtype=np.float64).reshape(-1, 3))
+    counted = np.array(found, dtype=np.float64).reshape(-1, 3)
+    spoken_for = counted[counted[:, 1] > 0, 2].sum()
+    return fitted(counted) if spoken_for >= ENOUGH else None
 
 
 def fitted(counted: Numbers) -> float:

@@ -1,5 +1,6 @@
--- Pairs in two sources and at two homes that nothing settles or forbids, counted by weight and by whether
--- one of the two is spoken for: whether it surely has another counterpart in the other's source.
+-- Pairs in two sources and at two homes that give names, and that nothing settles or forbids, counted by
+-- weight and by whether one of the two is spoken for: whether it surely has another counterpart in the
+-- other's source.
 WITH judged AS (
     SELECT
         l.n AS n_l,
@@ -13,6 +14,8 @@ WITH judged AS (
             AND bits.household = 0
             AND l.source <> r.source
             AND coalesce(levels.address, 0) < $dwelling
+            AND levels.forename IS NOT NULL
+            AND levels.surname IS NOT NULL
             AND weight < $beyond AS open
     FROM judged_around
     JOIN comparables AS l ON l.record_id = record_l

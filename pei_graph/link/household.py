@@ -60,8 +60,9 @@ class Household:
     """By comparison, lowest level first."""
     relatives: float
     """Share of pairs of one home whose forenames are two people's."""
-    elsewhere: float = 0.0
-    """Bits by which pairs at two homes are likelier one person's than what is compared says."""
+    elsewhere: float | None = None
+    """Bits by which pairs at two homes are likelier one person's than what is compared says; None
+    where too little tells."""
 
     @property
     def of_families(self) -> bool:

@@ -107,7 +107,7 @@ class Model:
         """Return the same model with what a later stage learnt."""
         return replace(self, tables={**self.tables, **more})
 
-    def with_elsewhere(self, bits: float) -> "Model":
+    def with_elsewhere(self, bits: float | None) -> "Model":
         """Return the same model with what :mod:`.elsewhere` learnt of pairs at two homes."""
         return replace(self, household=replace(self.household, elsewhere=bits))
 

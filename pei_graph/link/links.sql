@@ -32,7 +32,9 @@ weighed AS (
             WHEN company.n_l IS NOT NULL AND forename > 0 THEN $company
             ELSE 0
         END AS household_bits,
-        CASE WHEN address = $dwelling THEN 0 ELSE $elsewhere END AS elsewhere_bits,
+        -- Whether it was learnt what a weight means of such a pair: see elsewhere.py.
+        coalesce(address, -1) < $dwelling AND forename IS NOT NULL AND surname IS NOT NULL AS learnt,
+        CASE WHEN learnt THEN $elsewhere ELSE 0 END AS elsewhere_bits,
         company.n_l IS NOT NULL AS accompanied
     FROM levelled
     LEFT JOIN company USING (n_l, n_r)
@@ -111,7 +113,11 @@ summed AS (
     SELECT
         *,
         CASE WHEN identified THEN $identifier ELSE 0 END AS identifier_bits,
-        CASE WHEN address = $dwelling THEN $accept_at_home ELSE $accept END AS enough,
+        CASE
+            WHEN address = $dwelling THEN $accept_at_home
+            WHEN learnt THEN $accept
+            ELSE $accept_unlearnt
+        END AS enough,
         match_weight + elsewhere_bits - common_bits AS model_weight,
         CASE
             WHEN forename = 0 AND sole > 0 AND address = $dwelling

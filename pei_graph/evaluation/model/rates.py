@@ -71,7 +71,12 @@ def _self_weights(con: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     told, home, figures = json.loads(settings), json.loads(household), json.loads(figures)
     bits = " + ".join(_bits(comparison) for comparison in told["comparisons"])
-    begin = f"(SELECT prior FROM model) + {figures['elsewhere']!r}::DOUBLE"
+    unlearnt = {"elsewhere": 0.0, "accept": figures["accept_unlearnt"]}
+    named, nameless = (
+        f"(SELECT prior FROM model) + {of['elsewhere']!r}::DOUBLE + {bits} - commoner"
+        f" >= {of['accept']!r}::DOUBLE"
+        for of in (figures, unlearnt)
+    )
     at_home = " + ".join(
         f"CASE WHEN {_empty(comparison)} THEN 0 ELSE {home['levels'][name][-1]!r}::DOUBLE END"
         for comparison in told["comparisons"]
@@ -86,7 +91,8 @@ def _self_weights(con: duckdb.DuckDBPyConnection) -> str:
                 WHEN place IS NOT NULL
                 THEN {home["prior"]!r}::DOUBLE + {at_home} >= {figures["accept_at_home"]!r}::DOUBLE
                 WHEN birth_date IS NULL AND namesakes > {figures["namesakes"]!r}::DOUBLE THEN false
-                ELSE {begin} + {bits} - commoner >= {figures["accept"]!r}::DOUBLE
+                WHEN forename IS NULL OR surname IS NULL THEN {nameless}
+                ELSE {named}
             END AS linkable
         FROM comparables
         """  # figures and conditions come from the model that the run itself keeps

@@ -1,6 +1,7 @@
 """What a weight means between two homes is learnt from who is spoken for."""
 
 import json
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -38,10 +39,14 @@ def town(council: Any) -> Any:
     return add
 
 
-def _elsewhere(council: Any) -> float:
+def _figures(council: Any) -> Any:
     council.linked()
     [(figures,)] = council.con.execute("SELECT figures FROM model").fetchall()
-    return float(json.loads(figures)["elsewhere"])
+    return json.loads(figures)
+
+
+def _elsewhere(council: Any) -> float:
+    return float(_figures(council)["elsewhere"])
 
 
 BOTH = ("benefits", "police")
@@ -60,6 +65,24 @@ def test_pairs_of_whom_nobody_is_spoken_for_weigh_as_before(town: Any) -> None:
     town("alike", "'othername' || i", ("benefits",), later=100)
     council = town("alike", "'newname' || i", ("police",), later=100)
     assert _elsewhere(council) >= 0
+
+
+def test_pairs_without_names_are_not_weighed_by_it(town: Any) -> None:
+    """Who gives a birth date alone is another kind of pair, of which nothing was learnt."""
+    town("usual", "'example' || i", BOTH)
+    council = town("alike", "'othername' || i", BOTH)
+    council.record("benefits:1", birth_date=date(1950, 1, 1), sex="F", address_id="one")
+    council.record("care:1", birth_date=date(1950, 1, 1), sex="F", address_id="other")
+    link = council.linked()["benefits:1", "care:1"]
+    said = sum(value or 0 for value in link["bits"].values())
+    [(prior,)] = council.con.execute("SELECT prior FROM model").fetchall()
+    assert link["weight"] - said == pytest.approx(prior)
+
+
+def test_where_little_tells_more_is_asked_of_a_pair(town: Any) -> None:
+    """A town of which nobody is spoken for learns nothing, and links it from sixteen to one."""
+    figures = _figures(town("usual", "'example' || i", BOTH))
+    assert (figures["elsewhere"], figures["accept"]) == (0, figures["accept_unlearnt"])
 
 
 def _counted(bits: float, *, of_one: float, of_two: float, pairs: float) -> Any:
