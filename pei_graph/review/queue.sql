@@ -1,9 +1,10 @@
 -- What a person's answer would change, one row a question. Two persons that a link leads between may
 -- be one (kind 'join': their strongest link is asked about, of what is not refused if there is any).
 -- A person may be two where a weak link alone holds some of the records in (kind 'split': records
--- whose weakest link that is, against those held in better). ``settled`` counts the pairs of records
--- that the answer puts right if it is not what stands now; ``twice`` the sources that know both sides
--- under ids of their own, and seldom know one human being twice.
+-- whose weakest link that is, against those held in better); what is weaker than that holds nothing.
+-- ``settled`` counts the pairs of records that the answer puts right if it is not what stands now;
+-- ``twice`` the sources that know both sides under ids of their own, and seldom know one human being
+-- twice.
 WITH own AS MATERIALIZED (
     SELECT m.record_id, m.person_id, m.weakest_link, r.source
     FROM members m
@@ -78,7 +79,8 @@ holds AS (
     FROM whose
     WHERE person_l = person_r
         AND weakest_l <> weakest_r
-        AND weight <= least(weakest_l, weakest_r) + $rounding
+        AND weight BETWEEN least(weakest_l, weakest_r) - $rounding
+            AND least(weakest_l, weakest_r) + $rounding
     QUALIFY row_number() OVER (
         PARTITION BY person_l, least(weakest_l, weakest_r)
         ORDER BY weight DESC, record_l, record_r

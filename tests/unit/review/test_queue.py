@@ -48,6 +48,15 @@ def test_a_weak_link_inside_a_person_is_asked_about(con: Any, ledger: Ledger, li
     assert (question.kind, question.settled) == ("split", 1)
 
 
+def test_who_is_held_in_well_is_not_asked_about(con: Any, ledger: Ledger, links: Any) -> None:
+    """Where a number holds a record in, it is no question that others there say little of it."""
+    links.add(TIM, "capita_one:A800000000001", 23.0, state="accepted")
+    links.add(TIM, LOOSE, -2.0)
+    con.execute("UPDATE members SET person_id = 'P-3', weakest_link = 39 WHERE state = 'accepted'")
+    con.execute("UPDATE members SET weakest_link = 23 WHERE record_id = ?", [TIM])
+    assert pairs(con, ledger) == []
+
+
 @pytest.mark.parametrize("verdict", ["same", "different", "unsure"])
 def test_a_judged_pair_is_not_asked_again(
     con: Any, ledger: Ledger, links: Any, verdict: Choice
