@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from pei_graph.errors import DeliveryError
 from pei_graph.ledger import Judgement
+from pei_graph.receive import received
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, Workspace, connect
 
@@ -34,8 +35,8 @@ class Basis:
     """Digest of the product's own files."""
     contracts: str
     """Digest of the contracts from folders that were named."""
-    deliveries: tuple[str, ...]
-    """Paths of the files kept, under the folder of deliveries: each names its own digest."""
+    deliveries: dict[str, str]
+    """The files kept, each path naming its own digest, and the day written down of each."""
     as_of: str
     model: int
 
@@ -50,11 +51,15 @@ def folders_digest(folders: Sequence[Path]) -> str:
     return _digest(each for folder in folders for each in _files(folder))
 
 
-def delivered(workspace: Workspace) -> tuple[str, ...]:
-    """Return the paths of all files kept, in order."""
+def delivered(workspace: Workspace) -> dict[str, str]:
+    """Return the paths of all files kept, and the day written down of each: none of an answer."""
     top = workspace.deliveries
-    found = (entry.relative_to(top).as_posix() for entry in top.rglob("*") if entry.is_file())
-    return tuple(sorted(path for path in found if ".part/" not in path))
+    return {
+        file.relative_to(top).as_posix(): day.isoformat() if day else ""
+        for entry, day in received(top).items()
+        for file in (entry, *entry.rglob("*"))
+        if file.is_file()
+    }
 
 
 def newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
@@ -88,9 +93,8 @@ def read(con: duckdb.DuckDBPyConnection) -> Basis | None:
     """Return what the run in ``con`` rests upon; None where it does not say."""
     try:
         rows = con.execute("SELECT basis FROM basis").fetchall()
-        told = json.loads(rows[0][0])
-        return Basis(**{**told, "deliveries": tuple(told["deliveries"])})
-    except (duckdb.Error, ValueError, TypeError, KeyError, IndexError):
+        return Basis(**json.loads(rows[0][0]))
+    except (duckdb.Error, ValueError, TypeError, IndexError):
         return None
 
 

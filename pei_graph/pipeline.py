@@ -341,9 +341,9 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
 
 
 def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) -> date:
-    """As :func:`_load`; only sources with other files than in the last run are read again."""
+    """As :func:`_load`; only sources with other files or days than in the last run are read."""
     now = basis.delivered(order.workspace)
-    names = (path.partition("/")[2] for path in set(before.deliveries) ^ set(now))
+    names = (path.partition("/")[2] for path, _ in before.deliveries.items() ^ now.items())
     changed = sources_fed_by(names, order.contracts)
     if order.asks_databases or refresh.share(con, changed) > HALF:
         day = _load(con, order)

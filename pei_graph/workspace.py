@@ -3,6 +3,7 @@
 ::
 
     precious/deliveries/<digest>/...     every file as delivered, under its own folder and name
+    precious/deliveries/<digest>.changed when that file was last changed, as it said when it came
     precious/deliveries/answers/...      what databases answered to contracts' queries, day by day
     precious/identities/0001.parquet     which record belonged to which person and family id
     precious/identities/0001-log.parquet what that run did to ids; logs are kept for ever

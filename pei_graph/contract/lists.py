@@ -33,7 +33,7 @@ class Reader(Part):
 class DeliveredOn(Part):
     """How the file name, or an XML file itself, tells the delivery's date.
 
-    Where neither does, the file's own date counts.
+    Where neither does, the day counts on which the file was last changed.
     """
 
     pattern: str = Field("", description="Regex with groups year and month, day or term.")

@@ -6,6 +6,7 @@ a value means: dates, names and codes are the next stage's.
 """
 
 from pei_graph.extract.check import Checked, check_sources
+from pei_graph.extract.find import changed_at
 from pei_graph.extract.intake import extract, extract_again, sources_fed_by
 
-__all__ = ["Checked", "check_sources", "extract", "extract_again", "sources_fed_by"]
+__all__ = ["Checked", "changed_at", "check_sources", "extract", "extract_again", "sources_fed_by"]

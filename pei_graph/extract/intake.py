@@ -17,10 +17,12 @@ from pei_graph.contract import Contract
 from pei_graph.extract.find import (
     DIGEST_LENGTH,
     DeliveredFile,
+    Sources,
     delivered_on,
     find_files,
     lists_fed_by,
     what_name_says,
+    with_days,
 )
 from pei_graph.extract.lanes import FileToRead, read_in_lanes
 from pei_graph.extract.load import load_page, make_raw
@@ -47,31 +49,32 @@ SAME_FILE = Note(
 def extract(
     con: duckdb.DuckDBPyConnection,
     contracts: Mapping[str, Contract],
-    sources: Sequence[Path],
+    sources: Sources,
     *,
     keep: Path | None = None,
     as_of: date | None = None,
 ) -> None:
     """Every delivered row stands in RAW or in QUARANTINE, and DELIVERIES counts both.
 
-    ``sources`` are files and folders, searched through. One RAW table is made for every list of
-    every contract. ``keep`` is the folder in which the answers to queries stay, so that they can be
-    loaded again when the database has moved on. ``as_of`` dates deliveries that state no date and
-    have no file, such as queries.
+    ``sources`` are files and folders, searched through, with their day where it was written down.
+    One RAW table is made for every list of every contract. ``keep`` is the folder in which the
+    answers to queries stay, so that they can be loaded again when the database has moved on.
+    ``as_of`` dates deliveries that state no date and have no file, such as queries.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
     _make_raw(con, contracts.values())
     tally = Tally(con)
     with TemporaryDirectory(prefix="pei-") as scratch:
         on = as_of or datetime.now(UTC).date()
-        answers = list(_answers(tally, contracts, keep or Path(scratch), on=on))
-        _read_all(con, tally, list(_files_to_read(tally, contracts, [*sources, *answers])))
+        answers = dict.fromkeys(_answers(tally, contracts, keep or Path(scratch), on=on))
+        everything = with_days(sources) | answers
+        _read_all(con, tally, list(_files_to_read(tally, contracts, everything)))
 
 
 def extract_again(
     con: duckdb.DuckDBPyConnection,
     contracts: Mapping[str, Contract],
-    sources: Sequence[Path],
+    sources: Sources,
     *,
     changed: Collection[str],
 ) -> None:
@@ -151,7 +154,7 @@ def _answers(
 
 
 def _files_to_read(
-    tally: Tally, contracts: Mapping[str, Contract], sources: Sequence[Path]
+    tally: Tally, contracts: Mapping[str, Contract], sources: Sources
 ) -> Iterator[FileToRead]:
     """Yield each file with the lists it feeds, those left out that had its content before."""
     known: dict[tuple[object, ...], list[DeliveredFile]] = defaultdict(list)

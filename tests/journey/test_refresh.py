@@ -103,6 +103,55 @@ def test_a_delivery_touches_only_what_it_must(
     assert differing(workspace, anew) == []
 
 
+def copied(workspace: Workspace, name: str) -> Workspace:
+    """Return a copy of a workspace by something that keeps no times of files."""
+    root = workspace.root.with_name(name)
+    shutil.copytree(workspace.root, root, copy_function=shutil.copyfile)
+    return Workspace(root)
+
+
+def test_a_copy_without_times_is_the_same_workspace(
+    council: SimpleNamespace, workspace: Workspace, tmp_path: Path
+) -> None:
+    """With no file's own time kept, runs upon the last and rebuilds give what they would have.
+
+    So they do where a file is delivered that says the day by its own time.
+    """
+    before = json.loads(workspace.require_current().report.read_text())
+    copy, anew = copied(workspace, "copy"), copied(workspace, "anew")
+    same = pei("run", council.sources, "-w", copy.root)
+    assert (same["full"], same["touched"]) == (None, {"records": 0, "records around": 0})
+    shutil.rmtree(anew.root / "derived")
+    assert pei("rebuild", "-w", anew.root)["as_of"] == same["as_of"] == before["as_of"]
+    for other in (copy, anew):
+        assert set(differing(other, workspace)) <= {"identity_log"}
+    deliver_again(council.sources / "ehm/ehm_people.csv", tmp_path / "again/ehm/ehm_people.csv")
+    for each in (workspace, copy):
+        assert pei("run", tmp_path / "again", "-w", each.root)["full"] is None
+    assert differing(copy, workspace) == []
+    again = copied(copy, "again-copied")
+    assert pei("rebuild", "-w", again.root)["full"] == "asked for"
+    assert set(differing(again, workspace)) <= {"identity_log"}
+
+
+def test_a_day_put_right_is_read_again(workspace: Workspace) -> None:
+    """Where another day is written down of a delivery, a run upon the last is a rebuild."""
+    [kept] = workspace.deliveries.glob("*/sources/ehm/ehm_people.csv")
+    note = kept.parents[2].with_suffix(".changed")
+    assert note.read_text().startswith("2026-09-30")
+    note.write_text("2026-09-01")
+    anew = twin(workspace)
+    upon = pei("settle", "-w", workspace.root)
+    assert upon["full"] is None
+    assert pei("rebuild", "-w", anew.root)["full"] == "asked for"
+    assert differing(workspace, anew) == []
+    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
+        days = con.execute(
+            "SELECT delivered_on::VARCHAR FROM deliveries WHERE file = 'sources/ehm/ehm_people.csv'"
+        ).fetchall()
+    assert days == [("2026-09-01",)]
+
+
 def test_judgements_are_settled_as_a_whole_run_would(workspace: Workspace) -> None:
     """After verdicts of every kind `pei settle` gives the tables and graph of `pei rebuild`."""
     with open_ledger(workspace.ledger) as ledger:

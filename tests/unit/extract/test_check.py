@@ -1,6 +1,8 @@
 """`pei check` tells a person what is wrong, and never what stands in a cell."""
 
+import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,19 @@ def test_a_sound_delivery_is_told_as_what_it_is(checked: Deliver) -> None:
     assert (found.severity, found.where, found.rows) == ("fine", "s.people", 1)
     assert "layout of 2024" in found.says
     assert "1 columns are not used" in found.says
+
+
+@pytest.mark.parametrize("seconds", [0, 315_532_800, 32_000_000_000])
+def test_a_file_of_a_day_that_cannot_be_is_of_today(
+    checked: Deliver, tmp_path: Path, seconds: int
+) -> None:
+    """By a file's own time of 1970, of a zip archive without times or of 2984, it came today."""
+    (tmp_path / "p.csv").write_text("id,name\n1,Testa\n")
+    os.utime(tmp_path / "p.csv", (seconds, seconds))
+    today = {datetime.now(UTC).date()}
+    [found] = checked({}, people={"files": ["*.csv"]})
+    today |= {datetime.now(UTC).date()}
+    assert any(f"delivered on {day}" in found.says for day in today)
 
 
 def test_whatever_is_wrong_is_told_with_what_to_do(checked: Deliver) -> None:

@@ -1,11 +1,13 @@
 """Deliveries are kept as they came."""
 
 import os
+import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from pei_graph.errors import DeliveryError
+from pei_graph.errors import DeliveryError, WorkspaceError
 from pei_graph.receive import receive, received
 
 
@@ -15,6 +17,32 @@ def _names(store: Path) -> set[str]:
 
 def _files(top: Path) -> list[Path]:
     return [top] if top.is_file() else [file for file in top.rglob("*") if file.is_file()]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Give a folder in which nothing was received yet."""
+    made = tmp_path / "store"
+    made.mkdir()
+    return made
+
+
+def _deliver(store: Path, content: str = "a\n1\n", *, changed: float) -> None:
+    """Receive a file that was last changed at a time."""
+    file = store.with_name("people.csv")
+    file.write_text(content)
+    os.utime(file, (changed, changed))
+    receive(store, [file])
+
+
+def _lose_times(top: Path) -> None:
+    """Every file is as if it had been written a moment ago."""
+    for file in _files(top):
+        os.utime(file)
+
+
+def _noon(year: int, month: int, day: int) -> float:
+    return datetime(year, month, day, 12, tzinfo=UTC).timestamp()
 
 
 def test_a_delivery_is_kept_with_its_folder_and_date(tmp_path: Path) -> None:
@@ -62,9 +90,81 @@ def test_a_half_copied_delivery_is_not_seen(tmp_path: Path) -> None:
     receive(store, [file])
     (kept,) = received(store)
     kept.parent.rename(kept.parent.with_suffix(".part"))
-    assert received(store) == []
+    assert list(received(store)) == []
     receive(store, [file])
-    assert received(store) == [kept]
+    assert list(received(store)) == [kept]
+
+
+def test_the_day_of_a_delivery_outlives_the_times_of_its_copy(store: Path) -> None:
+    """Copied by something that keeps no times, a store gives the days with which files came."""
+    _deliver(store, "a\n1\n", changed=_noon(2025, 1, 31))
+    _deliver(store, "a\n2\n", changed=_noon(2025, 2, 28))
+    copy = store.with_name("copy")
+    shutil.copytree(store, copy, copy_function=shutil.copyfile)
+    _lose_times(copy)
+    receive(copy, [])
+    days = {entry.relative_to(copy): day for entry, day in received(copy).items()}
+    assert days == {entry.relative_to(store): day for entry, day in received(store).items()}
+    assert set(days.values()) == {date(2025, 1, 31), date(2025, 2, 28)}
+
+
+def test_the_first_day_stands(store: Path) -> None:
+    """A file that comes again with another time is the delivery that it was."""
+    _deliver(store, changed=_noon(2025, 1, 31))
+    _deliver(store, changed=_noon(2025, 2, 28))
+    assert list(received(store).values()) == [date(2025, 1, 31)]
+
+
+def test_what_stood_there_before_is_dated_once(store: Path) -> None:
+    """A delivery of which no day is written down has its copy's, which the next run writes down."""
+    _deliver(store, changed=_noon(2025, 1, 31))
+    for note in store.glob("*.changed"):
+        note.unlink()
+    assert list(received(store).values()) == [None]
+    receive(store, [])
+    _lose_times(store)
+    receive(store, [])
+    assert list(received(store).values()) == [date(2025, 1, 31)]
+
+
+def test_a_time_without_its_delivery_is_none(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed as the copy is about to be kept, nothing came: it may come with another day."""
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(os, "rename", die)
+        with pytest.raises(KeyboardInterrupt):
+            _deliver(store, changed=_noon(2025, 1, 31))
+    assert received(store) == {}
+    _deliver(store, changed=_noon(2025, 2, 28))
+    assert list(received(store).values()) == [date(2025, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [0.0, _noon(1980, 1, 1), _noon(2999, 1, 1)],
+    ids=["1970", "as a zip archive without times", "the future"],
+)
+def test_a_time_that_cannot_be_is_that_of_coming(store: Path, changed: float) -> None:
+    """A file of no time, or of the future, is of the day on which it is received."""
+    earliest = datetime.now(UTC).date()
+    _deliver(store, changed=changed)
+    (day,) = received(store).values()
+    assert day
+    assert earliest <= day <= datetime.now(UTC).date()
+
+
+def test_a_day_can_be_put_right(store: Path) -> None:
+    """A day written by hand counts; one that cannot be read is told with what to do."""
+    _deliver(store, changed=_noon(2025, 1, 31))
+    (note,) = store.glob("*.changed")
+    note.write_text("2024-12-31\n")
+    assert list(received(store).values()) == [date(2024, 12, 31)]
+    note.write_text("last Friday")
+    with pytest.raises(WorkspaceError, match=r"\.changed\)\. Write its day there"):
+        received(store)
 
 
 @pytest.mark.parametrize("made", [False, True])
