@@ -4,12 +4,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pei_graph.resolve import evidence
-from pei_graph.resolve.components import Codes, Flags, Weights
-from pei_graph.resolve.evidence import Links, Pairs
-
-MOST_CANDIDATES = 3
-"""Persons beside its own that a record may belong to, the likeliest first; more would bury them."""
+from pei_graph.resolve import candidates
+from pei_graph.resolve.components import Codes, Weights
+from pei_graph.resolve.evidence import Links
 
 _WHOSE = """
 CREATE OR REPLACE TEMP TABLE whose AS
@@ -80,7 +77,7 @@ def make(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> None:
     con.register("held", _held(links, label))
     con.execute(_ACCEPTED)
     con.unregister("held")
-    con.register("candidate", _candidates(links, label, evidence.verdicts(con, "different")))
+    con.register("candidate", candidates.find(con, links, label))
     con.execute(_POSSIBLE)
     con.unregister("candidate")
 
@@ -114,57 +111,3 @@ def _highest(count: int, codes: Codes, value: Weights) -> Weights:
     best = np.full(count, -np.inf)
     np.maximum.at(best, codes, value)
     return best
-
-
-def _candidates(links: Links, label: Codes, different: Pairs) -> pa.Table:
-    """Return the persons beside its own that each record may belong to, and what leads there."""
-    across = np.flatnonzero(_unsettled(links, label, different))
-    left, right = links.left[across], links.right[across]
-    code, other = np.concatenate([left, right]), np.concatenate([label[right], label[left]])
-    weight, probability = np.tile(links.weight[across], 2), np.tile(links.probability[across], 2)
-    spelling = np.tile(links.spelling[across], 2)
-    pair = evidence.keys((code, other), label.size)
-    order = np.lexsort((spelling, weight, pair))
-    last = np.flatnonzero(np.diff(pair[order], append=-1))
-    probability[order[last]] = _highest_of_runs(probability[order], last)
-    found = order[last]
-    likeliest = _likeliest(found, code, -probability, -weight, -spelling, other)
-    return pa.table(
-        {
-            "code": code[likeliest],
-            "label": other[likeliest],
-            "probability": probability[likeliest],
-            "weight": weight[likeliest],
-            "spelling": spelling[likeliest],
-        }
-    )
-
-
-def _unsettled(links: Links, label: Codes, different: Pairs) -> Flags:
-    """Return the links between two persons of whom no human said *different*."""
-    ends = label[links.left], label[links.right]
-    across: Flags = (links.accepted | links.possible) & (ends[0] != ends[1])
-    if different[0].size:
-        judged = label[different[0]], label[different[1]]
-        across &= ~evidence.among(_either_way(ends, label.size), _either_way(judged, label.size))
-    return across
-
-
-def _either_way(pairs: Pairs, count: int) -> Codes:
-    return evidence.keys((np.minimum(*pairs), np.maximum(*pairs)), count)
-
-
-def _highest_of_runs(value: Weights, last: Codes) -> Weights:
-    """Return the highest value of each run; ``last`` holds the position at which a run ends."""
-    first = np.concatenate([last[:0], [0], last[:-1] + 1])[: last.size]
-    highest: Weights = np.maximum.reduceat(value, first) if first.size else value
-    return highest
-
-
-def _likeliest(found: Codes, code: Codes, *order: Codes | Weights) -> Codes:
-    """Return of ``found`` the first few of each code, in the order of the columns given."""
-    ordered = found[np.lexsort([*(column[found] for column in reversed(order)), code[found]])]
-    owner = code[ordered]
-    fourth = np.zeros(owner.size, dtype=np.bool_)
-    fourth[MOST_CANDIDATES:] = owner[MOST_CANDIDATES:] == owner[:-MOST_CANDIDATES]
-    return ordered[~fourth]

@@ -24,13 +24,13 @@ OPEN_CASE = 1.5
 """By how much a question counts for more where an agency is working with the person now."""
 
 EXPECTED: Mapping[str, float] = {
-    "accepted": 3.0, "possible": 0.0, "identifier_conflict": 2.0, "sex": 2.0, "forename": 1.0,
-    "birth_date": -1.0, "age_band": -1.5, "numbers_differ": -3.0,
+    "accepted": 3.0, "possible": 0.0, "outweighed": -5.0, "identifier_conflict": 2.0, "sex": 2.0,
+    "forename": 1.0, "birth_date": -1.0, "age_band": -1.5, "numbers_differ": -3.0,
 }  # fmt: skip
 """Log odds, in bits, that two persons are one, by what stands between their strongest pair: that
-clustering kept them apart, that the pair scored too little, or what forbids it. A mistyped letter
-for the sex is commoner than another birth date. These only begin the order: answers replace them,
-stratum by stratum."""
+clustering kept them apart, that the pair scored too little, that others of their records outweigh
+it, or what forbids it. A mistyped letter for the sex is commoner than another birth date. These
+only begin the order: answers replace them, stratum by stratum."""
 
 TWICE = 3.0
 """Bits that each source which knows both sides under ids of their own speaks against one person."""
@@ -41,6 +41,10 @@ only a doubtful link ties to another is seldom that other: doubt grows with the 
 
 SURE = 2.0
 """Bits by which a join that stands is better than its weakest link, for clustering looked at it."""
+
+SETTLED = 3.0
+"""Bits that a possible link weighs at least where the household settled it: what it lacked is what
+the people around it say. On four invented councils and a held-out one 12 of 193 were two people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def expected(question: Question) -> float:
     if question.kind == "again":
         return 1.0
     if question.kind == "split":
-        bits = TWICE * question.twice - SURE - (question.weight or 0.0)
+        least = SETTLED if question.state == "possible" else 0.0
+        bits = TWICE * question.twice - SURE - max(question.weight or 0.0, least)
     else:
         what = question.veto or question.state
         bits = EXPECTED.get(what, 0.0) - TWICE * question.twice

@@ -1,5 +1,6 @@
 -- What a person's answer would change, one row a question. Two persons that a link leads between may
--- be one (kind 'join': their strongest link is asked about, of what is not refused if there is any).
+-- be one (kind 'join': their strongest link is asked about, of what is not refused if there is any;
+-- a possible one is 'outweighed' where no record of the one is a candidate for the other).
 -- A person may be two where a weak link alone holds some of the records in (kind 'split': records
 -- whose weakest link that is, against those held in better); what is weaker than that holds nothing.
 -- ``settled`` counts the pairs of records that the answer puts right if it is not what stands now;
@@ -47,6 +48,14 @@ strongest AS (
             record_r
     ) = 1
 ),
+believed AS (
+    SELECT DISTINCT
+        least(o.person_id, m.person_id) AS person_l,
+        greatest(o.person_id, m.person_id) AS person_r
+    FROM members m
+    JOIN own o ON o.record_id = m.record_id
+    WHERE m.state = 'possible'
+),
 known AS (
     SELECT person_id, list(DISTINCT source) AS sources
     FROM own
@@ -62,7 +71,10 @@ joins AS (
         s.person_r,
         s.weight,
         s.match_key,
-        s.state,
+        CASE
+            WHEN s.state = 'possible' AND b.person_l IS NULL THEN 'outweighed'
+            ELSE s.state
+        END AS state,
         s.veto,
         s.accepted > 0 AND s.refused > 0 AS torn,
         l.records AS size_l,
@@ -73,6 +85,7 @@ joins AS (
     JOIN persons r ON r.person_id = s.person_r
     JOIN known kl ON kl.person_id = s.person_l
     JOIN known kr ON kr.person_id = s.person_r
+    LEFT JOIN believed b ON b.person_l = s.person_l AND b.person_r = s.person_r
 ),
 holds AS (
     SELECT *

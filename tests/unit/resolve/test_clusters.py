@@ -176,6 +176,38 @@ def test_refused_join_leaves_candidate(town: Any) -> None:
     assert set(found) == {("a:1", town.ids()["c:1"]), ("c:1", town.ids()["a:1"])}
 
 
+def nameless_of_testa(town: Any, held_by: float) -> None:
+    """Testa's person holds a record without a name, which may by itself be Tim's."""
+    town.record("a:1", forename=None)
+    town.record("a:2", forename="testa")
+    town.record("b:1", forename="tim")
+    town.link("a:1", "a:2", held_by)
+    town.link("a:1", "b:1", 1.0, state="possible")
+
+
+def test_who_cannot_be_the_other_is_no_candidate(town: Any) -> None:
+    """A possible link counts no more where other records of the two forbid that they are one."""
+    nameless_of_testa(town, held_by=20.0)
+    town.resolve()
+    assert town.rows("SELECT record_id FROM members WHERE state = 'possible'") == []
+
+
+def test_a_record_held_no_better_may_be_the_others(town: Any) -> None:
+    """The record itself may be of the other person still, if its own holds it hardly better."""
+    nameless_of_testa(town, held_by=2.5)
+    town.resolve()
+    found = town.rows("SELECT record_id, person_id FROM members WHERE state = 'possible'")
+    assert found == [("a:1", town.ids()["b:1"])]
+
+
+def test_what_a_human_leaves_open_stays_a_candidate(town: Any) -> None:
+    """Who looked at both records and was unsure has seen more than forbids the two persons."""
+    nameless_of_testa(town, held_by=20.0)
+    town.judge("a:1", "b:1", "unsure")
+    town.resolve()
+    assert len(town.rows("SELECT record_id FROM members WHERE state = 'possible'")) == 2
+
+
 def test_candidates_are_capped_at_the_likeliest(town: Any) -> None:
     """A record that might be anybody names the three likeliest persons only."""
     town.records("a:1", *(f"b:{number}" for number in range(6)))

@@ -127,6 +127,29 @@ def test_answers_asked_for_elsewhere_teach_nothing(ledger: Ledger) -> None:
     assert Answers(history(ledger)).chance(question) == expected(question)
 
 
+def test_what_the_two_persons_outweigh_is_asked_late(con: Any, ledger: Ledger, links: Any) -> None:
+    """A possible link between two persons of whom nobody is a candidate for the other can wait."""
+    links.add(LOOSE, BABY)
+    links.add(SISTER, BABY)
+    first, second = queue(con, history(ledger))
+    assert (first.state, second.state) == ("outweighed", "outweighed")
+    con.execute(
+        "INSERT INTO members (record_id, person_id, state)"
+        " SELECT ?, person_id, 'possible' FROM members WHERE record_id = ? AND state = 'accepted'",
+        [second.record_l, second.record_r],
+    )
+    again, _ = queue(con, history(ledger))
+    assert (again.pair, again.state) == (second.pair, "possible")
+    assert again.chance > 10 * second.chance
+
+
+def test_what_a_household_settled_is_no_weak_join() -> None:
+    """That a link says little by itself is no doubt where the people around decided."""
+    accepted = Question("split", "a:1", "b:1", "P-1", "P-1", 0.0, state="accepted")
+    settled = Question("split", "a:1", "b:1", "P-1", "P-1", 0.0, state="possible")
+    assert expected(settled) < expected(accepted) / 4
+
+
 def test_a_source_that_knows_both_speaks_against_one_person() -> None:
     """Two ids in one system seldom are one human being."""
     alone = Question("join", "a:1", "b:1", "P-1", "P-2", 2.5, state="possible")

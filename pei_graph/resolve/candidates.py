@@ -1,0 +1,124 @@
+"""Candidates: the persons beside its own that a record may belong to.
+
+In: LINKS in codes and the clusters they were settled into. Out: for each record the likeliest few
+other persons, with what leads there. A possible link compares two records alone; here everything
+else counts that is known of the persons these turned out to be.
+"""
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pei_graph.resolve import evidence
+from pei_graph.resolve.components import Codes, Flags, Weights
+from pei_graph.resolve.evidence import Links, Pairs
+
+MOST_CANDIDATES = 3
+"""Persons beside its own that a record may belong to, the likeliest first; more would bury them."""
+
+HELD_BETTER = 2.0
+"""Bits by which its own person must hold a record better than a possible link holds it elsewhere
+for the link to count no more, where the two persons cannot be one."""
+
+
+def find(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> pa.Table:
+    """Return the other persons that each record may belong to, and what leads there.
+
+    Columns: ``code`` of the record, ``label`` of the person, ``probability``, ``weight`` and
+    ``spelling`` of the match key. Needs the tables ``verdict``, ``cluster`` and ``comparables``
+    with the macro ``pair_veto``.
+    """
+    across = np.flatnonzero(_unsettled(con, links, label))
+    forbidden = np.tile(_forbidden(con, links, label)[across], 2)
+    left, right = links.left[across], links.right[across]
+    code, other = np.concatenate([left, right]), np.concatenate([label[right], label[left]])
+    weight, probability = np.tile(links.weight[across], 2), np.tile(links.probability[across], 2)
+    spelling = np.tile(links.spelling[across], 2)
+    open_ = np.flatnonzero(~forbidden | (_held(con)[code] - weight < HELD_BETTER))
+    pair = evidence.keys((code, other), label.size)
+    order = open_[np.lexsort((spelling[open_], weight[open_], pair[open_]))]
+    last = np.flatnonzero(np.diff(pair[order], append=-1))
+    probability[order[last]] = _highest_of_runs(probability[order], last)
+    found = order[last]
+    likeliest = _likeliest(found, code, -probability, -weight, -spelling, other)
+    return pa.table(
+        {
+            "code": code[likeliest],
+            "label": other[likeliest],
+            "probability": probability[likeliest],
+            "weight": weight[likeliest],
+            "spelling": spelling[likeliest],
+        }
+    )
+
+
+def _unsettled(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> Flags:
+    """Return the links between two persons of whom no human said *different*."""
+    different = evidence.verdicts(con, "different")
+    across: Flags = (links.accepted | links.possible) & _apart(links, label)
+    if different[0].size:
+        judged = label[different[0]], label[different[1]]
+        ends = label[links.left], label[links.right]
+        across &= ~evidence.among(_either_way(ends, label.size), _either_way(judged, label.size))
+    return across
+
+
+def _apart(links: Links, label: Codes) -> Flags:
+    between: Flags = label[links.left] != label[links.right]
+    return between
+
+
+def _forbidden(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> Flags:
+    """Return the possible links between two persons of whom any two records cannot be one's.
+
+    A human who looked at the two records has seen more than they say: such a link is not forbidden.
+    """
+    forbidden = links.possible & _apart(links, label) & ~evidence.judged(con, links, label.size)
+    ends = label[links.left[forbidden]], label[links.right[forbidden]]
+    persons = _either_way(ends, label.size)
+    (left, right), _ = evidence.vetoed(con, _between(np.unique(persons), label))
+    apart = _either_way((label[left], label[right]), label.size)
+    forbidden[forbidden] = evidence.among(persons, apart)
+    return forbidden
+
+
+def _between(persons: Codes, label: Codes) -> Pairs:
+    """Return every pair of a record of the one and a record of the other of two persons.
+
+    ``persons`` holds one number for each two, as :func:`evidence.keys` gives.
+    """
+    order, size = np.argsort(label, kind="stable"), np.bincount(label, minlength=label.size)
+    begins = np.cumsum(size) - size
+    low, high = np.divmod(persons, label.size)
+    pairs = size[low] * size[high]
+    which = np.repeat(np.arange(persons.size), pairs)
+    place = np.arange(which.size) - (np.cumsum(pairs) - pairs)[which]
+    along, across = np.divmod(place, size[high][which])
+    return order[begins[low][which] + along], order[begins[high][which] + across]
+
+
+def _held(con: duckdb.DuckDBPyConnection) -> Weights:
+    """Return by how many bits each record is held in its person; not a number if by none."""
+    column = con.sql("SELECT weakest_link FROM cluster ORDER BY code").to_arrow_table()
+    held: Weights = column["weakest_link"].to_numpy()
+    return held
+
+
+def _either_way(pairs: Pairs, count: int) -> Codes:
+    return evidence.keys((np.minimum(*pairs), np.maximum(*pairs)), count)
+
+
+def _highest_of_runs(value: Weights, last: Codes) -> Weights:
+    """Return the highest value of each run; ``last`` holds the position at which a run ends."""
+    first = np.concatenate([last[:0], [0], last[:-1] + 1])[: last.size]
+    highest: Weights = np.maximum.reduceat(value, first) if first.size else value
+    return highest
+
+
+def _likeliest(found: Codes, code: Codes, *order: Codes | Weights) -> Codes:
+    """Return of ``found`` the first few of each code, in the order of the columns given."""
+    ordered = found[np.lexsort([*(column[found] for column in reversed(order)), code[found]])]
+    owner = code[ordered]
+    fourth = np.zeros(owner.size, dtype=np.bool_)
+    fourth[MOST_CANDIDATES:] = owner[MOST_CANDIDATES:] == owner[:-MOST_CANDIDATES]
+    return ordered[~fourth]
