@@ -42,6 +42,11 @@ class PersonExplanation:
         return tuple(join for join in self.joins if join.bridge)
 
     @property
+    def sure(self) -> int:
+        """Return how many pairs speak for one person without anybody around them."""
+        return sum(tie.kind != "household" for tie in self.ties)
+
+    @property
     def pairs(self) -> int:
         """Return how many pairs the records make."""
         return len(self.records) * (len(self.records) - 1) // 2

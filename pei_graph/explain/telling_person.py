@@ -83,7 +83,7 @@ def _weakest(person: PersonExplanation, titles: Titles) -> Iterator[str]:
     )
     yield (
         f"Of the {words.times(person.pairs, 'pair')} that the records make,"
-        f" {len(person.ties)} speak for one person by themselves."
+        f" {person.sure} speak for one person by themselves."
     )
 
 

@@ -5,7 +5,7 @@ ties in force, the joins that made the person (a maximum spanning tree, after Kr
 bridges without which the person would fall apart, and the strongest path between two records.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
@@ -55,8 +55,8 @@ def counting(judgements: Sequence[Judgement]) -> dict[tuple[str, str], Judgement
 def ties_of(links: Iterable[Row], judgements: Sequence[Judgement]) -> list[Tie]:
     """Return the ties in force, in the order in which they join.
 
-    What a veto forbids ties nothing; what was only possible counts, since the people around it may
-    have settled it, but after all that needed no such help.
+    What a veto forbids ties nothing. What was only possible counts where nothing else holds two
+    parts together: there the people around it have settled it. Of itself it ties nobody.
     """
     standing = counting(judgements)
     judged = [
@@ -67,7 +67,18 @@ def ties_of(links: Iterable[Row], judgements: Sequence[Judgement]) -> list[Tie]:
         for link in links
         if _holds(link) and (link["record_l"], link["record_r"]) not in standing
     ]
-    return sorted([*judged, *linked], key=_rank)
+    return list(_in_force(sorted([*judged, *linked], key=_rank)))
+
+
+def _in_force(ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Yield the ties, of those of a household only the ones that join what is apart."""
+    import networkx as nx  # noqa: PLC0415 - as below
+
+    parts = nx.utils.UnionFind()
+    for tie in ties:
+        if tie.kind != "household" or parts[tie.record_l] != parts[tie.record_r]:
+            yield tie
+        parts.union(tie.record_l, tie.record_r)
 
 
 def _holds(link: Row) -> bool:

@@ -1,11 +1,12 @@
 """The ties that hold an invented person together: joins, bridges and strongest paths."""
 
 from itertools import combinations
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pei_graph.explain.ties import Tie, joins, strongest_path
+from pei_graph.explain.ties import Tie, joins, strongest_path, ties_of
 
 RECORDS = [f"invented:{number}" for number in range(7)]
 PAIRS = list(combinations(RECORDS, 2))
@@ -73,3 +74,28 @@ def test_the_weakest_tie_of_a_path_is_as_strong_as_can_be(
     if path:
         weakest = min(tie.weight for tie in path)
         assert end not in beside(start, [tie for tie in ties if tie.weight > weakest])
+
+
+def link(left: str, right: str, weight: float, state: str) -> dict[str, Any]:
+    """A pair as LINKS keeps it."""
+    return {
+        "record_l": left, "record_r": right, "weight": weight, "state": state, "veto": None,
+        "reason": "model", "match_key": "",
+    }  # fmt: skip
+
+
+def test_what_is_only_possible_ties_nobody_who_is_tied() -> None:
+    """A link that alone holds a record in is a bridge, whatever possible links lie beside it."""
+    one, two, three = RECORDS[:3]
+    held = [link(one, two, 20.0, "accepted"), link(two, three, 15.0, "accepted")]
+    ties = ties_of([*held, link(one, three, -2.0, "possible")], [])
+    assert [tie.weight for tie in ties] == [20.0, 15.0]
+    assert all(join.bridge for join in joins(ties))
+
+
+def test_what_the_household_settled_ties() -> None:
+    """A possible link is a tie where nothing else holds the two records in one person."""
+    one, two, three = RECORDS[:3]
+    found = [link(one, two, 20.0, "accepted"), link(one, three, 1.5, "possible")]
+    ties = ties_of([*found, link(two, three, 1.0, "possible")], [])
+    assert [(tie.kind, tie.weight) for tie in ties] == [("model", 20.0), ("household", 1.5)]
