@@ -20,6 +20,12 @@ HELD_BETTER = 2.0
 """Bits by which its own person must hold a record better than a possible link holds it elsewhere
 for the link to count no more, where the two persons cannot be one."""
 
+COUNTED, MOST_BETTER = 0.5, 6.0
+"""Share of those bits that count where two links contradict each other, and how many count at most.
+Both rest on much the same, and one of them is wrong. On four invented councils and a held-out one
+what was said to be right 46, 25, 15 and 11 times of 100 was right 35, 19, 12 and 10 times; the odds
+of the pair alone had said 91."""
+
 
 def find(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> pa.Table:
     """Return the other persons that each record may belong to, and what leads there.
@@ -29,16 +35,20 @@ def find(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> pa.Table
     with the macro ``pair_veto``.
     """
     across = np.flatnonzero(_unsettled(con, links, label))
-    forbidden = np.tile(_forbidden(con, links, label)[across], 2)
+    judged = evidence.judged(con, links, label.size)
     left, right = links.left[across], links.right[across]
     code, other = np.concatenate([left, right]), np.concatenate([label[right], label[left]])
-    weight, probability = np.tile(links.weight[across], 2), np.tile(links.probability[across], 2)
-    spelling = np.tile(links.spelling[across], 2)
-    open_ = np.flatnonzero(~forbidden | (_held(con)[code] - weight < HELD_BETTER))
+    weight, spelling = np.tile(links.weight[across], 2), np.tile(links.spelling[across], 2)
+    better = _held(con)[code] - weight
+    forbidden = np.tile(_forbidden(con, links, label, judged)[across], 2)
+    contradicted = forbidden | np.tile((links.accepted & ~judged)[across], 2)
+    probability = np.where(
+        contradicted, _contradicted(better), np.tile(links.probability[across], 2)
+    )
+    open_ = np.flatnonzero(~forbidden | (better < HELD_BETTER))
     pair = evidence.keys((code, other), label.size)
     order = open_[np.lexsort((spelling[open_], weight[open_], pair[open_]))]
     last = np.flatnonzero(np.diff(pair[order], append=-1))
-    probability[order[last]] = _highest_of_runs(probability[order], last)
     found = order[last]
     likeliest = _likeliest(found, code, -probability, -weight, -spelling, other)
     return pa.table(
@@ -50,6 +60,16 @@ def find(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> pa.Table
             "spelling": spelling[likeliest],
         }
     )
+
+
+def _contradicted(better: Weights) -> Weights:
+    """Return how likely a link is right that what its record's own person holds contradicts.
+
+    ``better`` are the bits by which that holds it better; not a number where nothing does.
+    """
+    bits = np.clip(np.nan_to_num(better), 0.0, MOST_BETTER) * COUNTED
+    likely: Weights = 1 / (1 + 2**bits)
+    return likely
 
 
 def _unsettled(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> Flags:
@@ -68,12 +88,13 @@ def _apart(links: Links, label: Codes) -> Flags:
     return between
 
 
-def _forbidden(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> Flags:
+def _forbidden(con: duckdb.DuckDBPyConnection, links: Links, label: Codes, judged: Flags) -> Flags:
     """Return the possible links between two persons of whom any two records cannot be one's.
 
-    A human who looked at the two records has seen more than they say: such a link is not forbidden.
+    A human who looked at the two records has seen more than they say: what is ``judged`` is not
+    forbidden.
     """
-    forbidden = links.possible & _apart(links, label) & ~evidence.judged(con, links, label.size)
+    forbidden = links.possible & _apart(links, label) & ~judged
     ends = label[links.left[forbidden]], label[links.right[forbidden]]
     persons = _either_way(ends, label.size)
     (left, right), _ = evidence.vetoed(con, _between(np.unique(persons), label))
@@ -106,13 +127,6 @@ def _held(con: duckdb.DuckDBPyConnection) -> Weights:
 
 def _either_way(pairs: Pairs, count: int) -> Codes:
     return evidence.keys((np.minimum(*pairs), np.maximum(*pairs)), count)
-
-
-def _highest_of_runs(value: Weights, last: Codes) -> Weights:
-    """Return the highest value of each run; ``last`` holds the position at which a run ends."""
-    first = np.concatenate([last[:0], [0], last[:-1] + 1])[: last.size]
-    highest: Weights = np.maximum.reduceat(value, first) if first.size else value
-    return highest
 
 
 def _likeliest(found: Codes, code: Codes, *order: Codes | Weights) -> Codes:

@@ -61,7 +61,9 @@ MEMBERS = Table(
     ("record_id", "person_id", "state"),
 )
 """``state`` is ``accepted`` (exactly once for each record) or ``possible``. ``weakest_link`` is the
-weakest weight, in bits, on the strongest path that holds the record in the person."""
+weakest weight, in bits, on the strongest path that holds the record in the person, or the weight of
+what leads to a person who is only possible. ``probability`` is that of the link that best holds it;
+where it is only possible, how likely the record is that person's after all that contradicts it."""
 
 PERSONS = Table(
     "persons",

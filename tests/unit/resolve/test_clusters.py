@@ -176,6 +176,22 @@ def test_refused_join_leaves_candidate(town: Any) -> None:
     assert set(found) == {("a:1", town.ids()["c:1"]), ("c:1", town.ids()["a:1"])}
 
 
+@pytest.mark.parametrize(("held_by", "likely"), [(9.0, 0.414), (12.0, 0.2), (30.0, 0.111)])
+def test_a_candidate_is_as_likely_as_what_contradicts_it_leaves(
+    town: Any, held_by: float, likely: float
+) -> None:
+    """Of two links that contradict each other the weaker is less than even, whatever it says."""
+    town.record("a:1", forename="testa")
+    town.record("b:1", forename="tim")
+    town.record("c:1", forename=None)
+    town.link("a:1", "c:1", 8.0)
+    town.link("b:1", "c:1", held_by)
+    town.resolve()
+    found = dict(town.rows("SELECT record_id, probability FROM members WHERE state = 'possible'"))
+    assert found["a:1"] == 0.5
+    assert found["c:1"] == pytest.approx(likely, abs=0.001)
+
+
 def nameless_of_testa(town: Any, held_by: float) -> None:
     """Testa's person holds a record without a name, which may by itself be Tim's."""
     town.record("a:1", forename=None)
