@@ -141,6 +141,6 @@ def queue(folder: Path, top: int, sheet: Path | None, as_json: bool) -> None:
             show.say(f"{rows:,} pairs in {sheet}: fill in verdict and why, then `pei judgements"
                      " import` it.")  # fmt: skip
         elif as_json:
-            print_json([{**asdict(one), "priority": one.priority} for one in asked])
+            print_json([asdict(one) for one in asked])
         else:
             judged.questions(asked)

@@ -15,13 +15,13 @@ from pei_graph.review.exchange import (
 from pei_graph.review.mending import Proposed, proposed, to_join, to_move
 from pei_graph.review.question import Question
 from pei_graph.review.queue import (
-    Settled,
+    Queue,
     for_a_second_person,
-    order,
     queue,
-    ranked,
     read_questions,
+    still_open,
 )
+from pei_graph.review.ranking import ranked
 from pei_graph.review.state import (
     STATES,
     Contradiction,
@@ -39,7 +39,7 @@ __all__ = [
     "Contradiction",
     "Proposed",
     "Question",
-    "Settled",
+    "Queue",
     "SheetError",
     "Told",
     "UnknownRecord",
@@ -49,13 +49,13 @@ __all__ = [
     "dangers",
     "for_a_second_person",
     "is_audit",
-    "order",
     "pass_verdict",
     "proposed",
     "queue",
     "ranked",
     "read_judgements",
     "read_questions",
+    "still_open",
     "tell",
     "to_join",
     "to_move",

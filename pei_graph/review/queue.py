@@ -1,17 +1,19 @@
-"""The review queue: questions in the order in which an answer is expected to put most right.
+"""The review queue: what is still to be asked, that first of whose answer most is expected.
 
-In: a run's tables and the ledger's judgements. Out: questions; nothing is decided here. Uncertainty
-times impact: how likely the answer is to change what stands, learnt from the answers so far
-(:mod:`.question`), times the pairs of records it then settles.
+In: a run's tables and the ledger's judgements. Out: questions; nothing is decided here. All are put
+in order as columns (:mod:`.ranking`), for a page waits for it; what verdicts settled is left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import duckdb
+import pyarrow as pa
 
 from pei_graph.ledger import Judgement, Opinion, opinions
-from pei_graph.review.question import Answers, Question, in_order
+from pei_graph.review.question import Question, questions
+from pei_graph.review.ranking import ranked
 from pei_graph.review.scripts import SQL
 from pei_graph.review.state import has_changed
 from pei_graph.review.verdicts import Content, contents
@@ -26,36 +28,59 @@ ROUNDING = 1e-6
 """Bits within which two weights are one: weakest links are copies of weights."""
 
 
-def read_questions(con: duckdb.DuckDBPyConnection) -> list[Question]:
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is still to be asked, in order.
+
+    First come judged pairs whose records say something else since, then the questions of a run,
+    less the ``settled`` pairs.
+    """
+
+    again: tuple[Question, ...]
+    in_order: pa.Table
+    settled: frozenset[tuple[str, str]]
+
+    def __len__(self) -> int:
+        """Return how many questions are open."""
+        return len(self.again) + int(self.in_order.num_rows) - len(self.settled)
+
+    def __iter__(self) -> Iterator[Question]:
+        """Give the questions, each made when it is come to."""
+        yield from self.again
+        yield from (each for each in questions(self.in_order) if each.pair not in self.settled)
+
+
+def read_questions(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return every question that the run's links raise, whatever was judged, in no order."""
-    found = SQL.run(con, "queue", certain=CERTAIN, doubtful=DOUBTFUL, rounding=ROUNDING)
-    return [Question(*row) for row in found.fetchall()]
+    bounds = {"certain": CERTAIN, "doubtful": DOUBTFUL, "rounding": ROUNDING}
+    return con.sql(SQL.text("queue"), params=bounds).to_arrow_table()
 
 
 def queue(
     con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], *, top: int | None = None
 ) -> list[Question]:
     """Return the first ``top`` questions in order, less those whose answer changes nothing."""
-    return order(con, read_questions(con), judged)[:top]
+    found = still_open(con, ranked(con, read_questions(con), judged), judged)
+    return _with_keys(con, list(islice(found, top)))
 
 
-def order(
-    con: duckdb.DuckDBPyConnection, questions: Iterable[Question], judged: Sequence[Judgement]
-) -> list[Question]:
-    """Return what is still to be asked, in order.
-
-    First come judged pairs whose records say something else since, then the questions by what is
-    expected of their answer.
-    """
+def still_open(
+    con: duckdb.DuckDBPyConnection, in_order: pa.Table, judged: Sequence[Judgement]
+) -> Queue:
+    """Return what is still to be asked of the questions ``in_order``, and what is to be again."""
     settled = Settled(con, judged)
-    open_ = filter(settled.leaves_open, ranked(questions, judged))
-    return [*settled.again(), *open_]
+    con.register("in_order", in_order)
+    near = con.sql(SQL.text("within"), params={"persons": settled.persons}).to_arrow_table()
+    con.unregister("in_order")
+    closed = frozenset(each.pair for each in questions(near) if settled.settles(each))
+    return Queue(tuple(settled.again()), in_order, closed)
 
 
-def ranked(questions: Iterable[Question], judged: Sequence[Judgement]) -> list[Question]:
-    """Return the questions by what is expected of their answer, settled ones too."""
-    answers = Answers(judged)
-    return in_order([replace(question, chance=answers.chance(question)) for question in questions])
+def _with_keys(con: duckdb.DuckDBPyConnection, asked: Sequence[Question]) -> list[Question]:
+    """Return the questions with what their records agree on, where it was not judged yet."""
+    sides = {"left": [q.record_l for q in asked], "right": [q.record_r for q in asked]}
+    keys = {row[:2]: row[2] for row in SQL.run(con, "keys", **sides).fetchall()}
+    return [q if q.kind == "again" else replace(q, match_key=keys[q.pair]) for q in asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +114,19 @@ class Settled:
         kept = [*self._ends("different"), *self._ends("unsure"), *self._waiting()]
         self._apart = {self._key(*ends) for ends in kept}
 
-    def leaves_open(self, question: Question) -> bool:
-        """Return whether an answer would change something that no verdict has settled."""
+    @property
+    def persons(self) -> list[str]:
+        """Return whose the judged records are: no question about anybody else can be settled."""
+        return sorted({content.person_id for content in self._known.values()})
+
+    def settles(self, question: Question) -> bool:
+        """Return whether a verdict has settled all that an answer would change."""
         if question.pair in self._pairs:
-            return False
-        if question.kind == "split":
             return True
+        if question.kind == "split":
+            return False
         left, right = self._key(question.person_l, question.person_r)
-        return left != right and (left, right) not in self._apart
+        return left == right or (left, right) in self._apart
 
     def again(self) -> Iterator[Question]:
         """Give the judged pairs whose records say something else than when they were judged."""

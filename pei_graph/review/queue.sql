@@ -1,16 +1,16 @@
--- What a person's answer would change, one row a question. Two persons that a link leads between may
--- be one (kind 'join': their strongest link is asked about, of what is not refused if there is any;
--- a possible one is 'outweighed' where no record of the one is a candidate for the other).
--- A person may be two where a weak link alone holds some of the records in (kind 'split': records
--- whose weakest link that is, against those held in better); what is weaker than that holds nothing.
--- ``settled`` counts the pairs of records that the answer puts right if it is not what stands now;
--- ``twice`` the sources that know both sides under ids of their own, and seldom know one human being
--- twice.
+-- What a person's answer would change, one row a question, with what its place in the order depends
+-- on. Two persons that a link leads between may be one (kind 'join': their strongest link is asked
+-- about, of what is not refused if there is any; a possible one is 'outweighed' where no record of the
+-- one is a candidate for the other). A person may be two where a weak link alone holds some of the
+-- records in (kind 'split': records whose weakest link that is, against those held in better); what is
+-- weaker than that holds nothing. ``settled`` counts the pairs of records that the answer puts right if
+-- it is not what stands now; ``twice`` the sources that know both sides under ids of their own, and
+-- seldom know one human being twice. All links meet all records, so nothing is read there that only a
+-- shown question needs.
 WITH own AS MATERIALIZED (
-    SELECT m.record_id, m.person_id, m.weakest_link, r.source
-    FROM members m
-    JOIN records r ON r.record_id = m.record_id
-    WHERE m.state = 'accepted'
+    SELECT record_id, person_id, weakest_link
+    FROM members
+    WHERE state = 'accepted'
 ),
 whose AS MATERIALIZED (
     SELECT
@@ -19,16 +19,19 @@ whose AS MATERIALIZED (
         k.weight,
         k.state,
         k.veto,
-        k.match_key,
         least(a.person_id, b.person_id) AS person_l,
         greatest(a.person_id, b.person_id) AS person_r,
-        a.weakest_link AS weakest_l,
-        b.weakest_link AS weakest_r
+        least(a.weakest_link, b.weakest_link) AS held_by
     FROM links k
     JOIN own a ON a.record_id = k.record_l
     JOIN own b ON b.record_id = k.record_r
     WHERE a.person_id <> b.person_id
-        OR k.weight < $certain
+        OR (
+            k.weight < $certain
+            AND a.weakest_link <> b.weakest_link
+            AND k.weight BETWEEN least(a.weakest_link, b.weakest_link) - $rounding
+                AND least(a.weakest_link, b.weakest_link) + $rounding
+        )
 ),
 strongest AS (
     SELECT
@@ -56,12 +59,6 @@ believed AS (
     JOIN own o ON o.record_id = m.record_id
     WHERE m.state = 'possible'
 ),
-known AS (
-    SELECT person_id, list(DISTINCT source) AS sources
-    FROM own
-    WHERE person_id IN (SELECT unnest([person_l, person_r]) FROM strongest)
-    GROUP BY person_id
-),
 joins AS (
     SELECT
         'join' AS kind,
@@ -70,7 +67,6 @@ joins AS (
         s.person_l,
         s.person_r,
         s.weight,
-        s.match_key,
         CASE
             WHEN s.state = 'possible' AND b.person_l IS NULL THEN 'outweighed'
             ELSE s.state
@@ -79,72 +75,57 @@ joins AS (
         s.accepted > 0 AND s.refused > 0 AS torn,
         l.records AS size_l,
         r.records AS size_r,
-        len(list_intersect(kl.sources, kr.sources)) AS twice
+        len(list_intersect(l.sources, r.sources)) AS twice
     FROM strongest s
     JOIN persons l ON l.person_id = s.person_l
     JOIN persons r ON r.person_id = s.person_r
-    JOIN known kl ON kl.person_id = s.person_l
-    JOIN known kr ON kr.person_id = s.person_r
     LEFT JOIN believed b ON b.person_l = s.person_l AND b.person_r = s.person_r
 ),
 holds AS (
     SELECT *
     FROM whose
     WHERE person_l = person_r
-        AND weakest_l <> weakest_r
-        AND weight BETWEEN least(weakest_l, weakest_r) - $rounding
-            AND least(weakest_l, weakest_r) + $rounding
     QUALIFY row_number() OVER (
-        PARTITION BY person_l, least(weakest_l, weakest_r)
+        PARTITION BY person_l, held_by
         ORDER BY weight DESC, record_l, record_r
     ) = 1
 ),
-level AS (
-    SELECT
-        person_id,
-        weakest_link,
-        count(*) AS hanging,
-        list(DISTINCT source) AS sources
-    FROM own
-    WHERE weakest_link IS NOT NULL AND person_id IN (SELECT person_l FROM holds)
-    GROUP BY person_id, weakest_link
+-- Where a person has a record of each source at most, no source knows two sides of it.
+doubtful AS MATERIALIZED (
+    SELECT h.*
+    FROM holds h
+    JOIN persons p ON p.person_id = h.person_l
+    WHERE h.weight < $doubtful
+        OR p.records > len(p.sources)
 ),
-hanging AS (
+sides AS (
     SELECT
-        person_id,
-        weakest_link,
-        hanging,
-        sources,
-        sum(hanging) OVER better AS holding,
-        flatten(list(sources) OVER better) AS holding_sources
-    FROM level
-    WINDOW better AS (
-        PARTITION BY person_id
-        ORDER BY weakest_link DESC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    )
+        d.person_l,
+        d.held_by,
+        list(split_part(o.record_id, ':', 1)) FILTER (o.weakest_link = d.held_by) AS hanging,
+        list(split_part(o.record_id, ':', 1)) FILTER (o.weakest_link > d.held_by) AS holding
+    FROM doubtful d
+    JOIN own o ON o.person_id = d.person_l
+    GROUP BY d.person_l, d.held_by
 ),
 splits AS (
     SELECT
         'split' AS kind,
-        k.record_l,
-        k.record_r,
-        k.person_l,
-        k.person_r,
-        k.weight,
-        k.match_key,
-        k.state,
-        k.veto,
+        d.record_l,
+        d.record_r,
+        d.person_l,
+        d.person_r,
+        d.weight,
+        d.state,
+        d.veto,
         false AS torn,
-        h.holding AS size_l,
-        h.hanging AS size_r,
-        len(list_intersect(h.sources, h.holding_sources)) AS twice
-    FROM holds k
-    JOIN hanging h
-        ON h.person_id = k.person_l
-        AND h.weakest_link = least(k.weakest_l, k.weakest_r)
-    WHERE h.holding IS NOT NULL
-        AND (k.weight < $doubtful OR twice > 0)
+        len(s.holding) AS size_l,
+        len(s.hanging) AS size_r,
+        len(list_intersect(s.hanging, s.holding)) AS twice
+    FROM doubtful d
+    JOIN sides s ON s.person_l = d.person_l AND s.held_by = d.held_by
+    WHERE s.holding IS NOT NULL
+        AND (d.weight < $doubtful OR twice > 0)
 ),
 asked AS (
     SELECT *
@@ -168,7 +149,6 @@ SELECT
     person_l,
     person_r,
     weight,
-    match_key,
     state,
     veto,
     torn,
@@ -176,4 +156,3 @@ SELECT
     size_l * size_r AS settled,
     record_l IN (FROM working) OR record_r IN (FROM working) AS open_case
 FROM asked
-ORDER BY kind, record_l, record_r

@@ -8,14 +8,14 @@ from itertools import chain
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from flask import current_app
 from flask_login import current_user
 
 from pei_graph.ledger import Judgement, Showing, held, history, lend, opinions
 from pei_graph.review import (
     Contradiction,
-    Question,
-    Settled,
+    Queue,
     Told,
     audit_sample,
     contents,
@@ -24,6 +24,7 @@ from pei_graph.review import (
     is_audit,
     ranked,
     read_questions,
+    still_open,
     tell,
     to_take_effect,
 )
@@ -82,7 +83,7 @@ def visible_history() -> list[Judgement]:
     return [judgement for judgement in made if all(record in known for record in judgement.pair)]
 
 
-def next_pair(judged: Sequence[Judgement], questions: Sequence[Question]) -> Pair | None:
+def next_pair(judged: Sequence[Judgement], questions: Queue) -> Pair | None:
     """The pair returned is before this request's user and nobody else; None where none is left.
 
     The pair that already is before them stays, so that a page can be loaded again. ``questions``
@@ -100,9 +101,7 @@ def _seen(pair: Pair) -> bool:
         return len(contents(con, pair)) == len(pair)
 
 
-def _offers(
-    judged: Sequence[Judgement], questions: Sequence[Question], *, who: str
-) -> Iterator[Offer]:
+def _offers(judged: Sequence[Judgement], questions: Queue, *, who: str) -> Iterator[Offer]:
     """Return what may be asked of a person, in order: second opinions, an audit if due, the queue.
 
     All but the last is at hand, for whoever lends a pair holds up everybody else who judges.
@@ -122,24 +121,22 @@ def _audits(judged: Sequence[Judgement]) -> list[Offer]:
     return [offer for offer in _kept("audit", audit_sample) if offer[0] not in done]
 
 
-def open_questions(judged: Sequence[Judgement]) -> list[Question]:
+def open_questions(judged: Sequence[Judgement]) -> Queue:
     """Return what is still to be asked, in order."""
+    in_order = _in_order(judged)
     with sight().asking() as con:
-        settled = Settled(con, judged)
-        again = list(settled.again())
-    rest = (question for question in _ranked(judged) if settled.leaves_open(question))
-    return [*again, *rest]
+        return still_open(con, in_order, judged)
 
 
-def _ranked(judged: Sequence[Judgement]) -> Sequence[Question]:
+def _in_order(judged: Sequence[Judgement]) -> pa.Table:
     """Return every question in order, the order learnt anew now and then."""
-    questions = _kept("questions", read_questions)
+    asked = _kept("questions", read_questions)
     kept: dict[Any, Any] = current_app.extensions["review"]
     key, learnt = ("ranked", may(SEE_SEALED)), (reader().number, len(judged) // RANKED_ANEW)
-    if kept.get(key, (None, ()))[0] != learnt:
-        kept[key] = learnt, ranked(questions, judged)
-    found: Sequence[Question] = kept[key][1]
-    return found
+    if kept.get(key, (None, None))[0] != learnt:
+        with sight().asking() as con:
+            kept[key] = learnt, ranked(con, asked, judged)
+    return kept[key][1]
 
 
 def _kept(what: str, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
@@ -152,7 +149,7 @@ def _kept(what: str, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
     return kept[key][1]
 
 
-def progress(judged: Sequence[Judgement], questions: Sequence[Question]) -> Progress:
+def progress(judged: Sequence[Judgement], questions: Queue) -> Progress:
     """Return how far the review has come; ``questions`` are what is still to be asked."""
     with sight().asking() as con:
         waiting = to_take_effect(con, judged)

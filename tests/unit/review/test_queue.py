@@ -7,10 +7,9 @@ import pytest
 
 from pei_graph.ledger import Choice, Judgement, Ledger, history, judge, withdraw
 from pei_graph.review import for_a_second_person, pass_verdict, queue
-from pei_graph.review.question import Answers, Question, expected
 
 MOTHER, FATHER, TIM, SISTER, BABY = "lcs:1001", "asp:N1002", "lcs:1022", "lcs:1023", "lcs:1024"
-LOOSE = "asp:N1044"
+LOOSE, SCHOOL = "asp:N1044", "capita_one:A800000000001"
 
 
 def pairs(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> list[tuple[str, str]]:
@@ -25,10 +24,19 @@ def say(
     return pass_verdict(con, ledger, (left, right), verdict=verdict, by=by, why="seen")
 
 
+def believe(con: Any, record: str, other: str) -> None:
+    """The record is a candidate for the person of the other."""
+    con.execute(
+        "INSERT INTO members (record_id, person_id, state)"
+        " SELECT ?, person_id, 'possible' FROM members WHERE record_id = ? AND state = 'accepted'",
+        [record, other],
+    )
+
+
 def test_two_persons_are_asked_about_once(con: Any, ledger: Ledger, links: Any) -> None:
     """Of the links between two persons only the strongest is asked about."""
     links.add(LOOSE, TIM, 3.0)
-    links.add(LOOSE, "capita_one:A800000000001", 1.0)
+    links.add(LOOSE, SCHOOL, 1.0)
     assert pairs(con, ledger) == [(LOOSE, TIM)]
 
 
@@ -41,7 +49,7 @@ def test_what_settles_more_records_comes_first(con: Any, ledger: Ledger, links: 
 
 def test_a_weak_link_inside_a_person_is_asked_about(con: Any, ledger: Ledger, links: Any) -> None:
     """Where one weak link alone holds a record in, the person may be two."""
-    links.add("lcs:1022", "capita_one:A800000000001", 4.5, state="accepted")
+    links.add("lcs:1022", SCHOOL, 4.5, state="accepted")
     con.execute("UPDATE members SET weakest_link = 4.5 WHERE record_id = 'lcs:1022'")
     con.execute("UPDATE members SET weakest_link = 9 WHERE record_id LIKE 'capita_one:%01'")
     (question,) = queue(con, history(ledger))
@@ -50,7 +58,7 @@ def test_a_weak_link_inside_a_person_is_asked_about(con: Any, ledger: Ledger, li
 
 def test_who_is_held_in_well_is_not_asked_about(con: Any, ledger: Ledger, links: Any) -> None:
     """Where a number holds a record in, it is no question that others there say little of it."""
-    links.add(TIM, "capita_one:A800000000001", 23.0, state="accepted")
+    links.add(TIM, SCHOOL, 23.0, state="accepted")
     links.add(TIM, LOOSE, -2.0)
     con.execute("UPDATE members SET person_id = 'P-3', weakest_link = 39 WHERE state = 'accepted'")
     con.execute("UPDATE members SET weakest_link = 23 WHERE record_id = ?", [TIM])
@@ -63,8 +71,8 @@ def test_a_judged_pair_is_not_asked_again(
 ) -> None:
     """Whatever the verdict, neither the pair nor another between the two persons comes again."""
     links.add(LOOSE, TIM)
-    links.add(LOOSE, "capita_one:A800000000001", 1.0)
-    number = say(con, ledger, LOOSE, "capita_one:A800000000001", verdict)
+    links.add(LOOSE, SCHOOL, 1.0)
+    number = say(con, ledger, LOOSE, SCHOOL, verdict)
     assert pairs(con, ledger) == []
     withdraw(ledger, number, "testa")
     assert pairs(con, ledger) == [(LOOSE, TIM)]
@@ -107,25 +115,26 @@ def test_a_second_person_is_asked_and_not_the_first(con: Any, ledger: Ledger, li
     assert for_a_second_person(history(ledger), "tim") == [(FATHER, MOTHER)]
 
 
-def test_answers_teach_the_order() -> None:
+def test_answers_teach_the_order(con: Any, ledger: Ledger, links: Any) -> None:
     """Where people keep finding a kind of pair to be one person, such pairs rise."""
-    question = Question("join", "a:1", "b:1", "P-1", "P-2", 2.5, state="possible")
+    links.add(LOOSE, SISTER, 2.5)
+    believe(con, LOOSE, SISTER)
+    (before,) = queue(con, [])
     judged = [
-        Judgement(
-            n, f"a:{n}", f"b:{n}", "same", "t", "", "", shown="queue", stratum=question.stratum
-        )
+        Judgement(n, f"a:{n}", f"b:{n}", "same", "t", "", "", shown="queue", stratum=before.stratum)
         for n in range(40)
     ]
-    before = Answers([]).chance(question)
-    assert expected(question) == before < 0.6
-    assert Answers(judged).chance(question) == pytest.approx((before * 10 + 40) / 50)
+    (after,) = queue(con, judged)
+    assert before.chance < 0.6
+    assert after.chance == pytest.approx((before.chance * 10 + 40) / 50)
 
 
-def test_answers_asked_for_elsewhere_teach_nothing(ledger: Ledger) -> None:
+def test_answers_asked_for_elsewhere_teach_nothing(con: Any, ledger: Ledger, links: Any) -> None:
     """A verdict that somebody gave unasked says nothing of what the queue asks."""
-    question = Question("join", "a:1", "b:1", "P-1", "P-2", 2.5, state="possible")
-    judge(ledger, question.pair, verdict="same", by="testa", why="")
-    assert Answers(history(ledger)).chance(question) == expected(question)
+    links.add(LOOSE, SISTER, 2.5)
+    (before,) = queue(con, [])
+    judge(ledger, (BABY, TIM), verdict="same", by="testa", why="")
+    assert queue(con, history(ledger)) == [before]
 
 
 def test_what_the_two_persons_outweigh_is_asked_late(con: Any, ledger: Ledger, links: Any) -> None:
@@ -134,25 +143,27 @@ def test_what_the_two_persons_outweigh_is_asked_late(con: Any, ledger: Ledger, l
     links.add(SISTER, BABY)
     first, second = queue(con, history(ledger))
     assert (first.state, second.state) == ("outweighed", "outweighed")
-    con.execute(
-        "INSERT INTO members (record_id, person_id, state)"
-        " SELECT ?, person_id, 'possible' FROM members WHERE record_id = ? AND state = 'accepted'",
-        [second.record_l, second.record_r],
-    )
+    believe(con, second.record_l, second.record_r)
     again, _ = queue(con, history(ledger))
     assert (again.pair, again.state) == (second.pair, "possible")
     assert again.chance > 10 * second.chance
 
 
-def test_what_a_household_settled_is_no_weak_join() -> None:
+def test_what_a_household_settled_is_no_weak_join(con: Any, links: Any) -> None:
     """That a link says little by itself is no doubt where the people around decided."""
-    accepted = Question("split", "a:1", "b:1", "P-1", "P-1", 0.0, state="accepted")
-    settled = Question("split", "a:1", "b:1", "P-1", "P-1", 0.0, state="possible")
-    assert expected(settled) < expected(accepted) / 4
+    links.add(TIM, SCHOOL, 0.0, state="accepted")
+    con.execute("UPDATE members SET weakest_link = 0 WHERE record_id = ?", [TIM])
+    con.execute("UPDATE members SET weakest_link = 9 WHERE record_id = ?", [SCHOOL])
+    (accepted,) = queue(con, [])
+    con.execute("UPDATE links SET state = 'possible'")
+    (settled,) = queue(con, [])
+    assert settled.chance < accepted.chance / 4
 
 
-def test_a_source_that_knows_both_speaks_against_one_person() -> None:
+def test_a_source_that_knows_both_speaks_against_one_person(con: Any, links: Any) -> None:
     """Two ids in one system seldom are one human being."""
-    alone = Question("join", "a:1", "b:1", "P-1", "P-2", 2.5, state="possible")
-    twice = Question("join", "a:1", "b:1", "P-1", "P-2", 2.5, state="possible", twice=1)
-    assert expected(twice) < expected(alone)
+    links.add(LOOSE, SISTER, 2.5)
+    links.add(BABY, SISTER, 2.5)
+    alone, twice = queue(con, [])
+    assert (alone.pair, alone.twice, twice.twice) == ((LOOSE, SISTER), 0, 1)
+    assert twice.chance < alone.chance
