@@ -7,12 +7,16 @@ SELECT
     round(k.weight, 2) AS score, round(k.probability, 6) AS probability, k.match_key,
     CASE
         WHEN ml.person_id = mr.person_id THEN 'yes'
-        WHEN k.state = 'refused' OR k.veto IS NOT NULL THEN 'no'
-        ELSE 'possible'
+        WHEN cl.record_id IS NOT NULL OR cr.record_id IS NOT NULL THEN 'possible'
+        ELSE 'no'
     END AS "match"
 FROM links k
 JOIN records l ON l.record_id = k.record_l AND NOT l.sealed
 JOIN records r ON r.record_id = k.record_r AND NOT r.sealed
 JOIN members ml ON ml.record_id = k.record_l AND ml.state = 'accepted'
 JOIN members mr ON mr.record_id = k.record_r AND mr.state = 'accepted'
+LEFT JOIN members cl
+    ON cl.record_id = k.record_l AND cl.person_id = mr.person_id AND cl.state = 'possible'
+LEFT JOIN members cr
+    ON cr.record_id = k.record_r AND cr.person_id = ml.person_id AND cr.state = 'possible'
 ORDER BY k.record_l, k.record_r

@@ -148,6 +148,30 @@ def test_exports(council: SimpleNamespace, tmp_path: Path, subject: str, form: s
     assert rows > 0
 
 
+def test_links_are_told_as_they_came_out(council: SimpleNamespace, tmp_path: Path) -> None:
+    """A link is a match inside a person, possible where a record is a candidate, and else none."""
+    file = tmp_path / "links.parquet"
+    pei("export", "links", file, "-w", council.workspace.root)
+    tables = council.workspace.require_current().tables
+    with duckdb.connect(str(tables), read_only=True) as con:
+        con.execute(f"CREATE TEMP TABLE told AS FROM read_parquet('{file}')")
+        held, maybe = (
+            set(con.execute(f"SELECT record_id, person_id FROM members WHERE {state}").fetchall())
+            for state in ("state = 'accepted'", "state = 'possible'")
+        )
+        links = con.execute(
+            "SELECT match, system_1 || ':' || id_1, system_2 || ':' || id_2 FROM told"
+        ).fetchall()
+    person = dict(held)
+    seen = set()
+    for match, left, right in links:
+        crossed = {(left, person[right]), (right, person[left])}
+        expected = "yes" if crossed <= held else "possible" if crossed & maybe else "no"
+        assert match == expected
+        seen.add(match)
+    assert seen == {"yes", "possible", "no"}
+
+
 def test_exports_leave_out_what_is_sealed(council: SimpleNamespace, tmp_path: Path) -> None:
     """No sealed person stands in an export, nor anything about the family they live in."""
     root = tmp_path / "w"
