@@ -40,10 +40,15 @@ named AS MATERIALIZED (
     ANTI JOIN (SELECT label FROM person WHERE sealed) closed ON closed.label = c.label
     WHERE coalesce(s.to_date >= $as_of, true)
         AND s.address_id IN (SELECT unnest([told, address_id]) FROM fitting)
+),
+-- Kept apart from what follows: those of a surname are many, those who may be meant by one address few.
+might_be AS MATERIALIZED (
+    SELECT v.label, v.surname, f.told, f.address_id
+    FROM named v
+    JOIN fitting f ON f.told = v.address_id
 )
-SELECT v.label, v.address_id AS told, min(home.address_id) AS address_id
-FROM named v
-JOIN fitting f ON f.told = v.address_id
-JOIN named home ON home.address_id = f.address_id AND home.surname = v.surname
-GROUP BY v.label, v.address_id
+SELECT v.label, v.told, min(home.address_id) AS address_id
+FROM might_be v
+JOIN named home ON home.address_id = v.address_id AND home.surname = v.surname
+GROUP BY v.label, v.told
 HAVING min(home.address_id) = max(home.address_id)
