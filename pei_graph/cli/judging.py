@@ -43,7 +43,8 @@ def judge(*, folder: Path, first: str, second: str, verdict: str, why: str, by: 
     ):
         pair = first, second
         number = review.pass_verdict(con, ledger, pair, verdict=choice, by=by, why=why)
-        told = review.tell(con, history(ledger))
+        made = history(ledger)
+        told = review.tell(made, review.judged_contents(con, made))
         dangers = review.dangers(con, pair)
     judged.one(next(entry for entry in told if entry.judgement.id == number), dangers)
 
@@ -64,8 +65,8 @@ def judgements(context: click.Context, folder: Path, as_json: bool) -> None:
         open_ledger(context.obj.ledger) as ledger,
     ):
         made = history(ledger)
-        told = review.tell(con, made)
-        waiting = review.to_take_effect(con, made)
+        known = review.judged_contents(con, made)
+        told, waiting = review.tell(made, known), review.to_take_effect(made, known)
     if as_json:
         print_json([entry.as_json() for entry in told])
     else:

@@ -30,12 +30,21 @@ from pei_graph.review.state import (
     tell,
     to_take_effect,
 )
-from pei_graph.review.verdicts import DANGERS, UnknownRecord, contents, dangers, pass_verdict
+from pei_graph.review.verdicts import (
+    DANGERS,
+    Content,
+    UnknownRecord,
+    contents,
+    dangers,
+    judged_contents,
+    pass_verdict,
+)
 
 __all__ = [
     "DANGERS",
     "STATES",
     "Brought",
+    "Content",
     "Contradiction",
     "Proposed",
     "Question",
@@ -49,6 +58,7 @@ __all__ = [
     "dangers",
     "for_a_second_person",
     "is_audit",
+    "judged_contents",
     "pass_verdict",
     "proposed",
     "queue",

@@ -4,7 +4,7 @@ In: a run's tables and the ledger's judgements. Out: questions; nothing is decid
 in order as columns (:mod:`.ranking`), for a page waits for it; what verdicts settled is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,7 +16,7 @@ from pei_graph.review.question import Question, questions
 from pei_graph.review.ranking import ranked
 from pei_graph.review.scripts import SQL
 from pei_graph.review.state import has_changed
-from pei_graph.review.verdicts import Content, contents
+from pei_graph.review.verdicts import Content, judged_contents
 
 CERTAIN = 12.0
 """Bits above which a link that alone holds records in a person is not asked about."""
@@ -60,15 +60,23 @@ def queue(
     con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement], *, top: int | None = None
 ) -> list[Question]:
     """Return the first ``top`` questions in order, less those whose answer changes nothing."""
-    found = still_open(con, ranked(con, read_questions(con), judged), judged)
+    in_order = ranked(con, read_questions(con), judged)
+    found = still_open(con, in_order, judged, known=judged_contents(con, judged))
     return _with_keys(con, list(islice(found, top)))
 
 
 def still_open(
-    con: duckdb.DuckDBPyConnection, in_order: pa.Table, judged: Sequence[Judgement]
+    con: duckdb.DuckDBPyConnection,
+    in_order: pa.Table,
+    judged: Sequence[Judgement],
+    *,
+    known: Mapping[str, Content],
 ) -> Queue:
-    """Return what is still to be asked of the questions ``in_order``, and what is to be again."""
-    settled = Settled(con, judged)
+    """Return what is still to be asked of the questions ``in_order``, and what is to be again.
+
+    ``known`` is what the run knows of the judged records.
+    """
+    settled = Settled(judged, known)
     con.register("in_order", in_order)
     near = con.sql(SQL.text("within"), params={"persons": settled.persons}).to_arrow_table()
     con.unregister("in_order")
@@ -102,11 +110,10 @@ class _Places:
 class Settled:
     """What the judgements so far have settled, though the run may not show it yet."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement]) -> None:
-        """Read whose the judged records are."""
+    def __init__(self, judged: Sequence[Judgement], known: Mapping[str, Content]) -> None:
+        """Follow the verdicts, by whose the judged records are."""
         self._opinions = opinions(judged)
-        records = {record for opinion in self._opinions for record in opinion.pair}
-        self._known = contents(con, records)
+        self._known = known
         self._pairs = {opinion.pair for opinion in self._opinions}
         self._persons = _Places({})
         for ends in self._ends("same"):
@@ -152,7 +159,7 @@ class Settled:
                 yield from _persons(opinion, self._known)
 
 
-def _persons(opinion: Opinion, known: dict[str, Content]) -> Iterator[tuple[str, str]]:
+def _persons(opinion: Opinion, known: Mapping[str, Content]) -> Iterator[tuple[str, str]]:
     left, right = (known.get(record) for record in opinion.pair)
     if left and right:
         yield left.person_id, right.person_id

@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
-
 from pei_graph.ledger import Judgement, Opinion, opinions
-from pei_graph.review.verdicts import Content, contents, digest_of
+from pei_graph.review.verdicts import Content, digest_of
 
 STATES = {
     "counts": "counts",
@@ -89,10 +87,9 @@ def _chain(steps: Mapping[str, list[Judgement]], across: Judgement) -> tuple[Jud
     return ways.get(end, ())
 
 
-def tell(con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement]) -> list[Told]:
-    """Return what became of each judgement, newest first, against the run in ``con``."""
+def tell(judged: Sequence[Judgement], known: Mapping[str, Content]) -> list[Told]:
+    """Return what became of each judgement, newest first, by what a run knows of the records."""
     by_pair = {opinion.pair: opinion for opinion in opinions(judged)}
-    known = contents(con, {record for judgement in judged for record in judgement.pair})
     against: dict[int, set[int]] = {}
     for contradiction in contradictions(judged):
         numbers = {judgement.id for judgement in contradiction.judgements}
@@ -130,10 +127,9 @@ def _state(judgement: Judgement, opinion: Opinion | None) -> str:
     return "waits" if opinion.waiting else "overruled"
 
 
-def to_take_effect(con: duckdb.DuckDBPyConnection, judged: Sequence[Judgement]) -> int:
-    """Return how many judgements that count the run in ``con`` does not show yet."""
+def to_take_effect(judged: Sequence[Judgement], known: Mapping[str, Content]) -> int:
+    """Return how many judgements that count a run does not show yet, by what it knows."""
     counting = [opinion.counts for opinion in opinions(judged) if opinion.counts]
-    known = contents(con, {record for judgement in counting for record in judgement.pair})
     refused = {step.id for contradiction in contradictions(judged) for step in contradiction.same}
     return sum(_waits(judgement, known) for judgement in counting if judgement.id not in refused)
 

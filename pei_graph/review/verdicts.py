@@ -8,7 +8,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.errors import PeiError
-from pei_graph.ledger import Choice, Entry, Ledger, Seen, Showing, judge
+from pei_graph.ledger import Choice, Entry, Judgement, Ledger, Seen, Showing, judge
 from pei_graph.review.scripts import SQL
 
 KNOWN_WELL = 4
@@ -43,6 +43,13 @@ def contents(con: duckdb.DuckDBPyConnection, records: Iterable[str]) -> dict[str
     return {row[0]: Content(row[1], row[2]) for row in rows}
 
 
+def judged_contents(
+    con: duckdb.DuckDBPyConnection, judged: Iterable[Judgement]
+) -> dict[str, Content]:
+    """Return the same of every judged record that is in the run."""
+    return contents(con, {record for judgement in judged for record in judgement.pair})
+
+
 def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:
     """Return the digest of what two records say together, None where either is not known."""
     if any(record not in known for record in pair):
@@ -66,11 +73,13 @@ def model_name(con: duckdb.DuckDBPyConnection) -> str | None:
 def dangers(con: duckdb.DuckDBPyConnection, pair: Sequence[str]) -> tuple[str, ...]:
     """Return why the join of the two records' persons needs four eyes; nothing where it does not.
 
-    Two records of one person are no join.
+    Two records of one person are no join: an index tells so at once, and the rest reads tables.
     """
     record_l, record_r = sorted(pair)
-    found = SQL.run(con, "risk", record_l=record_l, record_r=record_r, many=KNOWN_WELL).fetchall()
-    flags = found[0] if found else (False,) * len(DANGERS)
+    [(apart,)] = SQL.run(con, "apart", record_l=record_l, record_r=record_r).fetchall()
+    if not apart:
+        return ()
+    [flags] = SQL.run(con, "risk", record_l=record_l, record_r=record_r, many=KNOWN_WELL).fetchall()
     return tuple(name for name, flag in zip(DANGERS, flags, strict=True) if flag)
 
 

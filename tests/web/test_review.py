@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from mini_council import PASSWORD, make_workspace
+from mini_council import PASSWORD, make_workspace, publish_run
 from sqlalchemy.exc import OperationalError
 
 from pei_graph.ledger import create_user, history, move_ledger, open_ledger, recent, verify
@@ -282,6 +282,19 @@ def test_the_history_names_contradictions_and_lets_one_withdraw(
         row for row in recent(desk_app.extensions["ledger"], 5) if row.action == "withdraw"
     ]
     assert json.loads(entry.detail) == {"judgement": 3}
+
+
+def test_what_a_new_run_says_of_judged_records_is_seen(
+    desk: Desk, tmp_path: Path, settings: Settings
+) -> None:
+    """A judgement is marked as soon as a run is published in which its records say otherwise."""
+    browser = desk("reviewer")
+    browser.post("/review/ask", data={"record_l": "asp:N1044", "record_r": "lcs:1022"})
+    say(browser, "different")
+    assert "the records have changed since" not in browser.get("/review/history").text
+    renamed = "UPDATE records SET surname_given = 'Roe' WHERE record_id = 'asp:N1044'"
+    publish_run(Workspace(tmp_path / "w"), settings, renamed)
+    assert "the records have changed since" in browser.get("/review/history").text
 
 
 def test_nothing_of_the_review_is_shown_that_cannot_be_recorded(

@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from pei_graph.ledger import Judgement, Showing, held, history, lend, opinions
 from pei_graph.review import (
+    Content,
     Contradiction,
     Queue,
     Told,
@@ -78,9 +79,24 @@ class Past:
 def visible_history() -> list[Judgement]:
     """Return the judgements on records that this request's user may see, oldest first."""
     made = history(ledger())
-    with sight().asking() as con:
-        known = contents(con, {record for judgement in made for record in judgement.pair})
+    known = known_of(made)
     return [judgement for judgement in made if all(record in known for record in judgement.pair)]
+
+
+def known_of(judged: Iterable[Judgement]) -> dict[str, Content]:
+    """Return what the run knows of judged records, as far as this request's user may see them.
+
+    Each record is asked about once for each run and kind of reader: every page needs all of them.
+    """
+    return _known({record for judgement in judged for record in judgement.pair})
+
+
+def _known(records: set[str]) -> dict[str, Content]:
+    kept: dict[str, Content | None] = _kept("contents", lambda _: {})
+    if new := records - kept.keys():
+        with sight().asking() as con:
+            kept.update(dict.fromkeys(new) | contents(con, new))
+    return {record: known for record in records if (known := kept[record])}
 
 
 def next_pair(judged: Sequence[Judgement], questions: Queue) -> Pair | None:
@@ -97,8 +113,7 @@ def next_pair(judged: Sequence[Judgement], questions: Queue) -> Pair | None:
 
 
 def _seen(pair: Pair) -> bool:
-    with sight().asking() as con:
-        return len(contents(con, pair)) == len(pair)
+    return len(_known(set(pair))) == len(pair)
 
 
 def _offers(judged: Sequence[Judgement], questions: Queue, *, who: str) -> Iterator[Offer]:
@@ -125,7 +140,7 @@ def open_questions(judged: Sequence[Judgement]) -> Queue:
     """Return what is still to be asked, in order."""
     in_order = _in_order(judged)
     with sight().asking() as con:
-        return still_open(con, in_order, judged)
+        return still_open(con, in_order, judged, known=known_of(judged))
 
 
 def _in_order(judged: Sequence[Judgement]) -> pa.Table:
@@ -151,13 +166,11 @@ def _kept(what: str, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
 
 def progress(judged: Sequence[Judgement], questions: Queue) -> Progress:
     """Return how far the review has come; ``questions`` are what is still to be asked."""
-    with sight().asking() as con:
-        waiting = to_take_effect(con, judged)
     return Progress(
         mine_today=sum(_counts_today(judgement) for judgement in judged),
         decided=len(opinions(judged)),
         open=len(questions),
-        to_take_effect=waiting,
+        to_take_effect=to_take_effect(judged, known_of(judged)),
     )
 
 
@@ -179,16 +192,13 @@ def last_of_mine(judged: Iterable[Judgement]) -> Judgement | None:
 def read_past() -> Past:
     """Return the history of judgements that this request's user may see."""
     judged = visible_history()
-    with sight().asking() as con:
-        known = contents(con, {record for judgement in judged for record in judgement.pair})
-        told = tell(con, judged)
-        waiting = to_take_effect(con, judged)
+    known = known_of(judged)
     return Past(
-        told=tuple(told),
+        told=tuple(tell(judged, known)),
         persons={record: content.person_id for record, content in known.items()},
         contradictions=tuple(contradictions(judged)),
         days=tuple(_days(judged)),
-        to_take_effect=waiting,
+        to_take_effect=to_take_effect(judged, known),
     )
 
 

@@ -9,7 +9,7 @@ from queue_by_definition import PERSONS, asked, drawn_run, own
 from random_run import Row, Run, put
 
 from pei_graph.ledger import Choice, Judgement
-from pei_graph.review import queue, ranked, read_questions, still_open
+from pei_graph.review import judged_contents, queue, ranked, read_questions, still_open
 
 VERDICTS: tuple[Choice, ...] = ("same", "different", "unsure")
 
@@ -81,7 +81,8 @@ def test_only_what_verdicts_settle_is_left_out(con: Any, dice: random.Random) ->
     judged = answered(dice, asked(run, {}))
     left = unsettled(run, asked(run, taught(judged)), judged)
     pairs = [(question["record_l"], question["record_r"]) for question in left]
-    found = still_open(con, ranked(con, read_questions(con), judged), judged)
+    in_order = ranked(con, read_questions(con), judged)
+    found = still_open(con, in_order, judged, known=judged_contents(con, judged))
     assert [question.pair for question in found] == pairs
     assert len(found) == len(pairs)
 

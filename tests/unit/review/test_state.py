@@ -3,7 +3,14 @@
 from typing import Any
 
 from pei_graph.ledger import Choice, Ledger, history, judge, withdraw
-from pei_graph.review import contradictions, pass_verdict, tell, to_take_effect
+from pei_graph.review import (
+    Told,
+    contradictions,
+    judged_contents,
+    pass_verdict,
+    tell,
+    to_take_effect,
+)
 
 TIM, SCHOOL, LOOSE, BABY = "lcs:1022", "capita_one:A800000000001", "asp:N1044", "lcs:1024"
 
@@ -28,6 +35,12 @@ def test_contradicting_judgements_are_named(ledger: Ledger) -> None:
     assert contradictions(history(ledger)) == []
 
 
+def what_became(con: Any, ledger: Ledger) -> list[Told]:
+    """Return what became of every judgement."""
+    made = history(ledger)
+    return tell(made, judged_contents(con, made))
+
+
 def test_every_judgement_is_told_with_what_became_of_it(
     con: Any, ledger: Ledger, links: Any
 ) -> None:
@@ -38,10 +51,10 @@ def test_every_judgement_is_told_with_what_became_of_it(
     say(con, ledger, LOOSE, BABY, "same")
     say(con, ledger, LOOSE, BABY, "different")
     withdraw(ledger, say(con, ledger, TIM, SCHOOL, "unsure"), "testa")
-    told = tell(con, history(ledger))
+    told = what_became(con, ledger)
     assert [entry.state for entry in told] == ["withdrawn", "counts", "overruled", "waits"]
     say(con, ledger, LOOSE, TIM, "different", by="tim")
-    assert tell(con, history(ledger))[0].state == "disputed"
+    assert what_became(con, ledger)[0].state == "disputed"
 
 
 def test_changed_and_vanished_records_are_flagged(con: Any, ledger: Ledger, links: Any) -> None:
@@ -50,10 +63,10 @@ def test_changed_and_vanished_records_are_flagged(con: Any, ledger: Ledger, link
     say(con, ledger, LOOSE, TIM, "same")
     con.execute("UPDATE identifiers SET value = 'X1'")
     con.execute("INSERT INTO identifiers VALUES ('asp:N1044', 'upn', 'X1', true)")
-    (changed,) = tell(con, history(ledger))
+    (changed,) = what_became(con, ledger)
     assert (changed.state, changed.changed, changed.gone) == ("counts", True, False)
     con.execute("DELETE FROM members WHERE record_id = 'asp:N1044'")
-    (gone,) = tell(con, history(ledger))
+    (gone,) = what_became(con, ledger)
     assert (gone.state, gone.changed, gone.gone) == ("counts", False, True)
 
 
@@ -65,4 +78,5 @@ def test_verdicts_that_the_run_does_not_show_are_counted(
     say(con, ledger, LOOSE, TIM, "same")
     say(con, ledger, TIM, SCHOOL, "different")
     say(con, ledger, LOOSE, BABY, "different")
-    assert to_take_effect(con, history(ledger)) == 2
+    made = history(ledger)
+    assert to_take_effect(made, judged_contents(con, made)) == 2
