@@ -24,6 +24,27 @@ DOUBTS = {
 }
 
 
+MOST_SURNAMES = 20
+"""Surnames at one dwelling, each of two records or more, above which it is no family's: families
+that follow one another bring a dozen, an office or a block whose flats nobody told hundreds."""
+
+_AS_ADDRESSED = """
+UPDATE addresses
+SET kind = 'dwelling'
+WHERE address_id IN (FROM said.crowded)
+"""
+
+_OTHERWISE_CROWDED = """
+INSERT INTO readdressed
+SELECT address_id
+FROM (
+    (FROM said.crowded EXCEPT FROM before.said.crowded)
+    UNION ALL
+    (FROM before.said.crowded EXCEPT FROM said.crowded)
+)
+"""
+
+
 def read_places(con: duckdb.DuckDBPyConnection) -> None:
     """``places`` holds every address as said, read once, and ``said_residences`` who says it."""
     con.execute("SET VARIABLE last_place = 0")
@@ -83,14 +104,26 @@ def make_addresses_again(con: duckdb.DuckDBPyConnection, sources: Collection[str
     more can be another place: one step after the other, each by the query that asks it of all.
     Needs what :func:`read_places_again` leaves, and that run's tables attached as ``before``. Then
     ``readdressed`` (address_id) holds every place that was made again, and ``other_places`` which
-    addresses as said are another than they were.
+    addresses as said are another than they were. None is crowded yet.
     """
+    con.execute(_AS_ADDRESSED)
     SQL.run(con, "places_again", sources=list(sources))
     for name in ("respelt", "respelt_again", "filled", "filled_again", "whole_places"):
         SQL.run(con, name)
     for name in ("as_kept", "listed_again", "addresses"):
         SQL.run(con, name, sources=list(sources))
     con.execute("DROP TABLE listed_places")
+
+
+def find_crowded(con: duckdb.DuckDBPyConnection) -> None:
+    """Dwellings where RECORDS give more surnames than families bring are communal."""
+    SQL.run(con, "crowded", most=MOST_SURNAMES)
+
+
+def find_crowded_again(con: duckdb.DuckDBPyConnection) -> None:
+    """As :func:`find_crowded`; ``readdressed`` has those too that came to be crowded, or ceased."""
+    find_crowded(con)
+    con.execute(_OTHERWISE_CROWDED)
 
 
 def find_residences(con: duckdb.DuckDBPyConnection) -> None:

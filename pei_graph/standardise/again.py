@@ -14,6 +14,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.standardise.addresses import (
+    find_crowded_again,
     find_residences_again,
     make_addresses_again,
     read_places_again,
@@ -49,7 +50,7 @@ def standardise_again(
     QUARANTINE without anything of ``sources``. The temporary table ``remade`` (record_id) holds
     every record that was made again, new and gone ones among them, ``restated`` (record_id) those
     of them of which anything else is told than where and when, and ``readdressed`` (address_id)
-    every place that was made again.
+    every place that was made again, or is crowded and was not or the other way round.
 
     Raises ``TableError`` on a defect.
     """
@@ -70,6 +71,7 @@ def standardise_again(
                 con.execute(table.ddl)
             put_together(con, contracts)
         _replace(con)
+        find_crowded_again(con)
 
 
 def _replace(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
-from pei_graph.standardise.addresses import make_addresses, read_places
+from pei_graph.standardise.addresses import find_crowded, make_addresses, read_places
 from pei_graph.standardise.facts import add_residences, make_stated, state_once
 from pei_graph.standardise.identifiers import make_identifiers
 from pei_graph.standardise.latin import transliterate
@@ -58,6 +58,7 @@ def standardise(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract
             read_places(con)
             make_addresses(con)
             put_together(con, contracts)
+        find_crowded(con)
 
 
 @contextmanager

@@ -100,8 +100,9 @@ ADDRESSES = Table(
     },
     ("address_id", "kind", "sealed"),
 )
-"""``kind`` is ``dwelling``, ``communal`` (refuge, children's home, hostel) or ``partial`` (not
-precise enough to be one dwelling, for example a postcode alone): only dwellings form families.
+"""``kind`` is ``dwelling``, ``communal`` (refuge, children's home, hostel, or where far more
+surnames are on record than families bring) or ``partial`` (not precise enough to be one dwelling,
+for example a postcode alone): only dwellings form families.
 ``house`` is the number or name within the street; ``line`` is for showing."""
 
 FACTS = Table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from string import ascii_lowercase
 from typing import Any
 
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ KEPT = {
     "birth_days": "FROM said.birth_days",
     "placeholder_days": "FROM said.placeholder_days",
     "places": "SELECT * EXCLUDE (number) FROM said.places",
+    "crowded": "FROM said.crowded",
     "told": "SELECT t.* EXCLUDE (number), said FROM said.told AS t JOIN said.places USING (number)",
 }
 """What the next run builds upon: numbers of places are a run's own."""
@@ -127,6 +129,44 @@ def test_a_day_becomes_a_placeholder_in_a_source_that_delivered_nothing(
         council.deliver_again("one", contract, ("people", usual))
         council.standardise_again("one")
     assert qualities() == {("other", "exact")}
+
+
+def test_a_home_is_crowded_by_what_two_sources_say(
+    empty_council: Callable[[], Any], contract: str
+) -> None:
+    """Twenty-one surnames at one address, each told twice, make it communal; fewer leave a home."""
+    council = empty_council()
+    homes = ("1 Example Street", "7 Sample Road")
+
+    def told(line: str, *names: str) -> list[dict[str, str]]:
+        return [
+            {"id": str(at), "surname": f"Sample{name}", "line": line, "postcode": "ZZ1 1AA"}
+            for at, name in enumerate(names)
+        ]
+
+    def again(*names: str) -> tuple[set[Any], set[Any]]:
+        with council.beside():
+            council.deliver_again("one", contract, ("people", told(homes[0], *names)))
+            council.standardise_again("one")
+            remade = council.read(
+                "SELECT line FROM addresses SEMI JOIN readdressed USING (address_id)"
+            )
+        communal = council.read("SELECT line FROM addresses WHERE kind = 'communal'")
+        return set(remade), set(communal)
+
+    many = ascii_lowercase[:21]
+    council.deliver("one", contract, ("people", told(homes[1], *many)))
+    council.deliver("other", contract, ("people", told(homes[0], *many)))
+    council.standardise()
+    crowded = (f"{homes[0]}, ZZ1 1AA",)
+    remade, communal = again(*many)
+    assert crowded in remade
+    assert communal == {crowded}
+    assert council.read("SELECT rows FROM issues WHERE rule = 'crowded_dwelling'") == [(1,)]
+    remade, communal = again(*many[:20], many[0])
+    assert crowded in remade
+    assert communal == set()
+    assert council.read("SELECT rows FROM issues WHERE rule = 'crowded_dwelling'") == []
 
 
 def test_an_address_completed_by_another_source_follows_it(
