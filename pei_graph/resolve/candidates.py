@@ -5,6 +5,8 @@ other persons, with what leads there. A possible link compares two records alone
 else counts that is known of the persons these turned out to be.
 """
 
+from dataclasses import dataclass, fields
+
 import duckdb
 import numpy as np
 import pyarrow as pa
@@ -27,39 +29,49 @@ what was said to be right 46, 25, 15 and 11 times of 100 was right 35, 19, 12 an
 of the pair alone had said 91."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """What leads from a record to another person, as arrays of one length."""
+
+    code: Codes
+    other: Codes
+    weight: Weights
+    probability: Weights
+    spelling: Codes
+
+    def where(self, kept: Codes) -> "_Leads":
+        """Return those at the positions that ``kept`` holds."""
+        return _Leads(*(getattr(self, part.name)[kept] for part in fields(self)))
+
+
 def find(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> pa.Table:
     """Return the other persons that each record may belong to, and what leads there.
 
-    Columns: ``code`` of the record, ``label`` of the person, ``probability``, ``weight`` and
-    ``spelling`` of the match key. Needs the tables ``verdict``, ``cluster`` and ``comparables``
+    Columns: ``code`` of the record, ``other``, the label of the person, ``probability``, ``weight``
+    and ``spelling`` of the match key. Needs the tables ``verdict``, ``cluster`` and ``comparables``
     with the macro ``pair_veto``.
     """
-    across = np.flatnonzero(_unsettled(con, links, label))
+    leads = _leads(con, links, label)
+    best = leads.where(_strongest(leads, label.size))
+    few = best.where(_likeliest(best))
+    return pa.table({part.name: getattr(few, part.name) for part in fields(few)})
+
+
+def _leads(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> _Leads:
+    """Return what leads from each end of a link to the person of the other, as likely as it is."""
     judged = evidence.judged(con, links, label.size)
+    forbidden = _forbidden(con, links, label, judged)
+    across = np.flatnonzero(_unsettled(con, links, label))
     left, right = links.left[across], links.right[across]
     code, other = np.concatenate([left, right]), np.concatenate([label[right], label[left]])
-    weight, spelling = np.tile(links.weight[across], 2), np.tile(links.spelling[across], 2)
+    weight = np.tile(links.weight[across], 2)
     better = _held(con)[code] - weight
-    forbidden = np.tile(_forbidden(con, links, label, judged)[across], 2)
-    contradicted = forbidden | np.tile((links.accepted & ~judged)[across], 2)
-    probability = np.where(
-        contradicted, _contradicted(better), np.tile(links.probability[across], 2)
-    )
-    open_ = np.flatnonzero(~forbidden | (better < HELD_BETTER))
-    pair = evidence.keys((code, other), label.size)
-    order = open_[np.lexsort((spelling[open_], weight[open_], pair[open_]))]
-    last = np.flatnonzero(np.diff(pair[order], append=-1))
-    found = order[last]
-    likeliest = _likeliest(found, code, -probability, -weight, -spelling, other)
-    return pa.table(
-        {
-            "code": code[likeliest],
-            "label": other[likeliest],
-            "probability": probability[likeliest],
-            "weight": weight[likeliest],
-            "spelling": spelling[likeliest],
-        }
-    )
+    contradicted = np.tile((forbidden | (links.accepted & ~judged))[across], 2)
+    alone = np.tile(links.probability[across], 2)
+    probability = np.where(contradicted, _contradicted(better), alone)
+    leads = _Leads(code, other, weight, probability, np.tile(links.spelling[across], 2))
+    kept = ~np.tile(forbidden[across], 2) | (better < HELD_BETTER)
+    return leads.where(np.flatnonzero(kept))
 
 
 def _contradicted(better: Weights) -> Weights:
@@ -129,10 +141,21 @@ def _either_way(pairs: Pairs, count: int) -> Codes:
     return evidence.keys((np.minimum(*pairs), np.maximum(*pairs)), count)
 
 
-def _likeliest(found: Codes, code: Codes, *order: Codes | Weights) -> Codes:
-    """Return of ``found`` the first few of each code, in the order of the columns given."""
-    ordered = found[np.lexsort([*(column[found] for column in reversed(order)), code[found]])]
-    owner = code[ordered]
+def _strongest(leads: _Leads, count: int) -> Codes:
+    """Return where the strongest stands of all that lead from one record to one person."""
+    pair = evidence.keys((leads.code, leads.other), count)
+    order = np.lexsort((leads.spelling, leads.weight, pair))
+    strongest: Codes = order[np.flatnonzero(np.diff(pair[order], append=-1))]
+    return strongest
+
+
+def _likeliest(leads: _Leads) -> Codes:
+    """Return where the likeliest few stand of all that lead from one record to other persons."""
+    ordered = np.lexsort(
+        (leads.other, -leads.spelling, -leads.weight, -leads.probability, leads.code)
+    )
+    owner = leads.code[ordered]
     fourth = np.zeros(owner.size, dtype=np.bool_)
     fourth[MOST_CANDIDATES:] = owner[MOST_CANDIDATES:] == owner[:-MOST_CANDIDATES]
-    return ordered[~fourth]
+    likeliest: Codes = ordered[~fourth]
+    return likeliest

@@ -61,7 +61,7 @@ SELECT
     spelt.match_key
 FROM candidate
 JOIN node ON node.code = candidate.code
-JOIN given_now g ON g.new = candidate.label
+JOIN given_now g ON g.new = candidate.other
 JOIN spelt ON spelt.spelling = candidate.spelling
 """
 
