@@ -1,7 +1,7 @@
 // id: network_expand
 // title: How many a step further from each person would show
 // parameters:
-//   person_ids: {says: the persons asked about, given: true}
+//   person_ids: {says: the persons asked about, given: true, each: true}
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:
 //   person_id: the person

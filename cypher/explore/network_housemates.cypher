@@ -1,7 +1,7 @@
 // id: network_housemates
 // title: People who lived at one address with persons drawn in a network
 // parameters:
-//   person_ids: {says: the persons asked about, given: true}
+//   person_ids: {says: the persons asked about, given: true, each: true}
 //   most: {says: most rows shown, default: 300}
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:

@@ -1,7 +1,7 @@
 // id: network_members
 // title: The members of families drawn in a network
 // parameters:
-//   family_ids: {says: the families asked about, given: true}
+//   family_ids: {says: the families asked about, given: true, each: true}
 //   most: {says: most rows shown, default: 300}
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:

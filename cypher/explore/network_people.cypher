@@ -14,12 +14,13 @@
 //   role: adult, child or unknown
 //   line: where they live
 
+UNWIND $person_ids AS id
 MATCH (p:Person)
-WHERE p.person_id IN $person_ids
+WHERE p.person_id = id
   AND (NOT p.sealed OR $see_sealed)
-OPTIONAL MATCH (p)-[m:MEMBER_OF]->(f:Family)
-OPTIONAL MATCH (p)-[l:LIVES_AT]->(a:Address)
-WHERE l.current AND (NOT a.sealed OR $see_sealed)
+OPTIONAL MATCH (a:Address)
+WHERE a.address_id = p.home_id
+  AND (NOT a.sealed OR $see_sealed)
 RETURN
   p.person_id AS person_id,
   p.forename AS forename,
@@ -27,7 +28,12 @@ RETURN
   p.birth_date AS birth_date,
   p.adult AS adult,
   p.sex AS sex,
-  f.family_id AS family_id,
-  m.role AS role,
+  p.family_id AS family_id,
+  CASE
+    WHEN p.family_id IS NULL THEN NULL
+    WHEN p.adult THEN 'adult'
+    WHEN NOT p.adult THEN 'child'
+    ELSE 'unknown'
+  END AS role,
   a.line AS line
 ORDER BY person_id

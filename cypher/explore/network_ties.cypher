@@ -1,7 +1,7 @@
 // id: network_ties
 // title: Relations of persons drawn in a network, and which way each runs
 // parameters:
-//   person_ids: {says: the persons asked about, given: true}
+//   person_ids: {says: the persons asked about, given: true, each: true}
 //   most: {says: most rows shown of each direction, default: 300}
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:

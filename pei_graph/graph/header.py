@@ -24,12 +24,17 @@ class Parameter(BaseModel):
     months_after: int | None = None
     days: int | None = None
     given: bool = Field(False, description="The caller must give it; there is no default.")
+    each: bool = Field(
+        False, description="A list; a row is told by one of its values, whatever the others are."
+    )
 
     @model_validator(mode="after")
     def _one_value(self) -> "Parameter":
         kinds = (self.default, self.months_before, self.months_after, self.days)
         if sum(kind is not None for kind in kinds) + self.given != 1:
             raise ValueError("a parameter has one value, or `given: true`")
+        if self.each and not self.given:
+            raise ValueError("`each: true` is said of a list that is given")
         return self
 
     @property

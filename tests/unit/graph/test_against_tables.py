@@ -16,6 +16,7 @@ from graph_engines import GRAPH_ENGINES, graph_engine
 from small_council import empty_tables
 
 from pei_graph import graph, tables
+from pei_graph.graph.asking import one_by_one
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
 
@@ -170,6 +171,11 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
 
 BY_KEY = [name for name in IN_SQL if name.startswith("family_") or name == "homes"]
 """Questions of a family's page that the engine in a file answers by keys alone."""
+OF_EACH = [
+    name for name in graph.explore_names()
+    if any(each.each for each in graph.explore_query(name).header.parameters.values())
+]  # fmt: skip
+"""Questions about several, whose rows are each told by one of them."""
 TABLES = ("HASH_JOIN", " SCAN_NODE_TABLE", "ORDER_BY", "AGGREGATE")
 """Steps that read or make a table where a look-up by key would do."""
 
@@ -290,6 +296,36 @@ def test_same_answer_as_the_tables(name: str, town: Town) -> None:
         assert found == wanted
         answers += len(found)
     assert answers
+
+
+def _list_of(name: str, town: Town) -> tuple[str, list[str]]:
+    """Return the parameter of a question that is a list, and all that it may be asked of."""
+    parameters = graph.explore_query(name).header.parameters
+    [key] = [key for key, each in parameters.items() if each.given]
+    return key, list(town.families() if key == "family_ids" else town.persons)
+
+
+@pytest.mark.parametrize("name", OF_EACH)
+def test_of_several_the_answer_is_that_of_each(name: str, town: Town) -> None:
+    """Whether an engine asks of all at once or of one after another, it finds the same rows."""
+    query, (key, things) = graph.explore_query(name), _list_of(name, town)
+    most = {"most": 9_999} if "most" in query.header.parameters else {}
+    for several in (things[:5], things):
+        asked = {key: several, **most}
+        at_once = town.store.rows(query.text, **query.values(asked))
+        assert at_once
+        assert sorted(map(str, town.store.rows(name, **asked))) == sorted(map(str, at_once))
+
+
+@pytest.mark.parametrize("town", ["ladybug"], indirect=True)
+@pytest.mark.parametrize("name", [*OF_EACH, "network_people"])
+def test_network_begins_with_keys(name: str, town: Town) -> None:
+    """No such question reads all people, or all families, to find the few who are asked about."""
+    key, things = _list_of(name, town)
+    [(text, values)] = one_by_one(name, {key: things[:1]}, few=1)
+    [row] = town.store.rows(f"EXPLAIN {text}", **values)
+    [plan] = row.values()
+    assert "PRIMARY_KEY" in plan
 
 
 @pytest.mark.parametrize("town", ["ladybug"], indirect=True)
