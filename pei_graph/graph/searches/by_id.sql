@@ -1,36 +1,45 @@
--- Persons and families that an id of this product or of any source names.
-WITH wanted AS (
-    SELECT DISTINCT unnest($ids::VARCHAR[]) AS id
+-- Persons and families that an id of this product or of any source names. Records are found before
+-- it is asked whose they are: the other way round all records would be joined to all members.
+WITH carried AS MATERIALIZED (
+    SELECT record_id, source || ' id' AS scheme
+    FROM records
+    WHERE list_contains($ids::VARCHAR[], upper(source_key))
+        OR list_contains($ids::VARCHAR[], upper(record_id))
+    UNION
+    SELECT record_id, scheme
+    FROM identifiers
+    WHERE list_contains($ids::VARCHAR[], upper(value))
+),
+held AS MATERIALIZED (
+    SELECT record_id, person_id
+    FROM members
+    WHERE state = 'accepted' AND record_id IN (SELECT record_id FROM carried)
+),
+homes AS MATERIALIZED (
+    SELECT address_id
+    FROM addresses
+    WHERE list_contains($ids::VARCHAR[], uprn)
 ),
 named AS (
     SELECT 'person' AS kind, person_id AS id, 'person id' AS scheme
     FROM persons
-    WHERE upper(person_id) IN (SELECT id FROM wanted)
+    WHERE list_contains($ids::VARCHAR[], upper(person_id))
     UNION
     SELECT 'family', family_id, 'family id'
     FROM families
-    WHERE upper(family_id) IN (SELECT id FROM wanted)
+    WHERE list_contains($ids::VARCHAR[], upper(family_id))
     UNION
-    SELECT 'person', m.person_id, r.source || ' id'
-    FROM records r
-    JOIN members m ON m.record_id = r.record_id AND m.state = 'accepted'
-    WHERE upper(r.source_key) IN (SELECT id FROM wanted)
-        OR upper(r.record_id) IN (SELECT id FROM wanted)
+    SELECT 'person', h.person_id, c.scheme
+    FROM carried c
+    JOIN held h USING (record_id)
     UNION
-    SELECT 'person', m.person_id, i.scheme
-    FROM identifiers i
-    JOIN members m ON m.record_id = i.record_id AND m.state = 'accepted'
-    WHERE upper(i.value) IN (SELECT id FROM wanted)
+    SELECT 'person', person_id, 'uprn'
+    FROM persons
+    WHERE address_id IN (SELECT address_id FROM homes)
     UNION
-    SELECT 'person', p.person_id, 'uprn'
-    FROM addresses a
-    JOIN persons p USING (address_id)
-    WHERE a.uprn IN (SELECT id FROM wanted)
-    UNION
-    SELECT 'family', f.family_id, 'uprn'
-    FROM addresses a
-    JOIN families f USING (address_id)
-    WHERE a.uprn IN (SELECT id FROM wanted)
+    SELECT 'family', family_id, 'uprn'
+    FROM families
+    WHERE address_id IN (SELECT address_id FROM homes)
 )
 SELECT kind, id, string_agg(DISTINCT scheme, ', ' ORDER BY scheme) AS scheme
 FROM named
