@@ -66,11 +66,21 @@ JOIN node b ON b.record_id = k.record_r
 JOIN spelt ON spelt.match_key = k.match_key
 """
 
-_VETOED = """
+READ_BY_VETOES = """
+COLUMNS(lambda name: name NOT IN (
+    'initial', 'initials', 'full_name', 'rare_name', 'namesakes', 'commoner', 'birth_year',
+    'birth_day', 'birth_place', 'occupation', 'sector', 'district', 'street', 'house', 'only_name',
+    'only_other_bits', 'sole', 'parent_of', 'alone', 'left_over', 'tf_forename', 'tf_surname',
+    'tf_birth_date', 'tf_birth_place', 'tf_occupation'
+))
+"""
+"""The columns of ``comparables`` without those that vetoes do not read: its rows are wide."""
+
+_VETOED = f"""
 WITH involved AS MATERIALIZED (
-    SELECT *
+    SELECT {READ_BY_VETOES}
     FROM comparables
-    WHERE n - 1 IN (SELECT unnest([l, r]) FROM asked)
+    SEMI JOIN (SELECT unnest([l, r]) + 1 AS n FROM asked) AS these USING (n)
 )
 SELECT asked.l, asked.r, pair_veto(a, b) AS veto
 FROM asked
@@ -163,10 +173,7 @@ def among(asked: Codes, known: Codes) -> Flags:
 
 
 def vetoed(con: duckdb.DuckDBPyConnection, pairs: Pairs) -> tuple[Pairs, Flags]:
-    """Return the pairs of codes that ``pair_veto`` forbids, and which of them by a forename.
-
-    Only the rows of ``comparables`` that are asked about are read whole: they are wide.
-    """
+    """Return the pairs of codes that ``pair_veto`` forbids, and which of them by a forename."""
     if not pairs[0].size:
         return pairs, np.zeros(0, dtype=np.bool_)
     con.register("asked", pa.table({"l": pairs[0], "r": pairs[1]}))

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from pei_graph import sql, tables
 from pei_graph.contract import Contract
-from pei_graph.resolve import context, families
+from pei_graph.resolve import context, evidence, families
 from pei_graph.resolve import register as last
 from pei_graph.resolve.judgements import Judged
 from pei_graph.resolve.scripts import SQL
@@ -219,7 +219,7 @@ def _settle_people(
     last.keep_others(con)
     with in_memory(con, "part"):
         _copy_records(con, "settled_record")
-        SQL.run(con, "people_part")
+        con.execute(SQL.text("people_part").format(read_by_vetoes=evidence.READ_BY_VETOES))
         con.execute(tables.ISSUES.ddl.replace('"issues"', 'part."issues"'))
         with looking_in(con, "part"):
             find_people(con, judgements, run=run)
