@@ -69,9 +69,8 @@ JOIN spelt ON spelt.spelling = candidate.spelling
 def make(con: duckdb.DuckDBPyConnection, links: Links, label: Codes) -> None:
     """MEMBERS stands, and the temporary table ``whose`` (record_id, code, label, person_id).
 
-    Needs ``node``, ``spelt``, ``verdict``, ``cluster`` and ``given_now``. A record may belong to
-    another person where a possible link leads there, or an accepted one that clustering refused;
-    not where a human said *different* of the two persons.
+    Needs ``node``, ``spelt``, ``given_now`` and what :func:`.candidates.find` needs, which says to
+    whom else a record may belong.
     """
     con.execute(_WHOSE)
     con.register("held", _held(links, label))

@@ -48,20 +48,7 @@ learnt AS (
     LEFT JOIN answered a USING (stratum)
 )
 SELECT
-    kind,
-    record_l,
-    record_r,
-    person_l,
-    person_r,
-    weight,
-    state,
-    veto,
-    torn,
-    twice,
-    settled,
-    open_case,
-    stratum,
-    chance,
+    * EXCLUDE (stands, band, known_twice, bits),
     chance * settled * CASE WHEN open_case THEN $open_case ELSE 1.0 END AS priority
 FROM learnt
 ORDER BY priority DESC, record_l, record_r
