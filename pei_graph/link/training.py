@@ -18,7 +18,13 @@ from pei_graph.link.settings import splink_settings
 from pei_graph.workspace import in_memory, looking_in
 
 ENOUGH_PAIRS = 200
-"""Fewest pairs a training rule must give: under this the packaged probabilities are better."""
+"""Fewest pairs, surely of one person each, that a training rule must give: under this the packaged
+probabilities are better. Where a source knows everybody once, expectation maximisation would take
+strangers of one name for one person, and learn that one person's birth dates differ."""
+
+USUAL_RECORDS = 100
+"""Records, each with one other, that are reckoned with beside those at hand: so a few tell little,
+and ten thousand among whom nobody comes twice tell that hardly anybody does."""
 
 ENOUGH_RECORDS = 1000
 """Fewest records from which to learn how common a name is: in fewer, any name that stands twice
@@ -81,7 +87,8 @@ def train(con: duckdb.DuckDBPyConnection, described: dict[str, Any]) -> dict[str
         described, frequency_weight=1.0 if records >= ENOUGH_RECORDS else HARDLY
     )
     settings[_PRIOR] = _prior(con, described["deterministic"], records)
-    rules = [rule for rule in described["training"] if _gives_enough(con, rule)]
+    sure = described["sure"]
+    rules = [rule for rule in described["training"] if _gives_enough(con, f"{rule} AND ({sure})")]
     if not rules:
         return settings
     # What is learnt from is read once, and not worth packing for the run's file.
@@ -113,18 +120,14 @@ def _gives_enough(con: duckdb.DuckDBPyConnection, rule: str) -> bool:
 
 
 def _prior(con: duckdb.DuckDBPyConnection, deterministic: dict[str, Any], records: int) -> float:
-    """Return the share of all pairs that are one person's.
-
-    Where the rules find too few pairs to tell, each record is taken to have one other.
-    """
+    """Return the share of all pairs that are one person's, in few records as if they were more."""
     found = _count(
         con,
         "SELECT count(*) FROM comparables AS l JOIN comparables AS r"
         f" ON l.n < r.n AND ({' OR '.join(deterministic['rules'])})",
     )
-    if found < ENOUGH_PAIRS:
-        return 1 / max(records, ENOUGH_RECORDS)
-    return float(min(0.5, found / deterministic["recall"] / (records * (records - 1) / 2)))
+    others = (2 * found / deterministic["recall"] + USUAL_RECORDS) / (records + USUAL_RECORDS)
+    return float(min(0.5, others / max(records - 1, ENOUGH_RECORDS)))
 
 
 def _better_prior(

@@ -314,3 +314,18 @@ def test_two_names_of_one_birthday_are_twins_only_where_sources_would_know(
     assert ("+no_twin" in link["match_key"]) is (veto is None)
     assert council.veto("schools:other00", "health:other00") == veto
     assert council.veto("schools:other00", "police:1") == veto
+
+
+def test_where_nobody_comes_twice_strangers_of_one_name_stay_apart(council: Any) -> None:
+    """Benefits know everybody once: training may not take namesakes for one person."""
+    council.crowd(
+        8000,
+        source="benefits",
+        forename="'name' || hash(i) % 90",
+        surname="'example' || hash(-i) % 90",
+        birth_date="CASE WHEN hash(i, 'given') % 10 > 0"
+        " THEN make_date(1950 + (hash(i, 'year') % 50)::INT, 1 + (hash(i, 'month') % 12)::INT,"
+        " 1 + (hash(i, 'day') % 28)::INT) END",
+        sex="CASE WHEN hash(i) % 2 = 0 THEN 'F' ELSE 'M' END",
+    )
+    assert "accepted" not in council.states().values()

@@ -41,6 +41,19 @@ def test_trust_in_a_source_weighs_its_spelling(town: Any, couple: tuple[str, str
     assert person(town, "surname, birth_date") == ("Invented", date(1990, 1, 1))
 
 
+def test_birth_date_given_twice_outweighs_a_trusted_source(town: Any) -> None:
+    """Two sources seldom make the same mistake: what they agree on is shown, whoever differs."""
+    for record, day in (("a:1", 3), ("b:1", 14), ("c:1", 14)):
+        born = date(1990, 3, day)
+        town.record(record, forename="testa", birth_date=born, birth_date_quality="exact")
+    town.con.execute("DROP MACRO pair_veto")
+    town.con.execute("CREATE MACRO pair_veto(l, r) AS NULL::VARCHAR")
+    town.link("a:1", "b:1")
+    town.link("b:1", "c:1")
+    town.resolve({"a": SimpleNamespace(trust=90), "b": SimpleNamespace(trust=30)})
+    assert person(town, "records, birth_date") == (3, date(1990, 3, 14))
+
+
 def test_initial_stands_only_where_nobody_gives_the_name(town: Any) -> None:
     """A full forename is shown before an initial, however often the initial is given."""
     town.con.execute("DROP MACRO pair_veto")
