@@ -21,7 +21,7 @@ from pei_graph.errors import GraphError, PeiError
 from pei_graph.extract import extract, extract_again, sources_fed_by
 from pei_graph.ledger import Judgement, open_ledger
 from pei_graph.limits import within_limits
-from pei_graph.link import Model, find_cluster, link, link_again
+from pei_graph.link import Model, by_source, find_cluster, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
 from pei_graph.report import Made, RunReport, report_on
@@ -371,7 +371,7 @@ def _model_in_use(
     if number is None:
         return None, None
     model = models.read(workspace, number)
-    return (None, None) if model.outgrown_by(_count(con, "records")) else (number, model)
+    return (None, None) if model.outgrown_by(by_source(con)) else (number, model)
 
 
 def _resolve_people(

@@ -17,7 +17,7 @@ from pei_graph.link.cluster import Cluster, find_cluster
 from pei_graph.link.decision import SCORED, Decision, decide, prepare
 from pei_graph.link.elsewhere import learn_elsewhere
 from pei_graph.link.household import Household, learn_household
-from pei_graph.link.learnt import Model, learn, read_model, use
+from pei_graph.link.learnt import Model, by_source, learn, read_model, use
 from pei_graph.link.left_over import LEFT_OVER, learn_left_over, mark_left_over
 from pei_graph.link.part import link_again
 from pei_graph.link.scoring import scored
@@ -30,6 +30,7 @@ __all__ = [
     "Cluster",
     "Household",
     "Model",
+    "by_source",
     "find_cluster",
     "learn",
     "learn_household",

@@ -70,8 +70,11 @@ SELDOM_TWICE = -2.0
 birth date there are two people's."""
 
 OUTGROWN = 1.5
-"""Times the records that a model was trained on from which it no longer speaks for the data: most
-of what makes names common or rare was then not there."""
+"""Times the records that a model saw of a source up to which it speaks for them."""
+
+UNSEEN = 0.02
+"""Share of the records beyond that, at most, for a model to serve. How many are on record twice and
+how sources err is another matter once a system has joined that it never saw."""
 
 _FILE = "model.json"
 
@@ -83,8 +86,8 @@ class Model:
     settings: dict[str, Any]
     """As Splink reads them, with trained probabilities."""
     household: Household
-    records: int
-    """Records it was trained on."""
+    seen: Mapping[str, int]
+    """Records it was trained on, by source."""
     tables: Mapping[str, pa.Table]
     """By the names in ``LEARNT``, and what later stages learnt of the sources by theirs."""
 
@@ -99,9 +102,12 @@ class Model:
         """Return whether who is left over in two sources counts, which any record may change."""
         return LEFT_OVER in self.tables and self.tables[LEFT_OVER].num_rows > 0
 
-    def outgrown_by(self, records: int) -> bool:
-        """Return whether so many records are too many to be judged by this model."""
-        return records > self.records * OUTGROWN
+    def outgrown_by(self, records: Mapping[str, int]) -> bool:
+        """Return whether so many records, by source, are too many or too new to be judged by it."""
+        beyond = [
+            max(0.0, held - OUTGROWN * self.seen.get(source, 0)) for source, held in records.items()
+        ]
+        return sum(beyond) > UNSEEN * sum(records.values())
 
     def with_tables(self, more: Mapping[str, pa.Table]) -> "Model":
         """Return the same model with what a later stage learnt."""
@@ -121,7 +127,7 @@ class Model:
     def write(self, folder: Path) -> None:
         """The files of the model stand in ``folder``, which exists."""
         told = {
-            "records": self.records,
+            "seen": dict(self.seen),
             "settings": self.settings,
             "household": asdict(self.household),
         }
@@ -137,7 +143,7 @@ def read_model(folder: Path) -> Model:
         tables = {file.stem: pq.read_table(file) for file in sorted(folder.glob("*.parquet"))}
         _ = [tables[name] for name in LEARNT]
         household = Household(**told["household"])
-        return Model(told["settings"], household, told["records"], tables)
+        return Model(told["settings"], household, told.get("seen", {}), tables)
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise WorkspaceError(
             f"Model {folder.name} is damaged",
@@ -179,8 +185,13 @@ def learn(con: duckdb.DuckDBPyConnection) -> Model:
         {"blocking_rule": rule} for rule in further_rules(con, described, settings)
     ]
     household = learn_household(con, described, settings)
-    [(records,)] = con.execute("SELECT count(*) FROM comparables").fetchall()
-    return Model(settings, household, int(records), _tables(con))
+    return Model(settings, household, by_source(con), _tables(con))
+
+
+def by_source(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many records each source holds."""
+    query = "SELECT source, count(*) FROM records GROUP BY source ORDER BY source"
+    return {str(source): int(held) for source, held in con.execute(query).fetchall()}
 
 
 def use(con: duckdb.DuckDBPyConnection, model: Model) -> None:

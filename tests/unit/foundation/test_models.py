@@ -1,5 +1,6 @@
 """Models are kept whole, numbered, and one of them is in use."""
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ def model() -> Model:
     """Give a model that has learnt next to nothing."""
     tables = {name: pa.table({"name": pa.array([0.1 + 0.2])}) for name in LEARNT}
     settings = {"probability_two_random_records_match": 0.1 + 0.2}
-    return Model(settings, Household(0.1, {"sex": [0.1 + 0.2]}, 0.7), 1000, tables)
+    return Model(settings, Household(0.1, {"sex": [0.1 + 0.2]}, 0.7), {"schools": 1000}, tables)
 
 
 @pytest.fixture
@@ -69,7 +70,31 @@ def test_what_is_not_there_or_damaged_is_a_clear_error(workspace: Workspace, mod
         models.adopted(workspace)
 
 
-def test_a_model_is_outgrown_by_half_as_many_records_again(model: Model) -> None:
-    """Trained on a thousand records, a model serves fifteen hundred and no more."""
-    assert not model.outgrown_by(1500)
-    assert model.outgrown_by(1501)
+@pytest.mark.parametrize(
+    ("records", "outgrown"),
+    [
+        ({"schools": 1500}, False),
+        ({"schools": 1600}, True),
+        ({"schools": 1000, "health": 20}, False),
+        ({"schools": 1000, "health": 30}, True),
+        ({"health": 30}, True),
+        ({}, False),
+    ],
+)
+def test_a_model_is_outgrown_by_what_it_never_saw(
+    model: Model, records: dict[str, int], *, outgrown: bool
+) -> None:
+    """Trained on a thousand records, it serves half as many again, and next to none of others."""
+    assert model.outgrown_by(records) is outgrown
+
+
+def test_a_model_that_does_not_say_what_it_saw_is_outgrown(
+    workspace: Workspace, model: Model
+) -> None:
+    """One kept before that was written down is read, and gives way to one that is learnt."""
+    models.keep(workspace, model)
+    file = workspace.models / "0001" / "model.json"
+    told = json.loads(file.read_text("utf-8"))
+    del told["seen"]
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert models.read(workspace, 1).outgrown_by({"schools": 1000})
