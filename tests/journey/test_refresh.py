@@ -134,6 +134,17 @@ def test_a_copy_without_times_is_the_same_workspace(
     assert set(differing(again, workspace)) <= {"identity_log"}
 
 
+def test_a_system_that_joins_is_learnt_of(council: SimpleNamespace, tmp_path: Path) -> None:
+    """A model that never saw the police gives way once they deliver, and is kept beside the new."""
+    first, later = tmp_path / "first", tmp_path / "later"
+    shutil.copytree(council.sources, first, ignore=shutil.ignore_patterns("asp"))
+    shutil.copytree(council.sources / "asp", later / "asp")
+    assert pei("run", first, "-w", tmp_path / "w")["model"] == 1
+    assert pei("run", first, "-w", tmp_path / "w")["model"] == 1
+    joined = pei("run", later, "-w", tmp_path / "w")
+    assert (joined["full"], joined["model"]) == ("the data have outgrown the model", 2)
+
+
 def test_a_day_put_right_is_read_again(workspace: Workspace) -> None:
     """Where another day is written down of a delivery, a run upon the last is a rebuild."""
     [kept] = workspace.deliveries.glob("*/sources/ehm/ehm_people.csv")
