@@ -13,11 +13,12 @@ from typing import Literal
 
 import duckdb
 
-from pei_graph import basis, boundary, criteria, graph, models, refresh, tables
+from pei_graph import basis, criteria, graph, models, refresh
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError, PeiError
+from pei_graph.exchanged import tell_exchanged
 from pei_graph.extract import extract, extract_again, sources_fed_by
 from pei_graph.ledger import Judgement, open_ledger
 from pei_graph.limits import within_limits
@@ -25,14 +26,7 @@ from pei_graph.link import Model, by_source, find_cluster, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.receive import receive, received
 from pei_graph.report import Made, RunReport, report_on
-from pei_graph.resolve import (
-    fill_habits,
-    habits,
-    resolve,
-    settle,
-    write_log,
-    write_register,
-)
+from pei_graph.resolve import fill_habits, habits, resolve, settle, write_log, write_register
 from pei_graph.settings import Settings
 from pei_graph.standardise import standardise, standardise_again
 from pei_graph.workspace import RunFolder, Workspace, connect
@@ -318,6 +312,7 @@ def _finish(
     [(model,)] = con.execute("SELECT number FROM model").fetchall()
     with clock.stage("publish"):
         index(con)
+        tell_exchanged(con, order.contracts)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)
     with clock.stage("graph"):
         order.coming.whole()  # before anything is kept of a run that may have to be made anew
@@ -394,7 +389,8 @@ def _evaluate(
     con: duckdb.DuckDBPyConnection, order: _Order, of_few: criteria.Few | None, *, as_of: date
 ) -> None:
     """FINDINGS stands."""
-    with order.clock.stage("criteria"):
-        with order.coming.answered() if of_few else order.coming.asked() as store:
-            criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of, of_few=of_few)
-        boundary.check(con, tables.ISSUES)
+    with (
+        order.clock.stage("criteria"),
+        order.coming.answered() if of_few else order.coming.asked() as store,
+    ):
+        criteria.evaluate(con, store, criteria.read_packs(), as_of=as_of, of_few=of_few)

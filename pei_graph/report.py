@@ -10,7 +10,7 @@ import duckdb
 
 from pei_graph import __version__
 from pei_graph.layout import layout
-from pei_graph.tables import STAGE_TABLES
+from pei_graph.tables import EXCHANGED, STAGE_TABLES
 
 KIB_PER_MIB = 1024
 
@@ -46,6 +46,9 @@ class RunReport:
     tables: dict[str, int]
     sources: dict[str, dict[str, int]]
     """Per source: deliveries, rows in, rows quarantined, records."""
+    exchanged: list[dict[str, str | int]]
+    """Where columns hold the opposite of what their contract says: source, list, column, rule, rows
+    that show it, and advice."""
 
     def to_json(self) -> str:
         """Return the report as JSON, keys in a fixed order."""
@@ -75,6 +78,7 @@ def report_on(
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},
         sources=_sources(con),
+        exchanged=_exchanged(con),
     )
 
 
@@ -109,3 +113,17 @@ def _sources(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
     ).fetchall()
     names = ("deliveries", "rows_in", "quarantined", "records")
     return {source: dict(zip(names, counts, strict=True)) for source, *counts in rows}
+
+
+def _exchanged(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
+    names = ("source", "list", "column", "rule", "rows", "advice")
+    rows = con.execute(
+        """
+        SELECT source, list, "column", rule, rows, advice
+        FROM issues
+        WHERE list_contains(?, rule)
+        ORDER BY ALL
+        """,
+        [list(EXCHANGED.values())],
+    ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -7,6 +7,7 @@ columns are the source's own, so only their first two are specified here (``RAW_
 
 from pei_graph.tables.deliveries import (
     DELIVERIES,
+    EXCHANGED,
     ISSUES,
     QUARANTINE,
     RAW_COLUMNS,
@@ -43,6 +44,7 @@ __all__ = [
     "ADDRESSES",
     "CRITERIA",
     "DELIVERIES",
+    "EXCHANGED",
     "FACTS",
     "FAMILIES",
     "FAMILY_AREAS",

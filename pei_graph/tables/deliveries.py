@@ -55,7 +55,8 @@ QUARANTINE = Table(
 
 ISSUES = Table(
     "issues",
-    "something not understood in a delivery that was loaded, or a delivery that was refused",
+    "something not understood in a delivery that was loaded, a delivery that was refused, or a"
+    " contract that other sources contradict",
     (),
     {
         "source": "VARCHAR",
@@ -73,3 +74,14 @@ ISSUES = Table(
 )
 """``severity`` is ``error``, ``warning`` or ``note``. ``rows`` counts the rows concerned where one
 issue speaks for many; ``row`` is then the first of them. Never holds a value."""
+
+EXCHANGED: Mapping[str, str] = MappingProxyType(
+    {
+        "names": "forename_and_surname_exchanged",
+        "births": "day_and_month_exchanged",
+        "sexes": "sexes_exchanged",
+    },
+)
+"""By what is told of people: the rule of ISSUES where all other sources say that its columns hold
+the opposite of what the contract says. ``column`` then names them all, ``rows`` counts what shows
+it, and it is an ``error``: people are linked wrongly until the contract is mended."""

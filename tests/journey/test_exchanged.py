@@ -1,0 +1,103 @@
+"""A contract that is wrong in a way that still parses is told of where users look."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from loaders import CONTRACTS
+from pei_graph.cli import main
+from pei_graph.workspace import Workspace
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+HELD_OUT = """
+import sys
+from pathlib import Path
+
+from held_out import families
+from held_out_views import write
+
+write(families(300, 5), Path(sys.argv[1]), seed=5)
+"""
+
+
+def pei(*arguments: object) -> Result:
+    """Run the command in this process and return what it printed."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def wrong_contracts() -> list[dict[str, Any]]:
+    """Return three packaged contracts, in each of which something is exchanged."""
+    police, roll, benefits = (
+        yaml.safe_load((CONTRACTS / f"{source}.yml").read_text())
+        for source in ("asp", "capita_one", "dwp")
+    )
+    read = police["lists"]["nominals"]["people"][0]["fields"]
+    read["forename"], read["surname"] = read["surname"], read["forename"]
+    roll["dates"] = ["%m/%d/%Y"]
+    sexes = benefits["codes"]["sex"].items()
+    benefits["codes"]["sex"] = {spelt: {"M": "F", "F": "M"}[sex] for spelt, sex in sexes}
+    return [police, roll, benefits]
+
+
+@pytest.fixture(scope="module")
+def wrong(
+    council: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Workspace, Path]:
+    """Return a workspace after a run by wrong contracts, and their folder."""
+    contracts, root = tmp_path_factory.mktemp("contracts"), tmp_path_factory.mktemp("wrong")
+    for contract in wrong_contracts():
+        (contracts / f"{contract['id']}.yml").write_text(yaml.safe_dump(contract))
+    pei("run", council.sources, "-w", root, "--contracts", contracts)
+    return Workspace(root), contracts
+
+
+def exchanged(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return what the report of the current run says of columns that are exchanged."""
+    report = json.loads(workspace.require_current().report.read_text())
+    found: list[dict[str, Any]] = report["exchanged"]
+    return found
+
+
+def test_what_a_wrong_contract_exchanges_is_in_the_report(wrong: tuple[Workspace, Path]) -> None:
+    """Names, births and sexes, each of the list that was read wrongly and of no other."""
+    told = {(each["source"], each["list"], each["column"]) for each in exchanged(wrong[0])}
+    assert told == {
+        ("asp", "nominals", "SURNAME, FORENAME"),
+        ("capita_one", "roll", "DOB"),
+        ("dwp", "benefits", "TITLE"),
+    }
+
+
+def test_what_is_exchanged_stands_at_the_end_of_a_run(wrong: tuple[Workspace, Path]) -> None:
+    """Of one that is built upon the last too, which says the same."""
+    workspace, contracts = wrong
+    before = exchanged(workspace)
+    said = pei("settle", "-w", workspace.root, "--contracts", contracts).output
+    assert "Built upon the last run" in said
+    assert "Columns that hold the opposite of what their contract says" in said
+    assert exchanged(workspace) == before
+
+
+def test_a_sound_council_is_told_of_nothing(council: SimpleNamespace) -> None:
+    """Where every contract says what its columns hold."""
+    assert exchanged(council.workspace) == []
+
+
+@pytest.mark.long
+def test_a_sound_council_of_other_hands_is_told_of_nothing(tmp_path: Path) -> None:
+    """One made by nothing of the product's own, with other names, layouts and errors."""
+    made = [sys.executable, "-c", HELD_OUT, str(tmp_path)]
+    subprocess.run(made, check=True, cwd=BENCHMARKS)
+    contracts = BENCHMARKS / "contracts"
+    pei("run", tmp_path / "sources", "-w", tmp_path / "w", "--contracts", contracts)
+    assert exchanged(Workspace(tmp_path / "w")) == []
