@@ -181,6 +181,14 @@ def test_sources_add_up(analyst: FlaskClient) -> None:
     assert "Warning asp.csv, column role Unknown code 2" in text
 
 
+def test_a_contract_that_others_contradict_stands_before_all_else(analyst: FlaskClient) -> None:
+    """What other sources say of columns is read before what was delivered, and among the issues."""
+    text = see(analyst, "/sources")
+    assert "Warning asp (contract), GENDER: Exchange the meanings F and M." in text
+    assert text.index("Exchange the meanings") < text.index("Freshness and reach")
+    assert "Error asp (contract), column GENDER Sexes exchanged 90" in text
+
+
 def test_a_workspace_without_a_run_says_what_to_do(tmp_path: Path, settings: Settings) -> None:
     """Before the first run the login works and says why there is nothing to see."""
     app = create_app(tmp_path, settings)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pei_graph.tables import EXCHANGED
 from webapp.format import words
 from webapp.runs import about_sources, reader, sight
 
@@ -45,6 +46,11 @@ class Sources:
     sources: tuple[Source, ...]
     quarantined: tuple[Row, ...]
     issues: tuple[Row, ...]
+
+    @property
+    def exchanged(self) -> list[Row]:
+        """Return where columns hold the opposite of what their contract says."""
+        return [row for row in self.issues if row["rule"] in EXCHANGED.values()]
 
 
 def read_sources() -> Sources:
