@@ -301,14 +301,15 @@ def in_memory(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def looking_in(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
+def looking_in(con: duckdb.DuckDBPyConnection, name: str, *others: str) -> Iterator[None]:
     """While the body runs, ``con`` looks for tables in the database ``name``, and makes them there.
 
-    What is not found there it finds where it looked before.
+    What is not found there it looks for in ``others``, and then where it looked before.
     """
     query = "SELECT current_setting('search_path'), current_database()"
     [(before, here)] = con.execute(query).fetchall()
-    path = f"{sql.name(name)}.main,{before or sql.name(here) + '.main'}"
+    first = ",".join(f"{sql.name(each)}.main" for each in (name, *others))
+    path = f"{first},{before or sql.name(here) + '.main'}"
     con.execute(f"SET search_path = {sql.text(path)}")
     try:
         yield

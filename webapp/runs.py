@@ -26,7 +26,6 @@ class Reader:
     def __init__(self, run: RunFolder, settings: Settings) -> None:
         """Open the run's graph."""
         self.number = run.number
-        self.tables = run.tables
         self.settings = settings.model_copy(update={"temp_dir": run.folder / "spill"})
         self.as_of = _as_of(run)
         self.requests = 0

@@ -1,6 +1,6 @@
 """What judgements would change, before they are made: persons and families, before and after.
 
-In: a run's tables, opened read-only, and judgements. Only what the judgements touch is resolved
+In: a run's tables, attached to be read, and judgements. Only what the judgements touch is resolved
 again, by the stage's own functions, in a database in memory; nothing is written anywhere else.
 """
 

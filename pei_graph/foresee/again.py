@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -13,19 +14,19 @@ import pyarrow as pa
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.errors import PeiError
-from pei_graph.foresee.told import Foreseen, Side, read_side
+from pei_graph.foresee.told import Foreseen, Side, read_records, read_side
 from pei_graph.resolve import Judgement, resolve
 from pei_graph.resolve.judgements import Judged
 from pei_graph.scripts import Scripts
-from pei_graph.settings import Settings
-from pei_graph.workspace import connect
+from pei_graph.workspace import in_memory, looking_in
 
 _SQL = Scripts(files(__package__))
 
 MOST = 2_000
 """Records that may be resolved again while somebody waits; a component or a home has far fewer."""
 
-IN_MEMORY = Path(":memory:")
+_NUMBERS = count(1)
+"""Of the databases in memory of one process, each for whoever waits."""
 
 
 class TooMuch(PeiError):  # noqa: N818 - reads as what is true
@@ -33,45 +34,47 @@ class TooMuch(PeiError):  # noqa: N818 - reads as what is true
 
 
 def foresee(
-    tables: Path,
+    con: duckdb.DuckDBPyConnection,
     contracts: Mapping[str, Contract],
     *,
     as_of: date,
     judged: Sequence[Judged],
     proposals: Sequence[Sequence[Judged]],
-    settings: Settings,
     hidden: Collection[str] = (),
 ) -> list[Foreseen]:
     """Return for each of ``proposals`` the persons and families it touches, before and after.
 
-    A proposal is some judgements made together. ``tables`` is a run's file. ``judged`` is what
-    counts already, whether or not the run shows it: it stands on both sides. Records in ``hidden``
-    are left out as if there were none. Raises ``TooMuch``.
+    A proposal is some judgements made together. ``con`` has a run's file attached as ``run``, and
+    no temporary tables: what is made here is gone with it. ``judged`` is what counts already,
+    whether or not the run shows it: it stands on both sides. Records in ``hidden`` are left out as
+    if there were none. Raises ``TooMuch``.
     """
     every = [*judged, *(judgement for proposal in proposals for judgement in proposal)]
     start = _records(judgement for proposal in proposals for judgement in proposal)
-    with _apart(tables, settings) as con, tempfile.TemporaryDirectory() as folder:
+    with _apart(con), tempfile.TemporaryDirectory() as folder:
         _copy(con, judged=every, start=start, hidden=hidden)
         register = Path(folder) / "register.parquet"
         con.sql(_SQL.text("register")).write_parquet(str(register))
         pinned = _pinned(con)
 
-        def side(judgements: Sequence[Judged]) -> Side:
+        def side(judgements: Sequence[Judged], before: Side | None = None) -> Side:
             counting = [*pinned, *_of_copied(con, judgements)]
-            resolve(con, contracts, run=0, as_of=as_of, register=register, judgements=counting)
-            return read_side(con)
+            resolved = resolve(
+                con, contracts, run=0, as_of=as_of, register=register, judgements=counting,
+                others=lambda: before is None or not before.is_of(read_records(con)),
+            )  # fmt: skip
+            return read_side(con) if resolved or before is None else before
 
         before = side(judged)
-        return [Foreseen(before, side(_over(judged, proposal))) for proposal in proposals]
+        return [Foreseen(before, side(_over(judged, each), before)) for each in proposals]
 
 
 @contextmanager
-def _apart(tables: Path, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a database in memory that reads the run and finds its macros."""
-    with connect(IN_MEMORY, settings) as con:
-        con.execute(f"ATTACH {sql.text(str(tables))} AS run (READ_ONLY)")
-        con.execute("SET search_path = 'memory.main,run.main'")
-        yield con
+def _apart(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """While the body runs ``con`` makes tables in memory, and finds the run's macros."""
+    name = f"foreseen_{next(_NUMBERS)}"
+    with in_memory(con, name), looking_in(con, name, "run"):
+        yield
 
 
 def _copy(
@@ -89,12 +92,29 @@ def _copy(
         "judged_same",
         {"record_l": [one.record_l for one in same], "record_r": [one.record_r for one in same]},
     )
-    _give(con, "touched", {"record_id": sorted(set(start) - set(hidden))})
-    while int(con.execute(_SQL.text("reach")).fetchall()[0][0]):
-        _refuse_too_much(con, "touched")
-    con.execute(_SQL.text("copy"))
+    _touch(con, set(start) - set(hidden))
+    _SQL.run(con, "copy")
     _copy_habits(con)
     _refuse_too_much(con, "copied")
+
+
+def _touch(con: duckdb.DuckDBPyConnection, start: Collection[str]) -> None:
+    """``touched`` holds the start, and every record that can end in one person with any of it."""
+    for table in ("touched", "newly", "unasked"):
+        _give(con, table, {"record_id": sorted(start)})
+    while True:
+        while _adds(con, "reach"):
+            pass
+        if not _adds(con, "back"):
+            break
+
+
+def _adds(con: duckdb.DuckDBPyConnection, way: str) -> bool:
+    """What is reached this way is touched too; return whether anything was."""
+    _SQL.run(con, way)
+    [(more,)] = _SQL.run(con, "newly").fetchall()
+    _refuse_too_much(con, "touched")
+    return bool(more)
 
 
 def _copy_habits(con: duckdb.DuckDBPyConnection) -> None:
@@ -115,8 +135,8 @@ def _give(con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, list[
 
 
 def _refuse_too_much(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    [(count,)] = con.execute(f"SELECT count(*) FROM {sql.name(table)}").fetchall()
-    if count > MOST:
+    [(records,)] = con.execute(f"SELECT count(*) FROM {sql.name(table)}").fetchall()
+    if records > MOST:
         raise TooMuch(
             "This touches more records than can be worked out while you wait",
             do="Judge it if you are sure; the next run shows what became of it",

@@ -1,74 +1,74 @@
 -- The tables that resolving reads, of the touched records, their persons' kin, and those who live or
 -- lived where any of them do: a home's family depends on everybody in it, and kin draw one another.
--- These others stay the persons they are.
-CREATE TABLE bystander AS
-WITH person AS (
-    SELECT DISTINCT m.person_id
-    FROM run.members m
-    SEMI JOIN touched USING (record_id)
-    WHERE m.state = 'accepted'
-),
-numbered AS (
-    SELECT r.case_family
-    FROM run.records r
-    JOIN run.members m ON m.record_id = r.record_id AND m.state = 'accepted'
-    SEMI JOIN person ON person.person_id = m.person_id
-),
-kin AS (
-    SELECT person_id
-    FROM person
-    UNION
-    SELECT r.other_person_id
-    FROM run.relations r
-    SEMI JOIN person USING (person_id)
-    UNION
-    SELECT r.person_id
-    FROM run.relations r
-    SEMI JOIN person ON person.person_id = r.other_person_id
-    UNION
-    SELECT m.person_id
-    FROM run.members m
-    JOIN run.records r ON r.record_id = m.record_id
-    SEMI JOIN numbered ON numbered.case_family = r.case_family
-    WHERE m.state = 'accepted'
-),
-theirs AS (
-    SELECT m.record_id
-    FROM run.members m
-    SEMI JOIN kin USING (person_id)
-    WHERE m.state = 'accepted'
-),
-place AS (
-    SELECT DISTINCT f.address_id
-    FROM run.facts f
-    SEMI JOIN theirs USING (record_id)
-    WHERE f.address_id IS NOT NULL
-    UNION
-    SELECT r.address_id
-    FROM run.records r
-    SEMI JOIN theirs USING (record_id)
-    WHERE r.address_id IS NOT NULL
-),
-home AS (
-    SELECT a.address_id
-    FROM run.addresses a
-    SEMI JOIN place USING (address_id)
-    WHERE a.kind = 'dwelling'
-),
-resident AS (
-    SELECT r.person_id
+-- These others stay the persons they are. One step after another, and what an index finds is sifted
+-- afterwards: where anything else is asked with it, all is read.
+CREATE OR REPLACE TABLE held AS
+SELECT person_id, state
+FROM run.members
+SEMI JOIN touched USING (record_id);
+CREATE TABLE touched_person AS
+SELECT DISTINCT person_id
+FROM held
+WHERE state = 'accepted';
+CREATE OR REPLACE TABLE held AS
+SELECT record_id, state
+FROM run.members
+SEMI JOIN touched_person USING (person_id);
+CREATE TABLE numbered AS
+SELECT DISTINCT r.case_family
+FROM run.records r
+SEMI JOIN (FROM held WHERE state = 'accepted') AS theirs USING (record_id);
+CREATE TABLE counted AS
+SELECT r.record_id
+FROM run.records r
+SEMI JOIN numbered USING (case_family);
+CREATE OR REPLACE TABLE held AS
+SELECT person_id, state
+FROM run.members
+SEMI JOIN counted USING (record_id);
+CREATE TABLE kindred AS
+SELECT person_id
+FROM touched_person
+UNION
+SELECT r.other_person_id
+FROM run.relations r
+SEMI JOIN touched_person USING (person_id)
+UNION
+SELECT r.person_id
+FROM run.relations r
+SEMI JOIN touched_person ON touched_person.person_id = r.other_person_id
+UNION
+SELECT person_id
+FROM held
+WHERE state = 'accepted';
+CREATE TABLE told_home AS
+WITH place AS (
+    SELECT DISTINCT r.address_id
     FROM run.residences r
-    SEMI JOIN home USING (address_id)
-    UNION
-    SELECT person_id
-    FROM kin
+    SEMI JOIN kindred USING (person_id)
+    WHERE len(r.sources) > 0
 )
-SELECT m.record_id, m.person_id
-FROM run.members m
-SEMI JOIN resident USING (person_id)
+SELECT a.address_id
+FROM run.addresses a
+SEMI JOIN place USING (address_id)
+WHERE a.kind = 'dwelling';
+CREATE TABLE around_them AS
+SELECT r.person_id
+FROM run.residences r
+SEMI JOIN told_home USING (address_id)
+UNION
+SELECT person_id
+FROM kindred;
+CREATE OR REPLACE TABLE held AS
+SELECT record_id, person_id, state
+FROM run.members
+SEMI JOIN around_them USING (person_id);
+CREATE TABLE bystander AS
+SELECT record_id, person_id
+FROM held
 ANTI JOIN touched USING (record_id)
 ANTI JOIN hidden USING (record_id)
-WHERE m.state = 'accepted';
+WHERE state = 'accepted';
 CREATE TABLE copied AS
 SELECT record_id
 FROM touched
@@ -83,21 +83,42 @@ CREATE TABLE facts AS
 SELECT *
 FROM run.facts
 SEMI JOIN copied USING (record_id);
+CREATE TABLE said_place AS
+SELECT address_id
+FROM records
+UNION
+SELECT address_id
+FROM facts;
 CREATE TABLE addresses AS
 SELECT *
 FROM run.addresses
-WHERE address_id IN (SELECT address_id FROM records)
-    OR address_id IN (SELECT address_id FROM facts);
-CREATE TABLE links AS
+SEMI JOIN said_place USING (address_id);
+CREATE OR REPLACE TABLE led AS
 SELECT k.*
 FROM run.links k
-SEMI JOIN touched l ON l.record_id = k.record_l
-SEMI JOIN touched r ON r.record_id = k.record_r;
-CREATE TABLE comparables AS
-SELECT * REPLACE (row_number() OVER (ORDER BY record_id) AS n)
+SEMI JOIN touched ON touched.record_id = k.record_l;
+CREATE TABLE links AS
+SELECT *
+FROM led
+SEMI JOIN touched ON touched.record_id = led.record_r;
+CREATE TABLE described AS
+SELECT *
 FROM run.comparables
 SEMI JOIN copied USING (record_id);
+CREATE TABLE comparables AS
+SELECT * REPLACE (row_number() OVER (ORDER BY record_id) AS n)
+FROM described;
 CREATE TABLE issues AS
 SELECT *
 FROM run.issues
-LIMIT 0
+LIMIT 0;
+DROP TABLE held;
+DROP TABLE touched_person;
+DROP TABLE numbered;
+DROP TABLE counted;
+DROP TABLE kindred;
+DROP TABLE told_home;
+DROP TABLE around_them;
+DROP TABLE said_place;
+DROP TABLE led;
+DROP TABLE described

@@ -1,34 +1,32 @@
--- The records that can end in one person with those already touched: records of one person now, and
--- both ends of a link that is not refused, or of a verdict *same*. Asked again until none is added.
-INSERT INTO touched
-WITH person AS (
-    SELECT DISTINCT m.person_id
-    FROM run.members m
-    SEMI JOIN touched USING (record_id)
-    WHERE m.state = 'accepted'
-),
-reached AS (
-    SELECT m.record_id
-    FROM run.members m
-    SEMI JOIN person USING (person_id)
-    WHERE m.state = 'accepted'
-    UNION
-    SELECT k.record_r
-    FROM run.links k
-    SEMI JOIN touched ON touched.record_id = k.record_l
-    WHERE k.state <> 'refused'
-    UNION
-    SELECT k.record_l
-    FROM run.links k
-    SEMI JOIN touched ON touched.record_id = k.record_r
-    WHERE k.state <> 'refused'
-    UNION
-    SELECT unnest([j.record_l, j.record_r])
-    FROM judged_same j
-    WHERE j.record_l IN (FROM touched)
-        OR j.record_r IN (FROM touched)
-)
+-- The records that can end in one person with those that were reached last, as far as an index finds
+-- them: records of one person now, the right ends of links that are not refused, and both ends of
+-- verdicts *same*. An index is asked only where nothing else is, so what it finds is sifted afterwards.
+CREATE OR REPLACE TABLE held AS
+SELECT person_id, state
+FROM run.members
+SEMI JOIN newly USING (record_id);
+CREATE OR REPLACE TABLE one_person AS
+SELECT DISTINCT person_id
+FROM held
+WHERE state = 'accepted';
+CREATE OR REPLACE TABLE held AS
+SELECT record_id, state
+FROM run.members
+SEMI JOIN one_person USING (person_id);
+CREATE OR REPLACE TABLE led AS
+SELECT k.record_r AS record_id, k.state
+FROM run.links k
+SEMI JOIN newly ON newly.record_id = k.record_l;
+CREATE OR REPLACE TABLE reached AS
 SELECT record_id
-FROM reached
-ANTI JOIN touched USING (record_id)
-ANTI JOIN hidden USING (record_id)
+FROM held
+WHERE state = 'accepted'
+UNION
+SELECT record_id
+FROM led
+WHERE state <> 'refused'
+UNION
+SELECT unnest([j.record_l, j.record_r])
+FROM judged_same j
+WHERE j.record_l IN (FROM newly)
+    OR j.record_r IN (FROM newly)

@@ -1,7 +1,13 @@
 -- The register of ids as it would stand after this run, for the copied records alone.
-WITH housed AS (
+WITH held AS MATERIALIZED (
+    SELECT record_id, person_id, state
+    FROM run.members
+    SEMI JOIN copied USING (record_id)
+),
+housed AS (
     SELECT DISTINCT person_id, family_id
     FROM run.families
+    SEMI JOIN held USING (person_id)
 ),
 highest AS (
     SELECT 'P' AS id, max(substr(person_id, 3)::BIGINT) AS number
@@ -19,8 +25,7 @@ SELECT
     true AS live,
     h.family_id IS NOT NULL AS housed,
     NULL::BIGINT AS number
-FROM run.members m
-SEMI JOIN copied USING (record_id)
+FROM held m
 LEFT JOIN housed h USING (person_id)
 WHERE m.state = 'accepted'
 UNION ALL

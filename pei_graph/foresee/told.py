@@ -10,6 +10,9 @@ import duckdb
 ROLES = {"adult": ("adult", "adults"), "child": ("child", "children"),
          "unknown": ("person of unknown age", "people of unknown age")}  # fmt: skip
 
+Records = Mapping[str, frozenset[str]]
+"""Of which records each person is made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -43,6 +46,10 @@ class Side:
     persons: Mapping[str, Person]
     families: Mapping[str, Family]
 
+    def is_of(self, records: Records) -> bool:
+        """Return whether these are the people, made of the same records."""
+        return {name: person.records for name, person in self.persons.items()} == records
+
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
@@ -66,6 +73,14 @@ class Foreseen:
         said = [_of_persons(olds, news) for olds, news in self.changes]
         said += list(_of_families(self.before.families, self.after.families))
         return tuple(said) or ("No person and no family changes.",)
+
+
+def read_records(con: duckdb.DuckDBPyConnection) -> Records:
+    """Return the people of MEMBERS in ``con``, whose homes need not be found yet."""
+    people = con.execute(
+        "SELECT person_id, list(record_id) FROM members WHERE state = 'accepted' GROUP BY person_id"
+    ).fetchall()
+    return {person: frozenset(records) for person, records in people}
 
 
 def read_side(con: duckdb.DuckDBPyConnection) -> Side:

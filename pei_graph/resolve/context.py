@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from pei_graph.resolve import evidence
 from pei_graph.resolve.components import Codes, Flags
 from pei_graph.resolve.evidence import Edges, Links
 from pei_graph.resolve.scripts import SQL
@@ -103,10 +104,12 @@ def read(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def near(con: duckdb.DuckDBPyConnection, links: Links, label: Codes, *, open_: Flags) -> Edges:
-    """Return the possible links that the people around them settle (``context.sql``).
+    """Return the possible links that the people around them settle.
 
-    ``label`` tells what clusters the accepted links make; ``open_`` which links neither a veto nor
-    a person's verdict has settled.
+    ``context.sql`` finds which may be, ``believed.sql`` which of them are; between the two it is
+    asked who of those around contradict each other, if there are any. ``label`` tells what clusters
+    the accepted links make; ``open_`` which links neither a veto nor a person's verdict has
+    settled.
     """
     apart = label[links.left] != label[links.right]
     asked = np.flatnonzero(open_ & apart & (links.accepted | links.possible))
@@ -117,7 +120,18 @@ def near(con: duckdb.DuckDBPyConnection, links: Links, label: Codes, *, open_: F
     labels = {"label_l": label[ends[0]], "label_r": label[ends[1]]}
     con.register("open_link", pa.table({**columns, **labels}))
     con.register("grouped", pa.table({"code": np.arange(label.size), "label": label}))
-    found = con.sql(SQL.text("context")).to_arrow_table()
-    con.unregister("open_link")
-    con.unregister("grouped")
-    return links.where(found["link"].to_numpy())
+    SQL.run(con, "context")
+    con.register("forbidden", _contradicting(con))
+    found = SQL.run(con, "believed").fetchnumpy()
+    for relation in ("open_link", "grouped", "forbidden"):
+        con.unregister(relation)
+    con.execute("DROP TABLE near; DROP TABLE neighbour; DROP TABLE rivalry")
+    return links.where(np.asarray(found["link"], dtype=np.int64))
+
+
+def _contradicting(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the pairs of ``rivalry`` (l, r) that cannot be one person."""
+    asked = con.execute("SELECT DISTINCT l, r FROM rivalry").fetchnumpy()
+    pairs = np.asarray(asked["l"], dtype=np.int64), np.asarray(asked["r"], dtype=np.int64)
+    (left, right), _ = evidence.vetoed(con, pairs)
+    return pa.table({"l": left, "r": right})

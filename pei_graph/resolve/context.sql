@@ -1,7 +1,7 @@
--- Possible links that the people around them settle. Two groups of records not yet one person are
+-- Possible links that the people around them may settle. Two groups of records not yet one person are
 -- near where records of both give one dwelling, or where they bear one name and somebody has lived at
--- both their addresses: people move together. A near link is believed where one side has nobody else
--- near to be, and nobody else near the other side contradicts it.
+-- both their addresses: people move together.
+CREATE OR REPLACE TEMP TABLE near AS
 WITH asked AS MATERIALIZED (
     SELECT DISTINCT unnest([l, r]) AS code
     FROM open_link
@@ -49,64 +49,40 @@ moved AS (
     FROM move
     JOIN lived_around x ON x.address_id = move.one
     JOIN lived_around y ON y.address_id = move.other AND y.person_id = x.person_id
-),
-near AS MATERIALIZED (
-    SELECT reach.link, reach.possible, reach.label_l, reach.label_r
-    FROM reach
-    LEFT JOIN moved ON moved.one = reach.one AND moved.other = reach.other
-    WHERE reach.one = reach.other
-        OR moved.one IS NOT NULL
-),
-neighbour AS MATERIALIZED (
+)
+SELECT reach.link, reach.possible, reach.label_l, reach.label_r
+FROM reach
+LEFT JOIN moved ON moved.one = reach.one AND moved.other = reach.other
+WHERE reach.one = reach.other
+    OR moved.one IS NOT NULL;
+-- Who is near whom, and whether there is nobody else near to be.
+CREATE OR REPLACE TEMP TABLE neighbour AS
+WITH either_way AS (
     SELECT label_l AS label, label_r AS other
     FROM near
     UNION
     SELECT label_r AS label, label_l AS other
     FROM near
-),
-lone AS MATERIALIZED (
-    SELECT label
-    FROM neighbour
-    GROUP BY label
-    HAVING count(*) = 1
-),
-rivalry AS (
+)
+SELECT label, other, count(*) OVER (PARTITION BY label) = 1 AS lone
+FROM either_way;
+-- Of whoever has one neighbour: the records of those who live at their homes, beside the records of
+-- whoever else is near that neighbour.
+CREATE OR REPLACE TEMP TABLE rivalry AS
+WITH rival AS (
     SELECT one.label, one.other, another.other AS third
     FROM neighbour one
-    JOIN lone ON lone.label = one.label
     JOIN neighbour another ON another.label = one.other AND another.other <> one.label
+    WHERE one.lone
 ),
 resident AS MATERIALIZED (
     SELECT g.label, s.code
     FROM grouped g
     JOIN spoken s ON s.code = g.code
     SEMI JOIN addresses a ON a.address_id = s.address_id AND a.kind = 'dwelling'
-    WHERE g.label IN (SELECT unnest([label, third]) FROM rivalry)
-),
-involved AS MATERIALIZED (
-    SELECT *
-    FROM comparables
-    WHERE n - 1 IN (SELECT code FROM resident)
-),
-rival AS (
-    SELECT DISTINCT rivalry.label, rivalry.other
-    FROM rivalry
-    JOIN resident x ON x.label = rivalry.label
-    JOIN resident y ON y.label = rivalry.third
-    JOIN involved l ON l.n - 1 = x.code
-    JOIN involved r ON r.n - 1 = y.code
-    WHERE pair_veto(l, r) IS NOT NULL
-),
-settled AS MATERIALIZED (
-    SELECT label, other
-    FROM neighbour
-    SEMI JOIN lone USING (label)
-    ANTI JOIN rival USING (label, other)
+    WHERE g.label IN (SELECT unnest([label, third]) FROM rival)
 )
-SELECT link
-FROM near
-WHERE possible
-    AND (
-        (label_l, label_r) IN (SELECT (label, other) FROM settled)
-        OR (label_r, label_l) IN (SELECT (label, other) FROM settled)
-    )
+SELECT DISTINCT rival.label, rival.other, x.code AS l, y.code AS r
+FROM rival
+JOIN resident x ON x.label = rival.label
+JOIN resident y ON y.label = rival.third

@@ -3,7 +3,7 @@
 In two halves: who the people are, whatever the day, and then where they live and with whom.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -92,14 +92,17 @@ def resolve(
     as_of: date,
     register: Path | None = None,
     judgements: Sequence[Judged] = (),
-) -> None:
+    others: Callable[[], bool] = lambda: True,
+) -> bool:
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG and HEIRS stand.
 
     In: RECORDS, FACTS, ADDRESSES, LINKS, ISSUES, and what the link stage leaves in ``con``: the
     macro ``pair_veto`` over two rows of the table ``comparables``; the contracts, for the trust in
     each source; ``register``, the file that the last run's :func:`write_register` made, if there
     was one. ``as_of`` is the day on which homes are present and people are adults. The next
-    register stays in ``con`` as ``identity_register``.
+    register stays in ``con`` as ``identity_register``. Homes are of people alone, whatever judged
+    them: where ``others``, asked once MEMBERS stands, says that they are no others than were looked
+    at before, no homes are found. Returns whether they were.
     Raises ``WorkspaceError`` where the register is damaged.
     """
     last.read(con, register)
@@ -107,7 +110,10 @@ def resolve(
     context.find_beginnings(con)
     with everybody(con):
         label = find_people(con, judgements, run=run)
-        find_homes(con, contracts, label=label, run=run, as_of=as_of)
+        wanted = others()
+        if wanted:
+            find_homes(con, contracts, label=label, run=run, as_of=as_of)
+    return wanted
 
 
 def forget_issues(con: duckdb.DuckDBPyConnection) -> None:

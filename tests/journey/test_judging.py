@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,11 +13,12 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
+from pei_graph import sql
 from pei_graph.cli import main
 from pei_graph.contract import read_contracts
 from pei_graph.foresee import Foreseen, foresee
+from pei_graph.ledger import Choice
 from pei_graph.review import proposed
-from pei_graph.settings import Settings
 from pei_graph.workspace import Workspace
 
 
@@ -46,19 +48,21 @@ def people(workspace: Workspace) -> set[tuple[str, str]]:
     )
 
 
-def foresee_parting(workspace: Workspace, left: str, right: str) -> Foreseen:
-    """Return what *different* on two records would change."""
+def foresee_verdicts(
+    workspace: Workspace, left: str, right: str, *verdicts: Choice
+) -> list[Foreseen]:
+    """Return what each of these verdicts on two records would change."""
     run = workspace.require_current()
     as_of = date.fromisoformat(json.loads(run.report.read_text(encoding="utf-8"))["as_of"])
-    [found] = foresee(
-        run.tables,
-        read_contracts(),
-        as_of=as_of,
-        judged=[],
-        proposals=[[proposed(left, right, "different")]],
-        settings=Settings(threads=1),
-    )
-    return found
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH {sql.text(str(run.tables))} AS run (READ_ONLY)")
+        return foresee(
+            con,
+            read_contracts(),
+            as_of=as_of,
+            judged=[],
+            proposals=[[proposed(left, right, verdict)] for verdict in verdicts],
+        )
 
 
 PARTED = """
@@ -76,7 +80,7 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
     """A *different* parts the surest pair as foreseen; withdrawn, all ids are as they were."""
     before = people(workspace)
     ((left, right),) = answer(workspace, PARTED)
-    foreseen = foresee_parting(workspace, left, right)
+    [foreseen] = foresee_verdicts(workspace, left, right, "different")
     said = pei("judge", left, right, "different", "--why", "a test", "--by", "testa", "-w",
                workspace.root)  # fmt: skip
     assert said.exit_code == 0, said.output
@@ -110,6 +114,53 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
     assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
     assert pei("settle", "-w", workspace.root).exit_code == 0
     assert people(workspace) == before
+
+
+APART = """
+SELECT record_l, record_r
+FROM links
+JOIN members l ON l.record_id = record_l AND l.state = 'accepted'
+JOIN members r ON r.record_id = record_r AND r.state = 'accepted'
+WHERE l.person_id <> r.person_id
+    AND links.state <> 'refused'
+ORDER BY weight DESC, record_l, record_r
+LIMIT 12
+"""
+
+
+def test_people_are_foreseen_as_the_run_has_them(council: SimpleNamespace) -> None:
+    """Before a verdict stands what the run says: whole persons, their kin, and whole families."""
+    of_person, of_family = defaultdict[str, set[str]](set), defaultdict[str, dict[str, str]](dict)
+    for person, record in answer(
+        council.workspace, "SELECT person_id, record_id FROM members WHERE state = 'accepted'"
+    ):
+        of_person[person].add(record)
+    for family, person, role in answer(
+        council.workspace, "SELECT family_id, person_id, role FROM families"
+    ):
+        of_family[family][person] = role
+    home = {member: family for family, members in of_family.items() for member in members}
+    for left, right in answer(council.workspace, APART):
+        for found in foresee_verdicts(council.workspace, left, right, "same", "different"):
+            persons, families = found.before.persons, found.before.families
+            assert {name: of_person[name] for name in persons} == {
+                name: person.records for name, person in persons.items()
+            }
+            assert {name: of_family[name] for name in families} == {
+                name: family.members for name, family in families.items()
+            }
+            judged = {name for name in persons if of_person[name] & {left, right}}
+            assert len(judged) == 2
+            assert {home[name] for name in judged & home.keys()} <= families.keys()
+
+
+def test_who_changes_nobody_changes_no_home(council: SimpleNamespace) -> None:
+    """*Different* on two who are apart leaves persons and families as they are, looked at once."""
+    [(left, right), *_] = answer(council.workspace, APART)
+    same, different = foresee_verdicts(council.workspace, left, right, "same", "different")
+    assert different.after is different.before
+    assert different.sentences == ("No person and no family changes.",)
+    assert same.after is not same.before
 
 
 def test_the_queue_goes_out_as_a_sheet_and_comes_back(workspace: Workspace, tmp_path: Path) -> None:

@@ -18,16 +18,16 @@ def read_foresight(*proposals: Sequence[Proposed]) -> list[Foreseen] | None:
     None where that is too much to be worked out while somebody waits.
     """
     judged = [opinion.counts for opinion in opinions(visible_history()) if opinion.counts]
-    run = reader()
+    seen = sight()
     try:
-        return foresee(
-            run.tables,
-            read_contracts(),
-            as_of=run.as_of,
-            judged=judged,
-            proposals=proposals,
-            settings=run.settings,
-            hidden=sight().hidden_records,
-        )
+        with seen.asking() as con:
+            return foresee(
+                con,
+                read_contracts(),
+                as_of=reader().as_of,
+                judged=judged,
+                proposals=proposals,
+                hidden=seen.hidden_records,
+            )
     except TooMuch:
         return None
