@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pei_graph.contract import Term, read_contracts, vocabulary
-from pei_graph.explain.words import NOTES
+from pei_graph.explain.words import key_words, scheme
 from pei_graph.explain.words import veto as veto_words
 
 STATES = {
@@ -16,20 +16,6 @@ STATES = {
     "no_data": "No data",
 }
 """The states of an area in words, the gravest first."""
-
-SCHEMES = {
-    "upn": "UPN",
-    "nhs_number": "NHS number",
-    "nino": "National Insurance number",
-    "uln": "ULN",
-    "uprn": "UPRN",
-    "la_child_id": "Social care id",
-    "ehm_id": "Early help id",
-    "cv_id": "Youth offending id",
-    "estart_id": "Children's centre id",
-    "hif_id": "Programme id",
-}
-"""Schemes of identifiers as people call them; a contract's own is shown as it is written."""
 
 
 def day(value: date | None) -> str:
@@ -157,9 +143,6 @@ def state_title(state: str) -> str:
     return STATES[state]
 
 
-AGREEMENT = {"+": "same", "~": "similar", "-": "different"}
-
-
 def minus(text: str) -> str:
     """Return a text with its hyphens as minus signs: a line is not broken after those.
 
@@ -172,14 +155,19 @@ def minus(text: str) -> str:
 def match_words(key: str | None) -> str:
     """Return a match key as words.
 
-    >>> match_words("+forename +surname ~birth_date -address")
-    'same forename, same surname, similar birth date, different address'
+    >>> match_words("+forename +upn ~birth_date -address")
+    'same forename, same UPN, similar date of birth, different address'
     """
-    parts = [
-        NOTES.get(part) or f"{AGREEMENT.get(part[0], part[0])} {part[1:]}"
-        for part in (key or "").split()
-    ]
-    return ", ".join(parts).replace("_", " ") or "no detail of the comparison"
+    return ", ".join(map(key_words, (key or "").split())) or "no detail of the comparison"
+
+
+def capital(text: str) -> str:
+    """Return a text that begins a sentence; what stands in capitals within it stays so.
+
+    >>> capital("same UPN")
+    'Same UPN'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def identifier(text: str) -> str:
@@ -188,8 +176,8 @@ def identifier(text: str) -> str:
     >>> identifier("upn:A800000000001")
     'UPN A800000000001'
     """
-    scheme, _, value = text.partition(":")
-    return f"{words(scheme)} {value}" if value else text
+    name, _, value = text.partition(":")
+    return f"{words(name)} {value}" if value else text
 
 
 def words(code: str | None) -> str:
@@ -198,7 +186,7 @@ def words(code: str | None) -> str:
     >>> words("fixed_term")
     'Fixed term'
     """
-    return SCHEMES.get(code or "", (code or "").replace("_", " ").capitalize())
+    return capital(scheme(code or ""))
 
 
 @lru_cache(maxsize=1)
@@ -229,6 +217,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "age": age,
     "ago": ago,
     "area_title": area_title,
+    "capital": capital,
     "day": day,
     "full_name": full_name,
     "household": household,

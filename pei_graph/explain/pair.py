@@ -21,8 +21,6 @@ from pei_graph.ledger import Judgement, opinions
 Judged = Callable[[Sequence[str]], Sequence[Judgement]]
 """Gives the judgements that concern any of some records, oldest first: the ledger's."""
 
-SIGNS = {"+": "same", "~": "similar", "-": "different"}
-
 
 @dataclass(frozen=True, slots=True)
 class PairExplanation:
@@ -67,7 +65,7 @@ class PairExplanation:
     @property
     def key(self) -> tuple[tuple[str, str], ...]:
         """Return the match key, part by part: the sign and what it says."""
-        return tuple((part, key_words(part)) for part in self.match_key.split())
+        return tuple((part, words.key_words(part)) for part in self.match_key.split())
 
     @property
     def standing(self) -> Judgement | None:
@@ -78,19 +76,6 @@ class PairExplanation:
     def waiting(self) -> bool:
         """Return whether *same* was said and waits for a second person to agree."""
         return any(one.waiting for one in opinions(self.judgements))
-
-
-def key_words(part: str) -> str:
-    """Return one part of a match key in words.
-
-    >>> key_words("~birth_date"), key_words("+upn")
-    ('similar date of birth', 'same UPN')
-    """
-    if part in words.NOTES:
-        return words.NOTES[part]
-    name = part[1:]
-    known = words.COMPARISONS.get(name, "").lower() or words.scheme(name)
-    return f"{SIGNS.get(part[0], part[0])} {known}"
 
 
 def nobody_judged(_records: Sequence[str]) -> Sequence[Judgement]:

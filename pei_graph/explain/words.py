@@ -30,6 +30,9 @@ NOTES = {
 }
 """Parts of a match key that compare nothing."""
 
+SIGNS = {"+": "same", "~": "similar", "-": "different"}
+"""How two records compare, by the sign that begins a part of a match key."""
+
 SCHEMES = {
     "upn": "UPN",
     "nhs_number": "NHS number",
@@ -97,6 +100,19 @@ def scheme(name: str) -> str:
     ('UPN', 'hospital no')
     """
     return SCHEMES.get(name, name.replace("_", " "))
+
+
+def key_words(part: str) -> str:
+    """Return one part of a match key in words.
+
+    >>> key_words("~birth_date"), key_words("+upn")
+    ('similar date of birth', 'same UPN')
+    """
+    if part in NOTES:
+        return NOTES[part]
+    name = part[1:]
+    known = COMPARISONS.get(name, "").lower() or scheme(name)
+    return f"{SIGNS.get(part[0], part[0])} {known}"
 
 
 def veto(name: str) -> str:

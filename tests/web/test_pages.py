@@ -40,7 +40,7 @@ def see(browser: FlaskClient, path: str) -> str:
         "114 of 125 sessions attended, 6 missed without leave",
         "Owen Sample-Roe aged 40 parent of Tim Example",
         "62 % 1 record of ASP (police) may be Tim Example",
-        "Same forename, same surname, similar birth date",
+        "Same forename, same surname, similar date of birth",
         "28/09/2026, 2 days old",
         "Mina Sample aged 36 says ASP (police), since May 2019 now of family F-3",
     ],

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pei_graph.explain.words import scheme
 from pei_graph.graph.search import Found, Hit, find
-from webapp.format import SCHEMES, day, source_titles
+from webapp.format import day, source_titles
 from webapp.reads.person import heir
 from webapp.runs import about_sources, sight
 
@@ -54,7 +55,7 @@ def _described(hits: Sequence[Hit], kind: str) -> tuple[Row, ...]:
     }[kind]
     rows = {row[key]: row for row in sight().rows(question, {"ids": list(wanted)})}
     return tuple(
-        {**rows[key], "matched": [SCHEMES.get(m, m) for m in hit.matched], "score": hit.score}
+        {**rows[key], "matched": [scheme(name) for name in hit.matched], "score": hit.score}
         for key, hit in wanted.items()
         if key in rows
     )
@@ -64,7 +65,7 @@ def _understood(found: Found) -> list[str]:
     terms = found.terms
     if any(hit.matched and hit.score == 1.0 for hit in found.hits) and not terms.names:
         ids = sorted({name for hit in found.hits for name in hit.matched})
-        return [SCHEMES.get(name, name) for name in ids]
+        return [scheme(name) for name in ids]
     parts = {
         "name": " ".join(terms.names),
         "born": day(terms.birth_date) if terms.birth_date else str(terms.birth_year or ""),
