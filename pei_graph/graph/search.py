@@ -1,12 +1,13 @@
 """Finds persons and families by any id, name, date of birth, address, postcode or UPRN.
 
 In: what somebody typed, and a DuckDB connection that holds ``persons``, ``records``, ``members``,
-``identifiers``, ``addresses`` and ``families``, whether as tables or as views that hide some rows.
+``identifiers`` and ``addresses``, whether as tables or as views that hide some rows, and
+``family_list`` (family_id, address_id), each family once, in memory.
 Out: ids with what they matched on, best first. Names match as spelt, as nicknames of each other, as
 they sound, and with slips of typing, over every spelling that any source gives.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -17,6 +18,7 @@ from nicknames import NickNamer
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
+from pei_graph.graph.bearers import Bearers, Spellings
 from pei_graph.graph.terms import Terms, read_terms, sounds_like
 from pei_graph.scripts import Scripts
 
@@ -25,6 +27,9 @@ CLOSE = 0.9
 """Jaro-Winkler similarity at and above which two names count as one name mistyped."""
 MOST_SPELLINGS = 40
 """Spellings tried for each word, the closest first: beyond these a name is another name."""
+
+MOST_BY_ID = 200
+"""Persons and families that are shown of those whom one id names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,21 @@ class Found:
 
 
 class NameIndex:
-    """Every spelling of a name that some record gives, read once and compared in memory."""
+    """Every spelling of a name that some record gives, and who bears it, read once and compared."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         """Read nothing yet: the first search does."""
         self._con = con
 
     @cached_property
-    def _spellings(self) -> list[str]:
+    def bearers(self) -> Bearers:
+        """Return who bears which spelling."""
         with self._con.cursor() as cursor:
-            rows = cursor.execute(_SQL.text("spellings")).fetchall()
-        return [str(row[0]) for row in rows]
+            return Bearers(cursor.sql(_SQL.text("bearers")).to_arrow_table())
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return self.bearers.spellings
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
@@ -113,16 +122,60 @@ def find(con: duckdb.DuckDBPyConnection, names: NameIndex, typed: str, *, most: 
 def _by_id(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Hit]:
     if not ids:
         return []
+    schemes: dict[tuple[str, str], set[str]] = {}
+    for kind, key, scheme in (*_named(con, ids), *_carriers(con, ids)):
+        schemes.setdefault((kind, key), set()).add(scheme)
+    found = sorted(schemes.items())[:MOST_BY_ID]
+    return [Hit(kind, key, 1.0, (", ".join(sorted(names)),)) for (kind, key), names in found]
+
+
+def _named(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Give the persons and families of these ids, or who live at a place of this number."""
     rows = con.execute(_SQL.text("by_id"), {"ids": list(ids)}).fetchall()
-    return [Hit(kind, key, 1.0, (scheme,)) for kind, key, scheme in rows]
+    yield from (row for row in rows if row[0] != "address")
+    if addresses := [address for kind, address, _ in rows if kind == "address"]:
+        for kind, key in con.execute(_SQL.text("at_home"), {"addresses": addresses}).fetchall():
+            yield kind, key, "uprn"
+
+
+def _carriers(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Give each person of whom a record carries one of the ids, with the scheme of the id.
+
+    A record's own id is ``source:source_key``; the second alone will do.
+    """
+    keys = [*ids, *(key for _, colon, key in (one.partition(":") for one in ids) if colon)]
+    lengths = sorted({len(key) for key in keys})
+    parameters = {"ids": list(ids), "keys": keys, "lengths": lengths}
+    rows = con.execute(_SQL.text("carried"), parameters).fetchall()
+    carried = [
+        (record, scheme) for record, scheme, value in rows if value in ids or record.upper() in ids
+    ]
+    if carried:
+        records = {"records": sorted({record for record, _ in carried})}
+        whose = dict(con.execute(_SQL.text("whose"), records).fetchall())
+        for record, scheme in carried:
+            if person := whose.get(record):
+                yield "person", person, scheme
 
 
 def _by_description(
     con: duckdb.DuckDBPyConnection, names: NameIndex, terms: Terms, *, most: int
 ) -> list[Hit]:
-    spellings = [(i, s, a) for i, w in enumerate(terms.names) for s, a in _alike(names, w)]
+    words = [names.alternatives(word) for word in terms.names]
+    if terms.says_names_alone:
+        people = names.bearers.best(words, most=most)
+    else:
+        people = _described(con, words, terms, most=most)
+    hits = [Hit("person", key, score, terms.matched) for key, score in people]
+    return [*hits, *_families(con, terms, most=most)]
+
+
+def _described(
+    con: duckdb.DuckDBPyConnection, words: Sequence[Spellings], terms: Terms, *, most: int
+) -> list[tuple[str, float]]:
+    spellings = [(i, spelling, a) for i, word in enumerate(words) for spelling, a in word.items()]
     parameters = {
-        "words": len(terms.names),
+        "words": len(words),
         "word": [word for word, _, _ in spellings],
         "spelling": [spelling for _, spelling, _ in spellings],
         "likeness": [likeness for _, _, likeness in spellings],
@@ -133,13 +186,7 @@ def _by_description(
         "street": terms.street,
         "most": most,
     }
-    people = con.execute(_SQL.text("by_description"), parameters).fetchall()
-    hits = [Hit("person", key, score, terms.matched) for key, score in people]
-    return [*hits, *_families(con, terms, most=most)]
-
-
-def _alike(names: NameIndex, word: str) -> list[tuple[str, float]]:
-    return list(names.alternatives(word).items())
+    return con.execute(_SQL.text("by_description"), parameters).fetchall()
 
 
 def _families(con: duckdb.DuckDBPyConnection, terms: Terms, *, most: int) -> list[Hit]:

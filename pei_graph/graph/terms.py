@@ -39,6 +39,11 @@ class Terms:
         """Return whether there is anything to look for besides an id."""
         return bool(self.names or self.birth_date or self.postcode or self.street)
 
+    @property
+    def says_names_alone(self) -> bool:
+        """Return whether nothing but names is to be looked for."""
+        return bool(self.names) and len(self.matched) == 1
+
     def as_address(self) -> "Terms":
         """Return the same search with its words read as a street."""
         street = self.street or " ".join(self.names)

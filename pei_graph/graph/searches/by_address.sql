@@ -1,9 +1,13 @@
 -- Families that live at an address as described.
-SELECT DISTINCT f.family_id
-FROM addresses a
-JOIN families f USING (address_id)
-WHERE ($postcode = '' OR a.postcode = $postcode)
-    AND ($house = '' OR lower(a.house) = $house)
-    AND ($street = '' OR starts_with(lower(a.street), $street))
-ORDER BY f.family_id
+WITH place AS MATERIALIZED (
+    SELECT address_id
+    FROM addresses
+    WHERE ($postcode = '' OR postcode = $postcode)
+        AND ($house = '' OR lower(house) = $house)
+        AND ($street = '' OR starts_with(lower(street), $street))
+)
+SELECT family_id
+FROM family_list
+WHERE address_id IN (SELECT address_id FROM place)
+ORDER BY family_id
 LIMIT $most;

@@ -1,5 +1,5 @@
 -- Persons whose records answer to every part of a description; the likeness of names decides the
--- order.
+-- order. An index says whose records are, as long as nothing else is asked of the same rows.
 WITH asked AS (
     SELECT
         unnest($word::INTEGER[]) AS word,
@@ -10,7 +10,10 @@ answering AS (
     SELECT record_id, birth_date, address_id, forenames, surnames
     FROM records
     WHERE ($born::DATE IS NULL OR birth_date = $born::DATE)
-        AND ($year::INTEGER IS NULL OR year(birth_date) = $year::INTEGER)
+        AND (
+            $year::INTEGER IS NULL
+            OR birth_date BETWEEN make_date($year::INTEGER, 1, 1) AND make_date($year::INTEGER, 12, 31)
+        )
         AND ($postcode = '' OR postcode = $postcode)
         AND ($house = '' OR lower(house) = $house)
         AND ($street = '' OR starts_with(lower(street), $street))
@@ -40,9 +43,10 @@ scored AS (
     FROM answering
     WHERE $words = 0
 )
-SELECT m.person_id, max(s.likeness)::DOUBLE AS score
+SELECT m.person_id, max(s.likeness) FILTER (m.state = 'accepted')::DOUBLE AS score
 FROM scored s
-JOIN members m ON m.record_id = s.record_id AND m.state = 'accepted'
+JOIN members m ON m.record_id = s.record_id
 GROUP BY m.person_id
+HAVING score IS NOT NULL
 ORDER BY score DESC, m.person_id
 LIMIT $most;
