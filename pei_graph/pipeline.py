@@ -155,7 +155,7 @@ def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> st
 
 
 def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis) -> RunReport:
-    """The run is the last one with what has changed since; on another day all homes may have."""
+    """The run is the last one with what has changed since; in another month all homes may have."""
     delivered = order.asks_databases or before.deliveries != basis.delivered(order.workspace)
     with order.clock.stage("copy"):
         refresh.begin(last, folder, order.coming)
@@ -167,7 +167,7 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
             if delivered
             else order.as_of or basis.newest_delivery(con)
         )
-        settle_them = partial(_settle, all_homes=day.isoformat() != before.as_of)
+        settle_them = partial(_settle, last_as_of=date.fromisoformat(before.as_of))
         if delivered:
             made = _rebuild_upon(con, order, folder, settle_them, before, as_of=day)
         else:
@@ -270,12 +270,12 @@ def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
 
 
 def _settle(
-    con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date, all_homes: bool
+    con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date, last_as_of: date
 ) -> Made:
-    """Whoever is touched is settled again, and where everybody lives if asked; return how many."""
+    """Whoever is touched is settled again, and where everybody lives in another month."""
     with order.clock.stage("resolve"):
         part = settle(
-            con, order.contracts, run=number, as_of=as_of, all_homes=all_homes,
+            con, order.contracts, run=number, as_of=as_of, last_as_of=last_as_of,
             register=order.workspace.latest_register(), judgements=order.judgements,
         )  # fmt: skip
     return Made(touched={"records": part.settled, "records around": part.around})

@@ -62,6 +62,7 @@ def foresee(
             resolved = resolve(
                 con, contracts, run=0, as_of=as_of, register=register, judgements=counting,
                 others=lambda: before is None or not before.is_of(read_records(con)),
+                everyone="run.records",
             )  # fmt: skip
             return read_side(con) if resolved or before is None else before
 

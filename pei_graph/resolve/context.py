@@ -45,7 +45,7 @@ FROM spelt_name
 _BEGUN = """
 CREATE OR REPLACE TEMP TABLE begun AS
 SELECT source, min(first_seen) AS first_seen
-FROM records
+FROM {everyone}
 GROUP BY source
 """
 
@@ -92,9 +92,9 @@ WHERE s.address_id IS NOT NULL
 """
 
 
-def find_beginnings(con: duckdb.DuckDBPyConnection) -> None:
-    """The temporary table ``begun`` says when each source first said anything."""
-    con.execute(_BEGUN)
+def find_beginnings(con: duckdb.DuckDBPyConnection, *, everyone: str = "records") -> None:
+    """The temporary table ``begun`` says when each source first said anything of ``everyone``."""
+    con.execute(_BEGUN.format(everyone=everyone))
 
 
 def read(con: duckdb.DuckDBPyConnection) -> None:

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from pei_graph import sql, tables
 from pei_graph.contract import Contract
-from pei_graph.resolve import context, evidence, families
+from pei_graph.resolve import context, evidence, families, persons
 from pei_graph.resolve import register as last
 from pei_graph.resolve.judgements import Judged
 from pei_graph.resolve.scripts import SQL
@@ -181,22 +181,26 @@ def settle(
     as_of: date,
     register: Path | None,
     judgements: Sequence[Judged] = (),
-    all_homes: bool = False,
+    last_as_of: date,
 ) -> Part:
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
 
     Needs the temporary table ``touched`` (record_id): records that are new or changed, the ends of
     links that did, and of verdicts made or withdrawn since; and ``retold``, those of them that are
     new or gone, or of which something else is told that homes or names are found from. The tables
-    hold what the last run said, on the same day unless ``all_homes`` are found again. The next
-    register stays in ``con`` as ``identity_register``; the temporary table ``other_member``
-    (record_id) says which records are in another person, or otherwise. So do ``other_persons``,
-    ``other_residences``, ``other_relations`` (person_id) and ``other_families`` (family_id,
-    person_id) whose rows of those tables differ, where not all homes were found again.
+    hold what the last run said as of ``last_as_of``: where that is another month, by which what
+    sources say is aged, all homes are found again. The next register stays in ``con`` as
+    ``identity_register``; the temporary table ``other_member`` (record_id) says which records are
+    in another person, or otherwise. So do ``other_persons``, ``other_residences``,
+    ``other_relations`` (person_id) and ``other_families`` (family_id, person_id) whose rows of
+    those tables differ, where not all homes were found again.
     """
+    all_homes = last_as_of.replace(day=1) != as_of.replace(day=1)
     last.read(con, register)
     forget_issues(con)
     context.find_beginnings(con)
+    if not all_homes:
+        _age(con, last_as_of, as_of)
     _settle_people(con, judgements, run=run)
     if all_homes:
         with everybody(con):
@@ -206,6 +210,21 @@ def settle(
     around = "records" if all_homes else "part_record"
     [(others,)] = con.execute(_AROUND_COUNTED.format(table=around)).fetchall()
     return Part(_count(con, "settled_record"), int(others))
+
+
+def _age(con: duckdb.DuckDBPyConnection, *days: date) -> None:
+    """``retold`` holds those too for whom it matters which of two days of a month it is."""
+    first, last_day = min(days), max(days)
+    if first < last_day:
+        SQL.run(
+            con,
+            "aged",
+            first=first,
+            last=last_day,
+            of_age_first=persons.of_age(first),
+            of_age_last=persons.of_age(last_day),
+            likely=persons.LIKELY_ADULT,
+        )
 
 
 def _settle_people(

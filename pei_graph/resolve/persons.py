@@ -69,8 +69,7 @@ def describe(
     con.unregister("contract_trust")
     con.register("called", names.choose(con, label))
     con.register("shouted", _shouted(con))
-    come_of_age = _years_before(as_of, ADULT_AGE)
-    SQL.run(con, "persons", come_of_age=come_of_age, likely=LIKELY_ADULT)
+    SQL.run(con, "persons", come_of_age=of_age(as_of), likely=LIKELY_ADULT)
     con.unregister("called")
     con.unregister("shouted")
 
@@ -82,14 +81,14 @@ def _shouted(con: duckdb.DuckDBPyConnection) -> pa.Table:
     return pa.table({"given": pa.array(given, pa.string()), "shown": pa.array(shown, pa.string())})
 
 
-def _years_before(day: date, years: int) -> date:
-    """Return the day ``years`` earlier; 29 February becomes 28 February.
+def of_age(as_of: date) -> date:
+    """Return on which day they were born who come of age; 29 February becomes 28 February.
 
-    >>> _years_before(date(2024, 2, 29), 18)
+    >>> of_age(date(2024, 2, 29))
     datetime.date(2006, 2, 28)
     """
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return day.replace(year=day.year - years, day=last)
+    last = 28 if (as_of.month, as_of.day) == (2, 29) else as_of.day
+    return as_of.replace(year=as_of.year - ADULT_AGE, day=last)
 
 
 def make(con: duckdb.DuckDBPyConnection) -> None:

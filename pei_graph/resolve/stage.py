@@ -93,6 +93,7 @@ def resolve(
     register: Path | None = None,
     judgements: Sequence[Judged] = (),
     others: Callable[[], bool] = lambda: True,
+    everyone: str = "records",
 ) -> bool:
     """MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG and HEIRS stand.
 
@@ -102,12 +103,13 @@ def resolve(
     was one. ``as_of`` is the day on which homes are present and people are adults. The next
     register stays in ``con`` as ``identity_register``. Homes are of people alone, whatever judged
     them: where ``others``, asked once MEMBERS stands, says that they are no others than were looked
-    at before, no homes are found. Returns whether they were.
+    at before, no homes are found. Returns whether they were. ``everyone`` is the table of all
+    records, where RECORDS are some of them.
     Raises ``WorkspaceError`` where the register is damaged.
     """
     last.read(con, register)
     forget_issues(con)
-    context.find_beginnings(con)
+    context.find_beginnings(con, everyone=everyone)
     with everybody(con):
         label = find_people(con, judgements, run=run)
         wanted = others()

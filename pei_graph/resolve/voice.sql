@@ -1,5 +1,6 @@
--- Who says that somebody lives where, and how many years ago the source last had reason to know;
--- what is undated counts as of the day. `prior` is how often the source is out of date by its trust.
+-- Who says that somebody lives where, and how many years ago the source last had reason to know, in
+-- whole months: from one day of a month to the next nothing ages. What is undated counts as of the day.
+-- `prior` is how often the source is out of date by its trust.
 CREATE OR REPLACE TEMP TABLE voice AS
 WITH placed AS (
     SELECT
@@ -18,7 +19,7 @@ SELECT
     p.source,
     dense_rank() OVER (ORDER BY p.address_id) - 1 AS place,
     dense_rank() OVER (ORDER BY p.source) - 1 AS number,
-    greatest($as_of - p.heard, 0) / 365.25 AS years,
+    greatest(date_diff('month', p.heard, $as_of), 0) / 12 AS years,
     0.5 - 0.48 * t.trust / 100 AS prior,
     a.kind = 'communal' AS communal
 FROM placed p

@@ -78,6 +78,7 @@ def deliver_again(before: Path, after: Path) -> None:
     [
         ("dwp/dwp_benefits.csv", None),
         ("ehm/ehm_people.csv", None),
+        ("ehm/ehm_people.csv", "2026-09-11"),
         ("ehm/ehm_people.csv", "2027-02-28"),
     ],
 )

@@ -41,6 +41,7 @@ class Town:
     register: Path
     run: int = 0
     day: date = AS_OF
+    last_day: date = AS_OF
     judgements: list[Judgement] = field(default_factory=list)
 
     def _add(self, table: tables.Table, row: dict[str, Any]) -> None:
@@ -112,7 +113,7 @@ class Town:
         """Rows of a table are gone."""
         self.con.execute(f"DELETE FROM {table} WHERE {condition}")
 
-    def resolve(self, contracts: Any = None) -> None:
+    def resolve(self, contracts: Any = None, *, everyone: str = "records") -> None:
         """The next run has resolved the town, and its register is written."""
         self.run += 1
         resolve(
@@ -122,10 +123,12 @@ class Town:
             as_of=self.day,
             register=self.register,
             judgements=self.judgements,
+            everyone=everyone,
         )
+        self.last_day = self.day
         write_register(self.con, self.register)
 
-    def settle(self, *touched: str, linked: Collection[str] = (), all_homes: bool = False) -> None:
+    def settle(self, *touched: str, linked: Collection[str] = ()) -> None:
         """The next run has settled again what these records touch, and its register is written.
 
         Of those that are only ``linked`` otherwise nothing else is told.
@@ -142,8 +145,9 @@ class Town:
             as_of=self.day,
             register=self.register,
             judgements=self.judgements,
-            all_homes=all_homes,
+            last_as_of=self.last_day,
         )
+        self.last_day = self.day
         write_register(self.con, self.register)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

@@ -186,6 +186,28 @@ def test_old_claims_that_agree_do_not_outvote_a_new_one(town: Any) -> None:
     assert home(town, "schools:asked") == "present"
 
 
+def test_when_a_source_began_is_told_of_everyone(town: Any) -> None:
+    """Few records resolved by themselves are as old as among all that their sources hold."""
+    trust(town, "benefits", "schools")
+    town.address("former")
+    town.address("present")
+    town.record("benefits:asked", first_seen=date(2026, 8, 1))
+    town.record("schools:asked")
+    town.link("benefits:asked", "schools:asked")
+    town.lives("benefits:asked", "former")
+    town.lives("schools:asked", "present")
+    town.resolve()
+    among_all = home(town, "schools:asked")
+    town.con.execute("CREATE TABLE all_records AS FROM records")
+    for table in ("records", "facts"):
+        town.forget(table, "record_id NOT LIKE '%:asked'")
+    town.forget("links", "record_l NOT LIKE '%:asked'")
+    town.resolve()
+    assert home(town, "schools:asked") != among_all
+    town.resolve(everyone="all_records")
+    assert home(town, "schools:asked") == among_all
+
+
 @pytest.mark.parametrize("about", ["benefits:parent", "benefits:child"])
 def test_undated_address_is_as_old_as_the_last_dealing(town: Any, about: str) -> None:
     """A source knew where somebody lived when it last began to deal with them or their kin."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,13 @@ TABLES = (
 RECORDS = [f"{source}:{number:02}" for source in "abc" for number in range(20)]
 CROWDED, SCATTERED = 9, 40
 """Homes of a town where everybody is near everybody, and of one where most are out of reach."""
+
+
+DAYS = (date(2026, 11, 1), date(2026, 11, 1), date(2030, 1, 5), date(2030, 1, 20))
+"""Of four refreshes."""
+EARLY, BETWEEN, LATE = date(2030, 1, 5), date(2030, 1, 15), date(2030, 1, 28)
+OF_AGE = date(2012, 1, 15)
+"""The birthday of those who come of age between the two days."""
 
 
 def _case_family(record: str) -> str | None:
@@ -107,9 +114,9 @@ def _change(town: Any, seed: int, homes: int = CROWDED) -> tuple[set[str], set[s
     return told, linked_otherwise
 
 
-def _settle(town: Any, seed: int, homes: int = CROWDED, *, all_homes: bool = False) -> None:
+def _settle(town: Any, seed: int, homes: int = CROWDED) -> None:
     told, linked_otherwise = _change(town, seed, homes)
-    town.settle(*told, linked=linked_otherwise, all_homes=all_homes)
+    town.settle(*told, linked=linked_otherwise)
 
 
 def _said(town: Any) -> dict[str, list[tuple[Any, ...]]]:
@@ -125,21 +132,68 @@ def test_a_part_is_settled_as_the_whole_would_be(
 ) -> None:
     """Over four refreshes every table, every id and the register are those of full runs.
 
-    The third is on another day.
+    The third is years later, the fourth another day of that month.
     """
     whole, part = make_town(), make_town()
     for town in (whole, part):
         _begin(town, seed, homes)
     for step in range(4):
-        if step == 2:
-            whole.day = part.day = date(2030, 1, 1)
+        whole.day = part.day = DAYS[step]
         _change(whole, 100 * seed + step, homes)
-        _settle(part, 100 * seed + step, homes, all_homes=step == 2)
+        _settle(part, 100 * seed + step, homes)
         whole.forget("issues")
         whole.resolve()
         said, wanted = _said(part), _said(whole)
         for table, rows in wanted.items():
             assert said[table] == rows, f"{table} at step {step}"
+
+
+def _born(town: Any, record: str, *columns: date | None) -> None:
+    town.con.execute(
+        "UPDATE records SET birth_date = ?, born_from = ?, born_to = ? WHERE record_id = ?",
+        [*columns, record],
+    )
+
+
+DATES: dict[str, Callable[[Any, str, str], None]] = {
+    "is born": lambda town, record, _: _born(town, record, OF_AGE, None, None),
+    "is born later": lambda town, record, _: _born(
+        town, record, None, OF_AGE, OF_AGE + timedelta(9000)
+    ),
+    "is born before": lambda town, record, _: _born(town, record, None, None, OF_AGE),
+    "is likely born": lambda town, record, _: _born(
+        town, record, None, OF_AGE - timedelta(900), OF_AGE + timedelta(100)
+    ),
+    "moves in": lambda town, record, home: town.lives(record, home, from_date=BETWEEN),
+    "moves out": lambda town, record, home: town.lives(record, home, to_date=BETWEEN),
+    "is met": lambda town, record, _: town.fact(record, "involvement", from_date=BETWEEN),
+}
+"""What may be dated between two days of a month, or by those who come of age then."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("dated", DATES)
+def test_a_day_touches_those_alone_for_whom_it_matters(
+    make_town: MakeTown, dated: str, seed: int
+) -> None:
+    """Nothing else having changed, homes on another day of the month are those of a full run."""
+    whole, part = make_town(), make_town()
+    for town in (whole, part):
+        _begin(town, seed, SCATTERED)
+        draw = random.Random(seed)  # noqa: S311
+        for (record,) in town.rows("SELECT record_id FROM records ORDER BY record_id"):
+            if draw.random() < 0.3:
+                DATES[dated](town, record, f"home {draw.randrange(CROWDED)}")
+        town.day = EARLY
+        town.resolve()
+    for day in (LATE, EARLY):
+        whole.day = part.day = day
+        part.settle()
+        whole.forget("issues")
+        whole.resolve()
+        said, wanted = _said(part), _said(whole)
+        for table, rows in wanted.items():
+            assert said[table] == rows, f"{table} on {day}"
 
 
 @pytest.mark.parametrize("seed", [40, 50])
