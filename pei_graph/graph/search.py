@@ -126,7 +126,7 @@ def _by_id(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Hit]:
     for kind, key, scheme in (*_named(con, ids), *_carriers(con, ids)):
         schemes.setdefault((kind, key), set()).add(scheme)
     found = sorted(schemes.items())[:MOST_BY_ID]
-    return [Hit(kind, key, 1.0, (", ".join(sorted(names)),)) for (kind, key), names in found]
+    return [Hit(kind, key, 1.0, tuple(sorted(names))) for (kind, key), names in found]
 
 
 def _named(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Iterator[tuple[str, str, str]]:

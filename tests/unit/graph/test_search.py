@@ -132,4 +132,4 @@ def test_several_ids_of_one_person_are_told_together(con: duckdb.DuckDBPyConnect
     """An identifier's value and a source's id that are one name one person once, by both."""
     con.execute("INSERT INTO identifiers VALUES ('made:Key12', 'upn', 'key12')")
     [hit] = find(con, NameIndex(con), "Key12").hits
-    assert hit.matched == ("made id, upn",)
+    assert hit.matched == ("made id", "upn")
