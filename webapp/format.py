@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pei_graph.contract import Term, read_contracts, vocabulary
-from pei_graph.explain.words import key_words, scheme
+from pei_graph.explain.words import SCHEMES, key_words
 from pei_graph.explain.words import veto as veto_words
 
 STATES = {
@@ -183,10 +183,11 @@ def identifier(text: str) -> str:
 def words(code: str | None) -> str:
     """Return an id made of words as words.
 
-    >>> words("fixed_term")
-    'Fixed term'
+    >>> words("fixed_term"), words("CLOSED"), words("upn")
+    ('Fixed term', 'Closed', 'UPN')
     """
-    return capital(scheme(code or ""))
+    known = SCHEMES.get(code or "")
+    return capital(known) if known else (code or "").replace("_", " ").capitalize()
 
 
 @lru_cache(maxsize=1)
