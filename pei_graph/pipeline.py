@@ -272,7 +272,7 @@ def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
 def _settle(
     con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date, last_as_of: date
 ) -> Made:
-    """Whoever is touched is settled again, and where everybody lives in another month."""
+    """Whoever is touched is settled again, in another month all homes too; return how many."""
     with order.clock.stage("resolve"):
         part = settle(
             con, order.contracts, run=number, as_of=as_of, last_as_of=last_as_of,

@@ -94,6 +94,7 @@ def _copy(
         {"record_l": [one.record_l for one in same], "record_r": [one.record_r for one in same]},
     )
     _touch(con, set(start) - set(hidden))
+    _find_persons(con, "touched")
     _SQL.run(con, "copy")
     _copy_habits(con)
     _refuse_too_much(con, "copied")
@@ -104,10 +105,21 @@ def _touch(con: duckdb.DuckDBPyConnection, start: Collection[str]) -> None:
     for table in ("touched", "newly", "unasked"):
         _give(con, table, {"record_id": sorted(start)})
     while True:
-        while _adds(con, "reach"):
+        while _reach(con):
             pass
         if not _adds(con, "back"):
             break
+
+
+def _reach(con: duckdb.DuckDBPyConnection) -> bool:
+    """What an index finds of those reached last is touched too; return whether anything was."""
+    _find_persons(con, "newly")
+    return _adds(con, "reach")
+
+
+def _find_persons(con: duckdb.DuckDBPyConnection, these: str) -> None:
+    """``one_person`` holds the persons of ``these`` records, ``held`` the records of those."""
+    con.execute(_SQL.text("one_person").format(these=these))
 
 
 def _adds(con: duckdb.DuckDBPyConnection, way: str) -> bool:

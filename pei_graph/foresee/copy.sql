@@ -1,19 +1,8 @@
 -- The tables that resolving reads, of the touched records, their persons' kin, and those who live or
 -- lived where any of them do: a home's family depends on everybody in it, and kin draw one another.
--- These others stay the persons they are. One step after another, and what an index finds is sifted
--- afterwards: where anything else is asked with it, all is read.
-CREATE OR REPLACE TABLE held AS
-SELECT person_id, state
-FROM run.members
-SEMI JOIN touched USING (record_id);
-CREATE TABLE touched_person AS
-SELECT DISTINCT person_id
-FROM held
-WHERE state = 'accepted';
-CREATE OR REPLACE TABLE held AS
-SELECT record_id, state
-FROM run.members
-SEMI JOIN touched_person USING (person_id);
+-- These others stay the persons they are; `one_person` holds whom the touched records are, and `held`
+-- their records. One step after another, and what an index finds is sifted afterwards: where anything
+-- else is asked with it, all is read.
 CREATE TABLE numbered AS
 SELECT DISTINCT r.case_family
 FROM run.records r
@@ -28,15 +17,15 @@ FROM run.members
 SEMI JOIN counted USING (record_id);
 CREATE TABLE kindred AS
 SELECT person_id
-FROM touched_person
+FROM one_person
 UNION
 SELECT r.other_person_id
 FROM run.relations r
-SEMI JOIN touched_person USING (person_id)
+SEMI JOIN one_person USING (person_id)
 UNION
 SELECT r.person_id
 FROM run.relations r
-SEMI JOIN touched_person ON touched_person.person_id = r.other_person_id
+SEMI JOIN one_person ON one_person.person_id = r.other_person_id
 UNION
 SELECT person_id
 FROM held
@@ -113,7 +102,7 @@ SELECT *
 FROM run.issues
 LIMIT 0;
 DROP TABLE held;
-DROP TABLE touched_person;
+DROP TABLE one_person;
 DROP TABLE numbered;
 DROP TABLE counted;
 DROP TABLE kindred;

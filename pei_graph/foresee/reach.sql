@@ -1,18 +1,7 @@
 -- The records that can end in one person with those that were reached last, as far as an index finds
--- them: records of one person now, the right ends of links that are not refused, and both ends of
--- verdicts *same*. An index is asked only where nothing else is, so what it finds is sifted afterwards.
-CREATE OR REPLACE TABLE held AS
-SELECT person_id, state
-FROM run.members
-SEMI JOIN newly USING (record_id);
-CREATE OR REPLACE TABLE one_person AS
-SELECT DISTINCT person_id
-FROM held
-WHERE state = 'accepted';
-CREATE OR REPLACE TABLE held AS
-SELECT record_id, state
-FROM run.members
-SEMI JOIN one_person USING (person_id);
+-- them: records of one person now, which `held` holds, the right ends of links that are not refused, and
+-- both ends of verdicts *same*. An index is asked only where nothing else is, so what it finds is sifted
+-- afterwards.
 CREATE OR REPLACE TABLE led AS
 SELECT k.record_r AS record_id, k.state
 FROM run.links k

@@ -25,8 +25,4 @@ FROM (
     GROUP BY person_id
 ) AS person, unnest(person.record_ids) AS each_record (record_id)
 WHERE ($of_age_first - oldest >= $likely * (youngest - oldest))
-    IS DISTINCT FROM ($of_age_last - oldest >= $likely * (youngest - oldest));
--- Each once, however it came here.
-CREATE OR REPLACE TEMP TABLE retold AS
-SELECT DISTINCT record_id
-FROM retold
+    IS DISTINCT FROM ($of_age_last - oldest >= $likely * (youngest - oldest))
