@@ -1,47 +1,82 @@
 """The word lists as patterns that the SQL files use as variables, and tables they join."""
 
 from collections.abc import Iterable
+from functools import reduce
 
 import duckdb
 
+from pei_graph import sql
 from pei_graph.standardise.words import Words, words
 
-UNIT_WORD = "(?:flat|flt|apartment|apt|unit|room|bedsit)"
-
-UNIT = rf"(?:{UNIT_WORD} *(?:no )?([0-9a-z]+)[ ,]+)?"
-"""A dwelling within a house, before the house's own number."""
-
-NUMBER = r"([0-9]+(?:[a-z]\b)?(?: ?[-/] ?[0-9]+(?:[a-z]\b)?)?)"
-"""A house number: 14, 14a, 14-16, 2/14."""
+NUMBER = r"([0-9]+(?:[a-z]\b| [a-h]\b)?(?: ?[-/] ?[0-9]+(?:[a-z]\b)?)?)"
+"""A house number: 14, 14a, 14 a, 14-16, 2/14."""
 
 
 def set_patterns(con: duckdb.DuckDBPyConnection) -> None:
-    """The variables and the table ``street_words`` that the SQL files read are set."""
-    for variable, pattern in _patterns(words()).items():
+    """The variables, the macro and the table ``street_words`` that the SQL files read are set."""
+    known = words()
+    usual = _usual(known)
+    for variable, pattern in (_patterns(known) | {"unusual": "|".join(usual)}).items():
         con.execute(f"SET VARIABLE {variable} = ?", [pattern])
     for variable in ("not_a_name", "particles", "not_an_identifier", "no_fixed_abode"):
-        con.execute(f"SET VARIABLE {variable} = ?", [list(getattr(words(), variable))])
+        con.execute(f"SET VARIABLE {variable} = ?", [list(getattr(known, variable))])
+    con.execute(f"CREATE OR REPLACE TEMP MACRO as_usual(line) AS {_replaced('line', usual)}")
     con.execute("CREATE OR REPLACE TEMP TABLE street_words (short VARCHAR, word VARCHAR)")
     con.execute(
         "INSERT INTO street_words SELECT unnest(?), unnest(?)",
-        [list(words().streets), list(words().streets.values())],
+        [list(known.streets), list(known.streets.values())],
     )
 
 
 def _patterns(known: Words) -> dict[str, str]:
     particles = _any(known.particles)
+    unit = rf"(?:{_any(known.units)} +(?:(?:no|number) +)?([0-9a-z]+(?:/[0-9]+)?)[ ,]+)?"
+    building, street = _any(known.buildings), _any(known.street_words)
     return {
         "title_pattern": f"^ *(?:{_any(known.titles)} +)+",
         "suffix_pattern": f"(?:[ ,]+{_any(known.suffixes)})+$",
         "family_last": f"^(.*?) ((?:{particles} )*[^ ]+)$",
         "family_first": f"^((?:{particles} )*[^ ]+) (.*)$",
-        "numbered": f"^{UNIT}[^0-9]*?{NUMBER}[ ,]*([a-z][^,]*)",
-        "unit": rf"^{UNIT_WORD}\b",
-        "unnumbered": f"^{UNIT}([^,]+)(?:, *([^,]+))?",
-        "street_pattern": rf"\b{_any(known.street_words)}$",
+        "numbered": f"^{unit}[^0-9]*?{NUMBER}[ ,]*([a-z][^,]+)",
+        "unit": rf"^{_any(known.units)}\b",
+        "unnumbered": f"^{unit}([^,]+)(?:, *([^,]+))?",
+        "street_pattern": rf"\b{street}$",
+        "building_end": rf"^(.*? {building}) [^ ]+ (?:.* )?{street}\b",
         "street_end": rf"^(.* {_any(known.streets.values())})\b",
+        "short_street_end": rf"^(.* {_any(known.streets)})\b",
         "communal_pattern": "|".join(known.communal),
     }
+
+
+def _usual(known: Words) -> dict[str, str]:
+    """Return what each thing that is written otherwise in a line is read as, in order."""
+    kinds = {
+        "{unit}": _any(known.units),
+        "{part}": _any((*known.floors, *known.parts)),
+        "{building}": _any(known.buildings),
+    }
+    usual = _floors(known)
+    for pattern, meant in known.lines.items():
+        spelt = reduce(lambda text, kind: text.replace(*kind), kinds.items(), pattern)
+        usual[spelt] = meant
+    return usual
+
+
+def _floors(known: Words) -> dict[str, str]:
+    unit = _any(known.units)
+    return {
+        rf"\b(?:{unit}[\s,]+)?{_any(spelt)}[\s-]+(?:floor|flr)(?:[\s,]+{unit})?\b": f"flat {floor}"
+        for floor, spelt in known.floors.items()
+    }
+
+
+def _replaced(text: str, usual: dict[str, str]) -> str:
+    """Return SQL for ``text`` with each pattern replaced, one after the other."""
+    return reduce(
+        lambda read, of: f"regexp_replace({read}, {sql.text(of[0])}, {sql.text(of[1])}, 'g')",
+        usual.items(),
+        text,
+    )
 
 
 def _any(alternatives: Iterable[str]) -> str:

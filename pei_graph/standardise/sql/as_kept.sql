@@ -7,7 +7,7 @@ SELECT
     communal,
     whole_uprn AS uprn,
     whole_postcode AS postcode,
-    house,
+    whole_house AS house,
     whole_street AS street,
     address_id
 FROM said.places

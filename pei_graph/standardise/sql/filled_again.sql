@@ -5,11 +5,11 @@ WITH homes AS (
     SELECT house, street, postcode
     FROM filled_places
     UNION
-    SELECT house, whole_street, whole_postcode
+    SELECT whole_house, whole_street, whole_postcode
     FROM said.places
     SEMI JOIN filled_places USING (number)
     UNION
-    SELECT house, whole_street, whole_postcode
+    SELECT whole_house, whole_street, whole_postcode
     FROM gone_places
 )
 SELECT
@@ -19,11 +19,11 @@ SELECT
     p.communal,
     p.uprn,
     p.whole_postcode AS postcode,
-    p.house,
+    p.whole_house AS house,
     p.whole_street AS street
 FROM said.places AS p
 SEMI JOIN homes
-    ON homes.house = p.house
+    ON homes.house = p.whole_house
     AND homes.street = p.whole_street
     AND homes.postcode = p.whole_postcode
 ANTI JOIN filled_places AS f ON f.number = p.number

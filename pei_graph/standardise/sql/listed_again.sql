@@ -11,11 +11,13 @@ WHERE was.number IS NULL
     OR now_is.address_id IS DISTINCT FROM was.address_id
     OR now_is.uprn IS DISTINCT FROM was.whole_uprn
     OR now_is.postcode IS DISTINCT FROM was.whole_postcode
+    OR now_is.house IS DISTINCT FROM was.whole_house
     OR now_is.street IS DISTINCT FROM was.whole_street;
 UPDATE said.places AS kept
 SET
     whole_uprn = now_is.uprn,
     whole_postcode = now_is.postcode,
+    whole_house = now_is.house,
     whole_street = now_is.street,
     address_id = now_is.address_id
 FROM (FROM whole_places SEMI JOIN (FROM other_places WHERE NOT new) AS other USING (number)) AS now_is

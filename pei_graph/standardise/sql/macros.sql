@@ -4,12 +4,24 @@ CREATE OR REPLACE TEMP MACRO in_order(words) AS
 -- Words in lower case, without accents and signs.
 CREATE OR REPLACE TEMP MACRO plain_words(written) AS
     nullif(trim(regexp_replace(lower(strip_accents(written)), '[^a-z0-9]+', ' ', 'g')), '');
--- The line and postcode of an address as said, as they were written.
+-- The line and postcode of an address as said, as they were written, in one line.
 CREATE OR REPLACE TEMP MACRO as_written(said) AS
     nullif(
         concat_ws(
             ', ',
-            nullif(split_part(said, chr(31), 2), ''),
+            nullif(
+                CASE
+                    WHEN contains(said, chr(10)) THEN
+                        regexp_replace(
+                            trim(split_part(said, chr(31), 2), chr(32) || chr(13) || chr(10)),
+                            '[ ,]*[\r\n]+[ ,]*',
+                            ', ',
+                            'g'
+                        )
+                    ELSE split_part(said, chr(31), 2)
+                END,
+                ''
+            ),
             nullif(split_part(said, chr(31), 3), '')
         ),
         ''

@@ -14,7 +14,11 @@ plain AS (
     SELECT
         p.*,
         nullif(ltrim(regexp_replace(uprn_given, '[.]0+$|[ -]', '', 'g'), '0'), '') AS uprn,
-        regexp_replace(lower(coalesce(t.plain, p.line_given)), '[.''’]+', '', 'g') AS line,
+        regexp_replace(lower(coalesce(t.plain, p.line_given)), '[.''’]+', '', 'g') AS written,
+        CASE
+            WHEN regexp_matches(written, getvariable('unusual')) THEN trim(as_usual(written), ' ,')
+            ELSE written
+        END AS line,
         regexp_replace(
             upper(
                 coalesce(
@@ -91,15 +95,12 @@ parsed AS (
         END AS unnumbered
     FROM split
 ),
--- Of a flat in a court in a street, the court is the house.
+-- A flat of a named building is what most write as a number in it: flat 3, or 3, Example Court.
 streeted AS (
     SELECT
         *,
-        regexp_matches(unnumbered.first, getvariable('street_pattern'))
-        AND NOT (
-            unnumbered.flat <> ''
-            AND regexp_matches(unnumbered.second, getvariable('street_pattern'))
-        ) AS first_is_street
+        unnumbered.flat <> ''
+        OR regexp_matches(unnumbered.first, getvariable('street_pattern')) AS first_is_street
     FROM parsed
 ),
 -- Parsed once, for its streets are looked at first.
@@ -107,23 +108,23 @@ housed AS MATERIALIZED (
     SELECT
         *,
         CASE
+            -- Flat a of number 14 is 14a.
+            WHEN has_number AND regexp_full_match(numbered.flat || numbered.number, '[a-z][0-9]+')
+                THEN numbered.number || numbered.flat
             WHEN has_number THEN concat_ws(
                 '/',
                 nullif(numbered.flat, ''),
                 replace(numbered.number, ' ', '')
             )
             WHEN first_is_street THEN nullif(unnumbered.flat, '')
-            WHEN unnumbered.second <> '' OR postcode IS NOT NULL OR unnumbered.flat <> ''
-                THEN nullif(
-                    concat_ws('/', nullif(unnumbered.flat, ''), nullif(unnumbered.first, '')),
-                    ''
-                )
+            WHEN unnumbered.second <> '' OR postcode IS NOT NULL
+                THEN nullif(regexp_replace(unnumbered.first, '^the ', ''), '')
         END AS house,
         CASE
             WHEN has_number THEN numbered.street
             WHEN first_is_street THEN unnumbered.first
             WHEN unnumbered.second <> '' THEN unnumbered.second
-            WHEN postcode IS NULL AND unnumbered.flat = '' THEN unnumbered.first
+            WHEN postcode IS NULL THEN unnumbered.first
         END AS street_said
     FROM streeted
 ),
@@ -131,7 +132,12 @@ roads AS (
     SELECT
         street_said,
         trim(regexp_replace(street_said, '[^a-z0-9]+', ' ', 'g')) AS road,
-        coalesce(nullif(regexp_extract(road, getvariable('street_end'), 1), ''), road) AS street
+        coalesce(
+            nullif(regexp_extract(road, getvariable('building_end'), 1), ''),
+            nullif(regexp_extract(road, getvariable('street_end'), 1), ''),
+            nullif(regexp_extract(road, getvariable('short_street_end'), 1), ''),
+            road
+        ) AS street
     FROM (SELECT DISTINCT street_said FROM housed)
 ),
 streets AS (
@@ -147,7 +153,7 @@ SELECT
     h.said,
     h.uprn_given IS NOT NULL AND h.uprn IS NULL AND ltrim(h.uprn_given, '0') <> '' AS bad_uprn,
     h.postcode_given IS NOT NULL AND h.postcode IS NULL AS bad_postcode,
-    nullif(concat_ws(', ', h.line_given, h.postcode_given), '') AS given,
+    as_written(h.said) AS given,
     h.uprn,
     h.postcode,
     CASE

@@ -5,11 +5,11 @@ WITH homes AS (
     SELECT house, street
     FROM respelt_places
     UNION
-    SELECT house, whole_street
+    SELECT whole_house, whole_street
     FROM (FROM said.places WHERE street IS NOT NULL) AS kept
     SEMI JOIN respelt_places USING (number)
     UNION
-    SELECT house, whole_street
+    SELECT whole_house, whole_street
     FROM gone_places
     WHERE street IS NOT NULL
 )
@@ -20,9 +20,9 @@ SELECT
     p.communal,
     p.uprn,
     p.postcode,
-    p.house,
+    p.whole_house AS house,
     p.whole_street AS street
 FROM said.places AS p
-SEMI JOIN homes ON homes.house = p.house AND homes.street = p.whole_street
+SEMI JOIN homes ON homes.house = p.whole_house AND homes.street = p.whole_street
 ANTI JOIN respelt_places AS r ON r.number = p.number
 WHERE p.street IS NOT NULL

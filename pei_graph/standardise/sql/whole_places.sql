@@ -40,6 +40,7 @@ SELECT
     p.communal,
     w.uprn AS whole_uprn,
     w.postcode AS whole_postcode,
+    w.house AS whole_house,
     w.street AS whole_street,
     w.address_id
 FROM places AS p

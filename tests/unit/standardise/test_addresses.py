@@ -22,13 +22,108 @@ def test_lines_are_taken_apart(people: Callable[..., Any]) -> None:
         "14-16 St Testa's Road": ("14-16", "st testas road"),
         "Flat 2, 14 Invented Road": ("2/14", "invented road"),
         "Flat 2b Example House 14 Invented Road": ("2b/14", "invented road"),
-        "Apartment 3, Example Court, Invented Lane": ("3/example court", "invented lane"),
+        "Apartment 3, Example Court, Invented Lane": ("3", "example court"),
         "Example Cottage, Invented Lane, Inventon": ("example cottage", "invented lane"),
         "Invented Lane, Inventon": (None, "invented lane"),
         "14Invented Road Inventon": ("14", "invented road"),
     }
     made = people(*({"line": line, "postcode": POSTCODE} for line in written))
     assert list(_places(made).values()) == [(*parts, POSTCODE) for parts in written.values()]
+
+
+SPELLINGS = {
+    ("3/22", "invented road"): (
+        "Flat 3, 22 Invented Road",
+        "22 Invented Road, Flat 3",
+        "22 INVENTED RD (FLAT 3), INVENTON",
+        "Apartment no. 3 at 22 Invented Road",
+        "Flat3 22 Invented Road Inventon",
+        "Ground Floor\nFlat 3\n22 Invented Road",
+        "Flat 3, First Floor, 22 Invented Rd",
+        "3, 22 Invented Road",
+        "3 Example House, 22 Invented Road",
+        "3/22 Invented Road",
+    ),
+    ("12a", "invented road"): (
+        "12A Invented Road",
+        "12 A Invented Road",
+        "No. 12a, Invented Road",
+        "Flat A, 12 Invented Road",
+        "012A INVENTED RD INVENTON",
+    ),
+    ("12-14", "invented road"): (
+        "12-14 Invented Road",
+        "12 - 14 Invented Rd",
+        "12 to 14 Invented Road",
+    ),
+    ("first/9", "invented road"): (
+        "First Floor Flat, 9 Invented Road",
+        "1st Flr Flat 9 Invented Road",
+        "Flat First Floor, 9 Invented Road",
+        "FFF 9 Invented Road",
+        "9 Invented Road, first floor",
+    ),
+    ("basement/9", "invented road"): (
+        "Basement Flat, 9 Invented Road",
+        "9 Invented Road, Flat Basement",
+    ),
+    ("12blockb", "example court"): (
+        "Flat 12, Block B, Example Court",
+        "Block B Flat 12 Example Court",
+        "12 Block B, Example Court, Invented Road",
+    ),
+    ("7", "unity house"): (
+        "7 Unity House, Invented Square",
+        "Flat 7, Unity House",
+        "Unit 7 Unity House Invented Square Inventon",
+        "7 Unity Hse Invented Square",
+    ),
+    ("2", "st testas terrace"): ("2 St. Testa's Terrace", "2 Saint Testas Terr"),
+    ("33", "cat and mouse lane"): ("33 Cat & Mouse Lane", "33 Cat and Mouse Ln"),
+    ("1", "north road"): ("1 North Road", "1\nNorth Road\nInventon", "1;North Rd;Inventon"),
+    ("21a", "unreal hill"): ("21a Unreal Hill",),
+}
+"""Houses and streets, and ways in which systems write them."""
+
+
+def test_an_address_is_one_however_it_is_written(people: Callable[..., Any]) -> None:
+    """Floors, blocks, flats written last, several lines in a cell: one house, one street.
+
+    Each stands under a postcode of its own, so that nothing is told from how others write it.
+    """
+    written = [(parts, line) for parts, lines in SPELLINGS.items() for line in lines]
+    made = people(
+        *(
+            {"line": line, "postcode": f"ZZ{number} 1ZZ"}
+            for number, (_, line) in enumerate(written, start=10)
+        )
+    )
+    found = [(house, street) for house, street, _ in _places(made).values()]
+    assert found == [parts for parts, _ in written]
+
+
+def test_a_number_alone_is_a_house(people: Callable[..., Any]) -> None:
+    """Where a line holds nothing but a number its letter is no street."""
+    made = people({"line": "21a", "postcode": POSTCODE})
+    assert list(_places(made).values()) == [("21a", None, POSTCODE)]
+
+
+def test_what_others_write_tells_house_and_town_apart(people: Callable[..., Any]) -> None:
+    """Without a comma house and street, or street and town, are told apart by the neighbours."""
+    made = people(
+        {"line": "The Old Mill, Invented Lane", "postcode": POSTCODE},
+        {"line": "OLD MILL INVENTED LANE", "postcode": POSTCODE},
+        {"line": "The Old Mill Invented Lane", "postcode": POSTCODE},
+        {"line": "34 Inventgate", "postcode": "ZZ2 2ZZ"},
+        {"line": "34 Inventgate Inventon", "postcode": "ZZ2 2ZZ"},
+        {"line": "5 Unreal", "postcode": "ZZ3 3ZZ"},
+        {"line": "5 Unreal Park", "postcode": "ZZ3 3ZZ"},
+        {"line": "5 Unreal View", "postcode": "ZZ3 3ZZ"},
+    )
+    ids = [row["address_id"] for row in made.records().values()]
+    assert len(set(ids[:3])) == 1
+    assert len(set(ids[3:5])) == 1
+    assert len(set(ids[5:])) == 3
 
 
 def test_postcodes_have_one_form(people: Callable[..., Any]) -> None:
@@ -163,6 +258,14 @@ def test_an_address_is_shown_as_a_person_would_write_it(people: Callable[..., An
         {"line": "14 Invented Road", "postcode": POSTCODE},
     )
     assert {row["line"] for row in made.table("addresses")} == {f"14 Invented Road, {POSTCODE}"}
+
+
+def test_an_address_of_several_lines_is_shown_in_one(people: Callable[..., Any]) -> None:
+    """Line breaks in a cell are commas on a page."""
+    made = people({"line": "14\r\nInvented Road,\nInventon\n", "postcode": POSTCODE})
+    assert [row["line"] for row in made.table("addresses")] == [
+        f"14, Invented Road, Inventon, {POSTCODE}"
+    ]
 
 
 def test_postcodes_of_another_country_are_taken_as_written(

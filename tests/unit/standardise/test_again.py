@@ -45,7 +45,8 @@ A_DAY_LATER = date(2026, 11, 2)
 
 LINES = (
     "1 Example Street", "1 Exampel Street", "Flat 2, 1 Example Street", "7 Sample Road", "7 Sample",
-    "Example Street", "", None,
+    "Example Street", "", None, "The Old Mill, Sample Road", "Old Mill Sample Road",
+    "7 Sample Inventon", "2, 1 Example Street",
 )  # fmt: skip
 ROWS = st.fixed_dictionaries(
     {
