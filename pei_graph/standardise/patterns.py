@@ -33,8 +33,12 @@ def _patterns(known: Words) -> dict[str, str]:
     unit = rf"(?:{_any(known.units)} +(?:(?:no|number) +)?([0-9a-z]+(?:/[0-9]+)?)[ ,]+)?"
     building, street = _any(known.buildings), _any(known.street_words)
     return {
-        "title_pattern": f"^ *(?:{_any(known.titles)} +)+",
+        "title_pattern": f"^ *(?:{_any(known.titles)} +(?:and +)?)+",
         "suffix_pattern": f"(?:[ ,]+{_any(known.suffixes)})+$",
+        "nobody": f"^(?:{'|'.join(known.nobody)})$",
+        "formerly": rf" {_any(known.formerly)} ",
+        "called": rf" {_any(known.called)} ",
+        "relative": rf"[(\[] *{_any(known.relatives)} *[)\]]| - *{_any(known.relatives)} *$",
         "family_last": f"^(.*?) ((?:{particles} )*[^ ]+)$",
         "family_first": f"^((?:{particles} )*[^ ]+) (.*)$",
         "numbered": f"^{unit}[^0-9]*?{NUMBER}[ ,]*([a-z][^,]+)",

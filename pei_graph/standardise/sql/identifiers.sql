@@ -4,7 +4,21 @@ WITH said AS (
     SELECT DISTINCT scheme, given FROM working.said_identifiers
 ),
 normal AS (
-    SELECT scheme, given, regexp_replace(upper(given), '[^A-Z0-9]', '', 'g') AS value
+    SELECT
+        scheme,
+        given,
+        regexp_replace(
+            upper(
+                -- A spreadsheet's whole number.
+                CASE
+                    WHEN scheme IN ('nhs_number', 'uln') THEN regexp_replace(given, '[.]0+$', '')
+                    ELSE given
+                END
+            ),
+            '[^A-Z0-9]',
+            '',
+            'g'
+        ) AS value
     FROM said
 )
 SELECT

@@ -31,7 +31,12 @@ folded AS (
         spelling,
         trim(
             regexp_replace(
-                regexp_replace(plain, '[^a-z,-]+', ' ', 'g'),
+                regexp_replace(
+                    regexp_replace(plain, getvariable('relative'), ' '),
+                    '[^a-z,-]+',
+                    ' ',
+                    'g'
+                ),
                 ' *(-|,)[ ,-]*',
                 '\1',
                 'g'
@@ -40,16 +45,29 @@ folded AS (
         ) AS plain
     FROM ascii
 ),
+-- A former surname is half of a double one.
+called AS (
+    SELECT
+        part,
+        spelling,
+        regexp_replace(
+            regexp_replace(plain, getvariable('formerly'), '-'),
+            getvariable('called'),
+            ' '
+        ) AS plain
+    FROM folded
+),
 bare AS (
     SELECT
         part,
         spelling,
         regexp_replace(
-            regexp_replace(plain, getvariable('title_pattern'), ''),
+            regexp_replace(called.plain, getvariable('title_pattern'), ''),
             getvariable('suffix_pattern'),
             ''
-        ) AS plain
-    FROM folded
+        ) AS plain,
+        regexp_matches(called.plain, getvariable('title_pattern')) AS titled
+    FROM called
 ),
 halves AS (
     SELECT
@@ -62,11 +80,12 @@ halves AS (
                 'given': split_part(plain, ',', 2),
                 'family': split_part(plain, ',', 1)
             }
-            WHEN part = 'forename surname' AND plain NOT LIKE '% %' THEN {
+            -- Who has a title is called by the surname, which then stands last.
+            WHEN part = 'forename surname' AND plain NOT LIKE '% %' AND NOT titled THEN {
                 'given': plain,
                 'family': ''
             }
-            WHEN part = 'forename surname' THEN
+            WHEN plain LIKE '% %' AND (part = 'forename surname' OR titled) THEN
                 regexp_extract(plain, getvariable('family_last'), ['given', 'family'])
             WHEN plain NOT LIKE '% %' THEN {'given': '', 'family': plain}
             ELSE regexp_extract(plain, getvariable('family_first'), ['family', 'given'])
@@ -91,6 +110,7 @@ named AS (
         spelling,
         CASE
             WHEN NOT list_contains(getvariable('not_a_name'), given)
+                AND NOT regexp_matches(given, getvariable('nobody'))
                 THEN replace(nullif(given, ''), ',', ' ')
         END AS given,
         CASE

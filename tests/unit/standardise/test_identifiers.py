@@ -21,10 +21,11 @@ def _carried(council: Any, *schemes: str) -> set[tuple[str, str, bool]]:
 
 
 def test_identifiers_are_normalised_and_checked(people: Callable[..., Any]) -> None:
-    """Spaces, dashes and case fall away; a check digit or form that fails is not valid."""
+    """Spaces, dashes, case and a spreadsheet's .0 fall away; a wrong check digit is not valid."""
     made = people(
         {"upn": f" {UPN.lower()}", "nhs": "943 476 5919", "nino": "ce 12 34 56 a", "ehm": "e-17"},
         {"upn": "A801200005001", "nhs": "943 476 5918", "nino": "BG123456C"},
+        {"nhs": "9434765919.0"},
     )
     assert _carried(made) == {
         ("upn", UPN, True),

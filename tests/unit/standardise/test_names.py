@@ -101,6 +101,37 @@ def test_nobody_is_called_unknown(people: Callable[..., Any]) -> None:
     }
 
 
+def test_words_about_a_child_or_an_entry_are_no_names(people: Callable[..., Any]) -> None:
+    """Whose baby it is, which twin, who somebody is to the child, or that the entry is none."""
+    words = ("Baby of Testa", "B/O Testa", "Twin 2", "baby girl A", "Mum", "Mrs", "DUPLICATE")
+    made = people(
+        *({"forename": word, "surname": "Example"} for word in words),
+        {"forename": "Testa (Mother)", "surname": "Example"},
+        {"forename": "Testa - step mother", "surname": "Example [carer]"},
+        {"forename": "Babita", "surname": "Fatherill"},
+    )
+    assert [(row["forename"], row["surname"]) for row in made.records().values()] == [
+        *[(None, "example")] * len(words),
+        *[("testa", "example")] * 2,
+        ("babita", "fatherill"),
+    ]
+
+
+def test_other_names_told_in_a_cell_are_spellings(people: Callable[..., Any]) -> None:
+    """Née, formerly and known as stand between two names, and are none themselves."""
+    made = people(
+        {"forename": "Testa", "surname": "Example (née Sample)"},
+        {"forename": "Testa", "surname": "Example formerly Sample"},
+        {"forename": "Testa aka Tess", "surname": "Example"},
+        {"forename": "Testa known as Tess", "surname": "Example"},
+    ).records()
+    told = [(row["forename"], row["middle_names"], row["surnames"]) for row in made.values()]
+    assert told == [
+        *[("testa", None, ["example sample", "example", "sample"])] * 2,
+        *[("testa", "tess", ["example"])] * 2,
+    ]
+
+
 def test_a_whole_name_in_one_cell_is_taken_apart(empty_council: Callable[..., Any]) -> None:
     """The contract says in which order a cell holds forename and surname."""
     written = {
@@ -109,15 +140,20 @@ def test_a_whole_name_in_one_cell_is_taken_apart(empty_council: Callable[..., An
             "Mr Tim Testa van der Example": ("tim", "van der example"),
             "Example, Testa": ("testa", "example"),
             "Testa": ("testa", None),
+            "Mrs Example": (None, "example"),
+            "Mr & Mrs T Example": ("t", "example"),
+            "Testa Example (mother)": ("testa", "example"),
         },
         "comma": {
             "EXAMPLE, Mrs Testa": ("testa", "example"),
             "Example-Smith,Testa": ("testa", "example smith"),
             "Example": (None, "example"),
+            "Example, Mrs": (None, "example"),
         },
         "family_first": {
             "EXAMPLE Testa": ("testa", "example"),
             "de la Example Testa Maria": ("testa", "de la example"),
+            "Mr T Example": ("t", "example"),
         },
     }
     council = empty_council()
