@@ -35,12 +35,12 @@ WITH place AS (
     SELECT DISTINCT r.address_id
     FROM run.residences r
     SEMI JOIN kindred USING (person_id)
-    WHERE len(r.sources) > 0
+    WHERE len(r.sources) > 0 OR r.current
 )
 SELECT a.address_id
 FROM run.addresses a
 SEMI JOIN place USING (address_id)
-WHERE a.kind = 'dwelling';
+WHERE a.kind IN ('dwelling', 'block');
 CREATE TABLE around_them AS
 SELECT r.person_id
 FROM run.residences r

@@ -2,12 +2,17 @@
 
 One person is enough: whether a household counts is for the criteria to say, and a family whose
 second member is found later keeps the id it had. Communal and partial addresses form no family, nor
-does a dwelling with more people and surnames than a household has.
+does a dwelling with more people and surnames than a household has. Of a block, whose flats nobody
+told, kin and namesakes are a family: on an invented council 98 in 100 such pairs live together, of
+others there 22.
 """
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
 from pei_graph.resolve import identities
+from pei_graph.resolve.components import components
 from pei_graph.resolve.identities import Letter
 
 MOST_PEOPLE = 12
@@ -19,33 +24,65 @@ MOST_SURNAMES = 4
 _HOMES = """
 CREATE OR REPLACE TEMP TABLE home AS
 WITH shared AS (
-    SELECT d.address_id, min(d.label) AS family, count(*) AS people
+    SELECT d.address_id, min(d.label) AS family, count(*) AS people, a.kind
     FROM dwelling d
-    SEMI JOIN addresses a ON a.address_id = d.address_id AND a.kind = 'dwelling'
+    JOIN addresses a ON a.address_id = d.address_id AND a.kind IN ('dwelling', 'block')
     ANTI JOIN outside o ON o.address_id = d.address_id
-    GROUP BY d.address_id
+    GROUP BY d.address_id, a.kind
 ),
 many_named AS (
     SELECT d.address_id
     FROM shared
     JOIN dwelling d ON d.address_id = shared.address_id
     JOIN person p ON p.label = d.label
-    WHERE shared.people > $most_people
+    WHERE shared.people > $most_people AND shared.kind = 'dwelling'
     GROUP BY d.address_id
     HAVING count(DISTINCT lower(p.surname_given)) > $most_surnames
 )
 SELECT
     address_id,
     family,
+    kind,
     address_id IN (SELECT address_id FROM many_named) AS overfull
 FROM shared
 """
 
+_TIED = """
+WITH beside AS (
+    SELECT d.label, d.address_id, p.person_id
+    FROM home
+    JOIN dwelling d ON d.address_id = home.address_id
+    JOIN person p ON p.label = d.label
+    WHERE home.kind = 'block'
+),
+named AS (
+    SELECT DISTINCT b.label, b.address_id, spelling.name_rank AS surname
+    FROM beside b
+    JOIN cluster c ON c.label = b.label
+    JOIN spoken ON spoken.code = c.code
+    JOIN spelling ON spelling.spelling = spoken.surname
+)
+SELECT one.label AS one, other.label AS other
+FROM named one
+JOIN named other ON other.address_id = one.address_id AND other.surname = one.surname
+WHERE one.label < other.label
+UNION
+SELECT one.label, other.label
+FROM relations r
+JOIN beside one ON one.person_id = r.person_id
+JOIN beside other ON other.person_id = r.other_person_id AND other.address_id = one.address_id
+"""
+
 _LIVING = """
 CREATE OR REPLACE TEMP TABLE living AS
-SELECT home.family, d.label, d.address_id, d.from_date
+SELECT
+    CASE WHEN home.kind = 'block' THEN coalesce(t.family, d.label) ELSE home.family END AS family,
+    d.label,
+    d.address_id,
+    d.from_date
 FROM home
 JOIN dwelling d ON d.address_id = home.address_id
+LEFT JOIN together t ON t.label = d.label
 WHERE NOT home.overfull
 """
 
@@ -117,14 +154,24 @@ _MOST = {"most_people": MOST_PEOPLE, "most_surnames": MOST_SURNAMES}
 def make(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
     """FAMILIES stands; ids follow most of the people they named, also to another dwelling.
 
-    Needs ``person``, ``dwelling``, ``whose``, ``last_register``, and ``outside``, the addresses
-    that are none of a part's business.
+    Needs ``person``, ``dwelling``, ``cluster``, ``spoken``, ``spelling``, ``whose``, RELATIONS,
+    ``last_register``, and ``outside``, the addresses that are none of a part's business.
     """
     con.execute(_HOMES, _MOST)
+    con.register("together", _together(con))
     for statement in (_LIVING, _GROUPING, _CLAIM):
         con.execute(statement)
+    con.unregister("together")
     identities.give(con, _LETTER, run=run)
     con.execute(_FAMILIES)
+
+
+def _together(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return who of a block is of which family, of those who are kin or namesakes of another."""
+    tied = con.sql(_TIED).fetchnumpy()
+    label, ends = np.unique(np.concatenate([tied["one"], tied["other"]]), return_inverse=True)
+    one, other = np.split(ends, 2)
+    return pa.table({"label": label, "family": label[components(label.size, one, other)]})
 
 
 def tell_overfull(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,7 +4,7 @@ WITH lacking AS MATERIALIZED (
     SELECT address_id, postcode, house, street
     FROM addresses
     WHERE kind <> 'communal'
-        AND (kind = 'partial' OR house IS NULL OR postcode IS NULL)
+        AND (kind <> 'dwelling' OR house IS NULL OR postcode IS NULL)
 ),
 place AS MATERIALIZED (
     SELECT

@@ -1,5 +1,5 @@
--- Which dwelling is meant by an address that lacks its house or its postcode: the only one that fits
--- of those where a record of the same surname is said to live. Sealed people are left out of it.
+-- Which dwelling is meant by an address that lacks its house, its postcode or its flat: the only one that
+-- fits of those where a record of the same surname is said to live. Sealed people are left out of it.
 CREATE OR REPLACE TEMP TABLE meant AS
 WITH place AS (
     SELECT
@@ -7,6 +7,7 @@ WITH place AS (
         postcode,
         house,
         street,
+        kind,
         kind = 'dwelling' AND house IS NOT NULL AND postcode IS NOT NULL AS whole
     FROM addresses
     WHERE kind <> 'communal'
@@ -30,6 +31,16 @@ fitting AS MATERIALIZED (
     JOIN place p ON p.house = l.house AND p.street = l.street
     WHERE l.postcode IS NULL
         AND p.whole
+    UNION ALL
+    SELECT l.address_id, p.address_id
+    FROM lacking l
+    JOIN place p ON p.postcode = l.postcode
+    WHERE l.kind = 'block'
+        AND p.whole
+        AND CASE
+            WHEN p.street = l.street THEN suffix(p.house, '/' || l.house)
+            ELSE p.street = l.house
+        END
 ),
 named AS MATERIALIZED (
     SELECT DISTINCT c.label, s.address_id, spelling.name_rank AS surname

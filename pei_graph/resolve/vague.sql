@@ -9,7 +9,7 @@ incomplete AS (
     SELECT a.address_id
     FROM addresses a
     WHERE a.kind <> 'communal'
-        AND (a.kind = 'partial' OR a.house IS NULL OR a.postcode IS NULL)
+        AND (a.kind <> 'dwelling' OR a.house IS NULL OR a.postcode IS NULL)
         AND (
             a.postcode IN (SELECT postcode FROM place)
             OR (a.house, a.street) IN (SELECT (house, street) FROM place)

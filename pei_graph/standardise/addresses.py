@@ -31,16 +31,16 @@ that follow one another bring a dozen, an office or a block whose flats nobody t
 _AS_ADDRESSED = """
 UPDATE addresses
 SET kind = 'dwelling'
-WHERE address_id IN (FROM said.crowded)
+WHERE address_id IN (FROM said.crowded UNION ALL FROM said.blocks)
 """
 
-_OTHERWISE_CROWDED = """
+_OTHERWISE = """
 INSERT INTO readdressed
 SELECT address_id
 FROM (
-    (FROM said.crowded EXCEPT FROM before.said.crowded)
+    (FROM said.{places} EXCEPT FROM before.said.{places})
     UNION ALL
-    (FROM before.said.crowded EXCEPT FROM said.crowded)
+    (FROM before.said.{places} EXCEPT FROM said.{places})
 )
 """
 
@@ -87,12 +87,16 @@ def _tell_places(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def make_addresses(con: duckdb.DuckDBPyConnection) -> None:
-    """ADDRESSES holds every place once; ``said.places`` what the next run need not read again."""
+    """ADDRESSES holds every place once; ``said.places`` what the next run need not read again.
+
+    Houses of which others tell the flats are blocks.
+    """
     con.execute(ADDRESSES.ddl)
     for name in ("respelt", "filled", "whole_places", "kept_places"):
         SQL.run(con, name)
     con.execute("CREATE OR REPLACE TEMP VIEW listed_places AS FROM whole_places")
     SQL.run(con, "addresses")
+    SQL.run(con, "blocks")
     for view in ("listed_places", "known_places"):
         con.execute(f"DROP VIEW {view}")
 
@@ -113,6 +117,8 @@ def make_addresses_again(con: duckdb.DuckDBPyConnection, sources: Collection[str
     for name in ("as_kept", "listed_again", "addresses"):
         SQL.run(con, name, sources=list(sources))
     con.execute("DROP TABLE listed_places")
+    SQL.run(con, "blocks")
+    con.execute(_OTHERWISE.format(places="blocks"))
 
 
 def find_crowded(con: duckdb.DuckDBPyConnection) -> None:
@@ -123,7 +129,7 @@ def find_crowded(con: duckdb.DuckDBPyConnection) -> None:
 def find_crowded_again(con: duckdb.DuckDBPyConnection) -> None:
     """As :func:`find_crowded`; ``readdressed`` has those too that came to be crowded, or ceased."""
     find_crowded(con)
-    con.execute(_OTHERWISE_CROWDED)
+    con.execute(_OTHERWISE.format(places="crowded"))
 
 
 def find_residences(con: duckdb.DuckDBPyConnection) -> None:

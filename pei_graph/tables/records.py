@@ -101,8 +101,9 @@ ADDRESSES = Table(
     ("address_id", "kind", "sealed"),
 )
 """``kind`` is ``dwelling``, ``communal`` (refuge, children's home, hostel, or where far more
-surnames are on record than families bring) or ``partial`` (not precise enough to be one dwelling,
-for example a postcode alone): only dwellings form families.
+surnames are on record than families bring), ``block`` (a house of which others tell the flats) or
+``partial`` (not precise enough to be one dwelling, for example a postcode alone). People of one
+dwelling are a family; of a block, kin and namesakes.
 ``house`` is the number or name within the street; ``line`` is for showing."""
 
 FACTS = Table(

@@ -6,6 +6,12 @@ WITH only_uprn AS (
     WHERE house IS NOT NULL AND street IS NOT NULL AND postcode IS NOT NULL
     GROUP BY house, street, postcode
     HAVING min(uprn) = max(uprn)
+),
+-- Where flats are told, a UPRN given with the house alone is one of theirs.
+flats AS (
+    SELECT DISTINCT of_house(house) AS house, street, postcode
+    FROM filled_places
+    WHERE contains(house, '/')
 )
 SELECT
     f.* REPLACE (coalesce(f.uprn, u.uprn) AS uprn),
@@ -22,7 +28,7 @@ SELECT
             )[:16]
     END AS address_id
 FROM filled_places AS f
-LEFT JOIN only_uprn AS u
+LEFT JOIN (FROM only_uprn ANTI JOIN flats USING (house, street, postcode)) AS u
     ON u.house = f.house AND u.street = f.street AND u.postcode = f.postcode;
 DROP TABLE filled_places;
 -- As the next run is told of them: each address as said, how it was read, what was filled, and which

@@ -64,9 +64,11 @@ def _draw_links(town: Any, record: str, others: list[str], draw: random.Random) 
 
 def _begin(town: Any, seed: int, homes: int = CROWDED) -> None:
     draw = random.Random(seed)  # noqa: S311 - invented people need no secret
+    flats = {1: "2/3", 5: "1/3"}
     for home in range(6):
-        where = {"postcode": f"ZZ1 {home % 2}AA", "house": str(home), "street": "sham street"}
-        town.address(f"home {home}", **where)
+        house = flats.get(home, str(home))
+        where = {"postcode": f"ZZ1 {home % 2}AA", "house": house, "street": "sham street"}
+        town.address(f"home {home}", "block" if home == 3 else "dwelling", **where)
     town.address("home 6", "partial", postcode="ZZ1 0AA")
     town.address("home 7", house="3", street="sham street")
     town.address("home 8", "communal")

@@ -188,6 +188,37 @@ def test_homes_of_many_and_vague_places_are_no_dwellings(people: Callable[..., A
     ]  # fmt: skip
 
 
+def test_a_house_of_which_others_tell_flats_is_a_block(people: Callable[..., Any]) -> None:
+    """A number or building that flats are told of is no one dwelling, unless a UPRN says so."""
+    made = people(
+        {"line": "22 Invented Road", "postcode": POSTCODE},
+        {"line": "Flat 3, 22 Invented Road", "postcode": POSTCODE},
+        {"line": "23 Invented Road", "postcode": POSTCODE},
+        {"line": "Unity House, Unreal Square", "postcode": "ZZ2 2ZZ"},
+        {"line": "Flat 3, Unity House", "postcode": "ZZ2 2ZZ"},
+        {"line": "24 Invented Road", "postcode": POSTCODE, "uprn": "1001"},
+        {"line": "Flat 1, 24 Invented Road", "postcode": POSTCODE},
+        {"line": "22 Invented Road", "postcode": "ZZ3 3ZZ"},
+    )
+    kinds = {row["address_id"]: row["kind"] for row in made.table("addresses")}
+    assert [kinds[row["address_id"]] for row in made.records().values()] == [
+        "block", "dwelling", "dwelling", "block", "dwelling", "dwelling", "dwelling", "dwelling",
+    ]  # fmt: skip
+
+
+def test_a_flat_s_uprn_is_not_its_house_s(people: Callable[..., Any]) -> None:
+    """A UPRN that one record gives with the house alone is not filled in where flats are told."""
+    made = people(
+        {"line": "22 Invented Road", "postcode": POSTCODE, "uprn": "1003"},
+        {"line": "Flat 3, 22 Invented Road", "postcode": POSTCODE, "uprn": "1003"},
+        {"line": "Flat 4, 22 Invented Road", "postcode": POSTCODE},
+        {"line": "22 Invented Road", "postcode": POSTCODE},
+    )
+    ids = [row["address_id"] for row in made.records().values()]
+    assert ids[:2] == ["u1003"] * 2
+    assert len({"u1003", *ids[2:]}) == 3
+
+
 def test_a_seal_covers_record_and_address(people: Callable[..., Any]) -> None:
     """Anything but a plain no seals; the address of a sealed record is sealed for everyone."""
     home = {"line": "14 Invented Road", "postcode": POSTCODE}
