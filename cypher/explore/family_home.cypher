@@ -17,6 +17,7 @@
 //   line: the home's address
 //   postcode: the home's postcode
 //   uprn: the home's UPRN
+//   kind: dwelling, or block where the flat is not told
 //   here_since: the family at this home since
 
 MATCH (f:Family)-[t:AT]->(a:Address)<-[l:LIVES_AT]-(o:Person)
@@ -37,4 +38,5 @@ RETURN
   a.line AS line,
   a.postcode AS postcode,
   a.uprn AS uprn,
+  a.kind AS kind,
   t.from AS here_since

@@ -98,11 +98,14 @@ def read_family(family_id: str) -> Family:
 
 
 def _at_home(family_id: str, rows: Rows) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return the family's members, and who else is on record at its home."""
+    """Return the family's members, and who else is on record at its home.
+
+    In a house whose flat is not told others live who are families of their own.
+    """
     members = (
         {**row, "role": ROLES[row["adult"]]} for row in rows if row["family_id"] == family_id
     )
-    others = (row for row in rows if not row["current"])
+    others = (row for row in rows if not row["current"] or row["family_id"] != family_id)
     return tuple(sorted(members, key=_eldest_first)), tuple(sorted(others, key=_by_name))
 
 
@@ -117,6 +120,7 @@ def _head(family_id: str, members: Sequence[Row]) -> Row:
         "line": home["line"],
         "postcode": home["postcode"],
         "uprn": home["uprn"],
+        "flat_not_told": home["kind"] == "block",
         "since": home["here_since"],
     }
 
