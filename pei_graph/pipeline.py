@@ -216,12 +216,12 @@ def _change_graph(
 
     It takes in what it is told while criteria are asked of few.
     """
-    again = as_of.isoformat() == before.as_of
-    asking = criteria.of_everybody(criteria.read_packs(), as_of=as_of) if again else ()
+    last_as_of = date.fromisoformat(before.as_of)
+    asking = criteria.of_everybody(criteria.read_packs(), as_of=as_of, last_as_of=last_as_of)
     with order.clock.stage("graph"):
         change(con, order.coming, asking)
     with order.clock.stage("criteria"):
-        of_few = refresh.ask_few(con, order.coming, as_of=as_of) if again else None
+        of_few = refresh.ask_few(con, order.coming, as_of=as_of, last_as_of=last_as_of)
     _evaluate(con, order, of_few, as_of=as_of)
     with order.clock.stage("graph"):
         refresh.change_findings(con, order.coming)

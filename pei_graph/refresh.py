@@ -326,14 +326,16 @@ def _standing(con: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def ask_few(
-    con: duckdb.DuckDBPyConnection, coming: ComingGraph, *, as_of: date
+    con: duckdb.DuckDBPyConnection, coming: ComingGraph, *, as_of: date, last_as_of: date
 ) -> criteria.Few | None:
-    """Return what is found of those whom the change concerns; None where all must be asked of.
+    """Return what is found of those whom the change or the day concerns; None where of all.
 
     The copied graph goes on taking in what it was told meanwhile.
     """
+    packs = criteria.read_packs()
+    criteria.note_aged(con, packs, as_of=as_of, last_as_of=last_as_of)
     with coming.near(con) as few:
-        found = criteria.ask_few(few, criteria.read_packs(), as_of=as_of) if few else None
+        found = criteria.ask_few(few, packs, as_of=as_of, last_as_of=last_as_of) if few else None
     return found and replace(found, families=_note_families(con))
 
 

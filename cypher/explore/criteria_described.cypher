@@ -7,6 +7,7 @@
 //   title: its title
 //   area: problem area
 //   subject_kind: person or family
+//   as_of: the day that it looks back from
 
 MATCH (c:Criterion)
 RETURN
@@ -15,4 +16,5 @@ RETURN
   c.criterion AS criterion,
   c.title AS title,
   c.area AS area,
-  c.subject AS subject_kind
+  c.subject AS subject_kind,
+  c.as_of AS as_of

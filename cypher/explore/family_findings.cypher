@@ -7,7 +7,6 @@
 //   criterion_id: the criterion, its programme before it
 //   subject: the member
 //   state: met or cusp
-//   as_of: looked back from
 //   since: since or last on
 //   value: the figure found
 //   evidence: ids of the facts behind it
@@ -21,7 +20,6 @@ RETURN
   m.criterion_id AS criterion_id,
   m.subject AS subject,
   m.state AS state,
-  m.as_of AS as_of,
   m.since AS since,
   m.value AS value,
   m.evidence AS evidence,

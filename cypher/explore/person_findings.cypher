@@ -24,7 +24,7 @@ RETURN
   c.title AS title,
   c.area AS area,
   m.state AS state,
-  m.as_of AS as_of,
+  c.as_of AS as_of,
   m.since AS since,
   m.value AS value,
   m.evidence AS evidence,

@@ -40,7 +40,7 @@ CREATE NODE TABLE Involvement(
 );
 CREATE NODE TABLE Criterion(
     criterion_id STRING PRIMARY KEY, pack STRING, criterion STRING, title STRING, why STRING,
-    area STRING, subject STRING
+    area STRING, subject STRING, as_of DATE
 );
 
 CREATE REL TABLE FROM_SOURCE(FROM Record TO Source) WITH (storage_direction = 'fwd');
@@ -70,6 +70,6 @@ CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement);
 CREATE REL TABLE WITH_AGENCY(FROM Involvement TO Source) WITH (storage_direction = 'fwd');
 CREATE REL TABLE MEETS(
     FROM Person TO Criterion, FROM Family TO Criterion,
-    subject STRING, criterion_id STRING, state STRING, as_of DATE, since DATE, value DOUBLE,
+    subject STRING, criterion_id STRING, state STRING, since DATE, value DOUBLE,
     evidence INT64[], because STRING
 ) WITH (storage_direction = 'fwd');

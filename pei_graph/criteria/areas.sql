@@ -53,7 +53,6 @@ SELECT
         WHEN coalesce(n.areas, 0) & (1::BIGINT << a.place) > 0 THEN 'not_met'
         ELSE 'no_data'
     END,
-    $as_of,
     (coalesce(f.findings, 0) + (e.criterion IS NOT NULL)::INTEGER)::INTEGER,
     CASE
         WHEN f.met > 0 THEN 'Met: ' || t.titles

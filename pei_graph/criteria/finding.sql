@@ -13,7 +13,6 @@ SELECT
     f.subject,
     CASE WHEN a.subject_kind = 'family' THEN f.subject ELSE h.family_id END,
     f.state,
-    $as_of,
     f.since,
     f.value,
     list_sort(f.evidence),

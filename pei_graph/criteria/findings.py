@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from pei_graph import boundary
-from pei_graph.criteria.packs import Criterion, Pack
+from pei_graph.criteria.ageing import is_asked_of_few
+from pei_graph.criteria.packs import Criterion, Pack, Priority
 from pei_graph.errors import CriterionError, Place
 from pei_graph.graph import Answering, Question, add_months
 from pei_graph.scripts import Scripts
@@ -32,7 +33,9 @@ class Few:
     """What was found of few persons, and whether few families are judged upon it."""
 
     answers: Mapping[str, pa.Table]
-    """By the id of a pack: what its criteria that reach a person's own find of them."""
+    """By the id of a pack: what its criteria that are asked of few find of them."""
+    last_as_of: date
+    """The day that the last run looks back from, which found what is found of others."""
     families: bool = False
     """Whether the temporary table ``other_family`` (family_id) names all in whom there is somebody
     else, or a record."""
@@ -52,58 +55,66 @@ def evaluate(
     ``CriterionError`` where a criterion's answer breaks its promise.
 
     ``of_few`` is what :func:`ask_few` found of the persons in the temporary table ``near_person``:
-    all of whom a criterion that reaches a person's own may say otherwise than the last run of that
-    day, attached as ``before``, found by the same packs. What that run found of others stays in
-    FINDINGS, which stand as it left them. Of few families FAMILY_AREAS and PRIORITIES are judged
-    again, where they stand so too.
+    all of whom a criterion that is asked of few may say otherwise than the last run, attached as
+    ``before``, found by the same packs. What that run found of others stays in FINDINGS, which
+    stand as it left them. Of few families FAMILY_AREAS and PRIORITIES are judged again, where they
+    stand so too.
     """
-    judged = "judged_again" if of_few and of_few.families else "judged"
     con.execute(CRITERIA.ddl)
     if of_few is None:
         con.execute(FINDINGS.ddl)
     _SQL.run(con, "judged_upon")
-    if judged == "judged":
+    if not (of_few and of_few.families):
         for table in (FAMILY_AREAS, PRIORITIES):
             con.execute(table.ddl)
     con.register("graph_sources", store.table(SOURCES))
     for pack in packs:
-        _describe(con, pack)
+        _describe(con, pack, as_of)
         _find(con, store, pack, as_of=as_of, of_few=of_few)
-        _judge_families(con, pack, as_of=as_of, judged=judged)
+        _judge_families(con, pack, as_of=as_of, of_few=of_few)
     con.unregister("graph_sources")
     boundary.check(con, CRITERIA, FINDINGS, FAMILY_AREAS, PRIORITIES)
 
 
-def of_everybody(packs: Sequence[Pack], *, as_of: date) -> list[Question]:
+def of_everybody(packs: Sequence[Pack], *, as_of: date, last_as_of: date) -> list[Question]:
     """Return what :func:`evaluate` asks the whole graph where few were asked of before."""
     given = {"as_of": as_of}
-    reaching = [each for pack in packs for each in _reaching(pack, "all")]
-    asked = [Question(each.text, each.values(given, as_of=as_of)) for each in reaching]
-    return [Question(SOURCES, {}), *asked]
+    asked = [each for pack in packs for each in _parted(pack, as_of, last_as_of)[1]]
+    questions = [Question(each.text, each.values(given, as_of=as_of)) for each in asked]
+    return [Question(SOURCES, {}), *questions]
 
 
-def ask_few(near: Answering, packs: Sequence[Pack], *, as_of: date) -> Few:
-    """Return what the criteria that reach a person's own find in a graph of a few persons."""
-    return Few(
-        {pack.rules.id: _answers(near, _reaching(pack, "own"), as_of=as_of) for pack in packs}
-    )
+def ask_few(near: Answering, packs: Sequence[Pack], *, as_of: date, last_as_of: date) -> Few:
+    """Return what the criteria that are asked of few find in a graph of a few persons."""
+    answers = {
+        pack.rules.id: _answers(near, _parted(pack, as_of, last_as_of)[0], as_of=as_of)
+        for pack in packs
+    }
+    return Few(answers, last_as_of)
 
 
-def _reaching(pack: Pack, reach: str) -> Sequence[Criterion]:
-    return [each for each in pack.criteria if each.header.reach == reach]
+def _parted(
+    pack: Pack, as_of: date, last_as_of: date
+) -> tuple[Sequence[Criterion], Sequence[Criterion]]:
+    """Return the criteria that are asked of few, and those that are asked of everybody."""
+    another_day = as_of != last_as_of
+    few = [each for each in pack.criteria if is_asked_of_few(each, another_day=another_day)]
+    return few, [each for each in pack.criteria if each not in few]
 
 
-def _ids(pack: Pack, reach: str) -> list[str]:
-    return [each.header.id for each in _reaching(pack, reach)]
+def _ids(pack: Pack, as_of: date, of_few: Few | None) -> list[str]:
+    """Return which of the pack's criteria were asked of few."""
+    few = _parted(pack, as_of, of_few.last_as_of)[0] if of_few else []
+    return [each.header.id for each in few]
 
 
-def _describe(con: duckdb.DuckDBPyConnection, pack: Pack) -> None:
-    con.register("described", _described(pack))
+def _describe(con: duckdb.DuckDBPyConnection, pack: Pack, as_of: date) -> None:
+    con.register("described", _described(pack, as_of))
     con.execute("INSERT INTO criteria BY NAME SELECT * FROM described")
     con.unregister("described")
 
 
-def _described(pack: Pack) -> pa.Table:
+def _described(pack: Pack, as_of: date) -> pa.Table:
     rows = []
     for criterion in pack.criteria:
         header = criterion.header
@@ -120,6 +131,7 @@ def _described(pack: Pack) -> pa.Table:
                 "owner": header.owner,
                 "checked_by": header.checked_by,
                 "next_review": header.next_review,
+                "as_of": as_of,
             }
         )
     return pa.Table.from_pylist(rows)
@@ -137,8 +149,8 @@ def _find(
     con.register("found", _found(store, pack, as_of=as_of, of_few=of_few))
     _refuse_wrong_rows(con)
     if of_few is not None:
-        _SQL.run(con, "found_again", pack=pack.rules.id, own=_ids(pack, "own"))
-    con.execute(_SQL.text("finding"), {"pack": pack.rules.id, "as_of": as_of})
+        _SQL.run(con, "found_again", pack=pack.rules.id, few=_ids(pack, as_of, of_few))
+    con.execute(_SQL.text("finding"), {"pack": pack.rules.id})
     con.unregister("found")
     con.unregister("asked")
 
@@ -147,7 +159,7 @@ def _found(store: Answering, pack: Pack, *, as_of: date, of_few: Few | None) -> 
     """Return what the pack's criteria find: of everybody, or what :func:`evaluate` needs of few."""
     if of_few is None:
         return _answers(store, pack.criteria, as_of=as_of)
-    of_all = _answers(store, _reaching(pack, "all"), as_of=as_of)
+    of_all = _answers(store, _parted(pack, as_of, of_few.last_as_of)[1], as_of=as_of)
     return pa.concat_tables([of_all, of_few.answers[pack.rules.id]])
 
 
@@ -216,14 +228,22 @@ def _figure(number: Any) -> str:
 
 
 def _judge_families(
-    con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date, judged: str
+    con: duckdb.DuckDBPyConnection, pack: Pack, *, as_of: date, of_few: Few | None
 ) -> None:
     rules, weights = pack.rules, pack.rules.priority
-    areas, most = list(rules.areas), rules.non_resident_parent.areas
     con.register("pack_criteria", _weights(pack))
-    own = _ids(pack, "own")
+    values = {
+        "pack": rules.id,
+        "areas": list(rules.areas),
+        "most": rules.non_resident_parent.areas,
+        "few": _ids(pack, as_of, of_few),
+        **_since(weights, as_of),
+    }
+    last = _since(weights, of_few.last_as_of if of_few else as_of)
+    values |= {f"last_{name}": day for name, day in last.items()}
+    judged = "judged_again" if of_few and of_few.families else "judged"
     for script in ("able", "elsewhere", judged, "areas"):
-        _SQL.run(con, script, pack=rules.id, as_of=as_of, areas=areas, most=most, own=own)
+        _SQL.run(con, script, **values)
     growing = weights.growing
     con.execute(
         _SQL.text("priorities"),
@@ -234,14 +254,22 @@ def _judge_families(
             "several_least": weights.several_members.least,
             "recent": weights.recent.points,
             "recent_months": weights.recent.months,
-            "recent_from": add_months(as_of, -weights.recent.months),
             "growing": growing.points,
             "growing_months": growing.months,
-            "growing_from": add_months(as_of, -growing.months),
-            "growing_before": add_months(as_of, -2 * growing.months),
+            **_since(weights, as_of),
         },
     )
     con.unregister("pack_criteria")
+
+
+def _since(weights: Priority, as_of: date) -> dict[str, date]:
+    """Return the days after which what is weighed for its date began, as of a day."""
+    months = weights.growing.months
+    return {
+        "recent_from": add_months(as_of, -weights.recent.months),
+        "growing_from": add_months(as_of, -months),
+        "growing_before": add_months(as_of, -2 * months),
+    }
 
 
 def _weights(pack: Pack) -> pa.Table:

@@ -2,6 +2,6 @@
 DELETE FROM findings
 WHERE pack = $pack
     AND (
-        NOT list_contains($own::VARCHAR[], criterion)
+        NOT list_contains($few::VARCHAR[], criterion)
         OR subject IN (SELECT person_id FROM near_person)
     )

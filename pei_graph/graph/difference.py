@@ -43,7 +43,7 @@ BEFORE = "before"
 """The name under which the last run's tables are attached."""
 
 COPIED = "MEETS"
-"""Relationships that are all copied anew where many of them differ, as on another day they do."""
+"""Relationships that are all copied anew where many of them differ, as after many months."""
 
 MANY = 0.25
 """Share of them that may differ for others to be left where they are."""

@@ -43,6 +43,11 @@ class Parameter(BaseModel):
         kinds = (self.default, self.months_before, self.months_after, self.days)
         return next((kind for kind in kinds if kind is not None), None)
 
+    @property
+    def moves(self) -> bool:
+        """Return whether another value is given on another day."""
+        return self.given or self.months_before is not None or self.months_after is not None
+
     def with_number(self, number: Any) -> "Parameter":
         """Return this parameter with another figure, as a pack may set it."""
         kinds = ("default", "months_before", "months_after", "days")

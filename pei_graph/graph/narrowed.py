@@ -35,8 +35,7 @@ TOLD = {
     "families": "family_id, person_id, role, address_id, from_date, to_date",
     "addresses": "address_id, uprn, postcode, house, street, line, kind, sealed",
     "links": "record_l, record_r, weight, reason, state, veto",
-    "findings": "subject, subject_kind, pack, criterion, state, as_of, since, value, evidence,"
-    " because",
+    "findings": "subject, subject_kind, pack, criterion, state, since, value, evidence, because",
     "deliveries": "source, delivered_on, status",
 }
 """The columns of each table that the graph's SELECTs read: only what differs in those matters."""

@@ -17,15 +17,17 @@ CRITERIA = Table(
         "owner": "VARCHAR",
         "checked_by": "VARCHAR",
         "next_review": "DATE",
+        "as_of": "DATE",
     },
-    ("pack", "criterion", "area", "subject", "title", "why", "parameters"),
+    ("pack", "criterion", "area", "subject", "title", "why", "parameters", "as_of"),
 )
-"""``subject`` is ``person`` or ``family``. ``parameters`` is JSON: name to the figure used."""
+"""``subject`` is ``person`` or ``family``. ``parameters`` is JSON: name to the figure used.
+``as_of`` is the day that it looks back from: what it finds in the run, it finds as of that day."""
 
 FINDINGS = Table(
     "findings",
     "a criterion's state for a person or family, with the evidencing facts",
-    ("pack", "criterion", "subject", "as_of"),
+    ("pack", "criterion", "subject"),
     {
         "pack": "VARCHAR",
         "criterion": "VARCHAR",
@@ -34,13 +36,12 @@ FINDINGS = Table(
         "subject": "VARCHAR",
         "family_id": "VARCHAR",
         "state": "VARCHAR",
-        "as_of": "DATE",
         "since": "DATE",
         "value": "DOUBLE",
         "evidence": "BIGINT[]",
         "because": "VARCHAR",
     },
-    ("pack", "criterion", "area", "subject_kind", "subject", "state", "as_of", "evidence"),
+    ("pack", "criterion", "area", "subject_kind", "subject", "state", "evidence"),
 )
 """``state`` is ``met`` or ``cusp`` (rows for ``not_met`` and ``no_data`` are derived per family and
 area in FAMILY_AREAS, so silence is explained once). ``because`` is a sentence without names."""
@@ -54,11 +55,10 @@ FAMILY_AREAS = Table(
         "family_id": "VARCHAR",
         "area": "VARCHAR",
         "state": "VARCHAR",
-        "as_of": "DATE",
         "findings": "INTEGER",
         "because": "VARCHAR",
     },
-    ("pack", "family_id", "area", "state", "as_of", "findings"),
+    ("pack", "family_id", "area", "state", "findings"),
 )
 """``state`` is ``met``, ``cusp``, ``not_met`` or ``no_data`` (no source that could evidence the
 area knows anyone in the family)."""

@@ -148,6 +148,16 @@ def test_exports(council: SimpleNamespace, tmp_path: Path, subject: str, form: s
     assert rows > 0
 
 
+def test_a_finding_is_exported_with_its_day(council: SimpleNamespace, tmp_path: Path) -> None:
+    """Every finding in an export says which day it is as of: the run's."""
+    file = tmp_path / "findings.parquet"
+    pei("export", "findings", file, "-w", council.workspace.root)
+    report = json.loads(council.workspace.require_current().report.read_text(encoding="utf-8"))
+    with duckdb.connect() as con:
+        days = con.execute("SELECT DISTINCT as_of::VARCHAR FROM read_parquet(?)", [str(file)])
+        assert days.fetchall() == [(report["as_of"],)]
+
+
 def test_links_are_told_as_they_came_out(council: SimpleNamespace, tmp_path: Path) -> None:
     """A link is a match inside a person, possible where a record is a candidate, and else none."""
     file = tmp_path / "links.parquet"

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from same_run import differing
 
 from pei_graph.cli import main
+from pei_graph.graph import near
 from pei_graph.ledger import judge, open_ledger, withdraw
 from pei_graph.workspace import Workspace
 
@@ -78,6 +79,7 @@ def deliver_again(before: Path, after: Path) -> None:
     [
         ("dwp/dwp_benefits.csv", None),
         ("ehm/ehm_people.csv", None),
+        ("ehm/ehm_people.csv", "2026-09-29"),
         ("ehm/ehm_people.csv", "2026-09-11"),
         ("ehm/ehm_people.csv", "2027-02-28"),
     ],
@@ -102,6 +104,22 @@ def test_a_delivery_touches_only_what_it_must(
     shutil.copytree(workspace.deliveries, anew.deliveries, dirs_exist_ok=True)
     assert pei("rebuild", "-w", anew.root, "--as-of", day)["full"] == "asked for"
     assert differing(workspace, anew) == []
+
+
+@pytest.mark.parametrize("few", [0.15, 10.0])
+def test_night_follows_night(
+    workspace: Workspace, few: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run upon run as of other days, the last is the run made anew, however many a day concerns.
+
+    What the criteria find, and what points a family has, ages with nothing delivered.
+    """
+    monkeypatch.setattr(near, "MANY", few)
+    anew = twin(workspace)
+    for day in ("2026-09-29", "2026-09-28", "2026-09-02", "2026-09-01", "2026-10-01"):
+        assert pei("settle", "-w", workspace.root, "--as-of", day)["full"] is None
+    assert pei("rebuild", "-w", anew.root, "--as-of", day)["full"] == "asked for"
+    assert set(differing(workspace, anew)) <= {"identity_log"}
 
 
 def copied(workspace: Workspace, name: str) -> Workspace:

@@ -1,6 +1,6 @@
 """A run's graph built upon the last one's, for tests of what a difference concerns."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import duckdb
@@ -16,9 +16,16 @@ TOLD = (*graph.STANDARDISED, *graph.LINKED, *graph.RESOLVED)
 
 @contextmanager
 def changed(
-    con: duckdb.DuckDBPyConnection, last: RunFolder, run: RunFolder, settings: Settings
+    con: duckdb.DuckDBPyConnection,
+    last: RunFolder,
+    run: RunFolder,
+    settings: Settings,
+    note: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[GraphStore, GraphStore | None]]:
-    """Give the run's graph, built upon the last one's, and the one of those whom that concerns."""
+    """Give the run's graph, built upon the last one's, and the one of those whom that concerns.
+
+    ``note`` adds to those who are concerned.
+    """
     with (
         graph.coming_graph(
             run.graph, settings, contracts={}, workspace="invented", last=last.graph
@@ -27,5 +34,6 @@ def changed(
     ):
         assert coming.begin_upon(last.graph)
         coming.change(con, TOLD, graph.NOTHING_KNOWN)
+        note()
         with coming.asked() as whole, coming.near(con) as few:
             yield whole, few

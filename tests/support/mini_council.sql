@@ -170,7 +170,7 @@ VALUES (2, 'P-77', 'join', 'P-3', 'same person'), (2, 'P-3', 'create', NULL, 'ne
 INSERT INTO heirs VALUES ('P-77', 'P-3'), ('F-70', 'F-1'), ('P-78', NULL);
 
 INSERT INTO findings BY NAME
-SELECT 'troubled_families_2015' AS pack, *, DATE '2026-09-30' AS as_of
+SELECT 'troubled_families_2015' AS pack, *
 FROM (VALUES
     ('child_protection_plan', 'children_who_need_help', 'person', 'P-3', 'F-1', 'met', DATE '2026-02-11', NULL, [1], 'On a child protection plan since 11 February 2026'),
     ('domestic_abuse_incident', 'domestic_abuse', 'family', 'F-1', 'F-1', 'met', DATE '2026-08-19', 1.0, [6, 8], 'One incident in the last 12 months'),
@@ -178,8 +178,7 @@ FROM (VALUES
 ) t(criterion, area, subject_kind, subject, family_id, state, since, value, evidence, because);
 
 INSERT INTO family_areas BY NAME
-SELECT 'troubled_families_2015' AS pack, 'F-1' AS family_id, area, state,
-    DATE '2026-09-30' AS as_of, findings, because
+SELECT 'troubled_families_2015' AS pack, 'F-1' AS family_id, area, state, findings, because
 FROM (VALUES
     ('crime_and_asb', 'not_met', 0, 'The police know two people here; no offence in the last 12 months.'),
     ('school', 'cusp', 1, NULL), ('children_who_need_help', 'met', 1, NULL),
@@ -190,7 +189,7 @@ FROM (VALUES
 
 INSERT INTO family_areas BY NAME
 SELECT 'troubled_families_2015' AS pack, 'G-' || n AS family_id, 'school' AS area,
-    CASE n % 2 WHEN 0 THEN 'cusp' ELSE 'not_met' END AS state, DATE '2026-09-30' AS as_of,
+    CASE n % 2 WHEN 0 THEN 'cusp' ELSE 'not_met' END AS state,
     (n + 1) % 2 AS findings
 FROM range(1, 31) t(n);
 
@@ -204,7 +203,8 @@ FROM (VALUES
 ) t(criterion, area, points, reason);
 
 INSERT INTO criteria BY NAME
-SELECT 'troubled_families_2015' AS pack, *, 'Invented for a test' AS why, '{}' AS parameters
+SELECT 'troubled_families_2015' AS pack, *, 'Invented for a test' AS why, '{}' AS parameters,
+    DATE '2026-09-30' AS as_of
 FROM (VALUES
     ('child_protection_plan', 'children_who_need_help', 'person', 'Child protection plan'),
     ('domestic_abuse_incident', 'domestic_abuse', 'family', 'Domestic abuse incident'),

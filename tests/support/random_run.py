@@ -109,7 +109,7 @@ def _of_persons(
     )  # fmt: skip
     yield "criteria", (
         {"pack": "p", "criterion": name, "area": "a", "subject": "person", "why": "",
-         "parameters": "{}", "title": dice.choice("ab")}
+         "parameters": "{}", "title": dice.choice("ab"), "as_of": dice.choice(DAYS[1:])}
         for name in ("one", "two") if dice.random() < 0.9
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _findings(dice: random.Random, run: Run) -> list[Row]:
     subjects += [("family", each) for each in {row["family_id"] for row in run["families"]}]
     return [
         {"pack": "p", "criterion": row["criterion"], "area": "a", "subject_kind": kind,
-         "subject": subject, "state": dice.choice(["met", "cusp"]), "as_of": date(2026, 1, 1),
+         "subject": subject, "state": dice.choice(["met", "cusp"]),
          "value": dice.choice([1.0, 2.0]), "evidence": dice.choice([[], [1], [1, 2]])}
         for row in run["criteria"] for kind, subject in sorted(subjects) if dice.random() < 0.3
     ]  # fmt: skip

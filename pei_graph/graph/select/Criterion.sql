@@ -1,2 +1,3 @@
-SELECT pack || '/' || criterion AS criterion_id, pack, criterion, title, why, area, subject
+SELECT
+    pack || '/' || criterion AS criterion_id, pack, criterion, title, why, area, subject, as_of
 FROM criteria

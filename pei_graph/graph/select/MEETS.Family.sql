@@ -5,5 +5,5 @@ WITH found AS (
 )
 SELECT
     subject AS start_id, criterion_id AS end_id,
-    subject, criterion_id, state, as_of, since, value, evidence, because
+    subject, criterion_id, state, since, value, evidence, because
 FROM found

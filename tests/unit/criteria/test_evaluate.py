@@ -33,6 +33,7 @@ def test_findings_carry_evidence_and_family(con: duckdb.DuckDBPyConnection) -> N
         ("repeated_suspension", "tim", "F-1", "cusp", "[5, 6]"),
         ("out_of_work_benefit", "petra", "F-2", "met", "[7]"),
         ("domestic_abuse_incident", "petra", "F-2", "met", "[8]"),
+        ("asb_intervention", "vic", "F-4", "met", "[10, 11, 12]"),
     }
 
 
@@ -74,6 +75,14 @@ def test_every_family_has_a_state_in_every_area(con: duckdb.DuckDBPyConnection) 
             "children_who_need_help": "no_data",
             "work_and_money": "no_data",
             "domestic_abuse": "no_data",
+            "health": "no_data",
+        },
+        "F-4": {
+            "crime_and_asb": "met",
+            "school": "no_data",
+            "children_who_need_help": "no_data",
+            "work_and_money": "no_data",
+            "domestic_abuse": "not_met",
             "health": "no_data",
         },
     }

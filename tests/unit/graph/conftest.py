@@ -49,14 +49,14 @@ def built(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> RunFo
         con.execute(
             f"INSERT INTO {tables.CRITERIA.name}"
             " VALUES ('p', 'plan', 'children_who_need_help', 'person', 'On a plan', 'It counts',"
-            " '{}', NULL, NULL, NULL)"
+            " '{}', NULL, NULL, NULL, DATE '2026-11-01')"
         )
         con.execute(
             f"INSERT INTO {tables.FINDINGS.name}"
             " VALUES ('p', 'plan', 'children_who_need_help', 'person', 'tim', 'F-1', 'met',"
-            " DATE '2026-11-01', DATE '2026-02-01', 1, [2], 'On a plan.'),"
+            " DATE '2026-02-01', 1, [2], 'On a plan.'),"
             " ('p', 'plan', 'children_who_need_help', 'family', 'F-2', 'F-2', 'cusp',"
-            " DATE '2026-11-01', NULL, 1, [4], 'Nearly.')"
+            " NULL, 1, [4], 'Nearly.')"
         )
     graph.build(run.tables, run.graph, settings, contracts={})
     return run

@@ -250,11 +250,11 @@ def fill(con: duckdb.DuckDBPyConnection, dice: random.Random) -> tuple[str, ...]
         for number, kind in enumerate(["involvement", "address"] * 150)))  # fmt: skip
     add(con, tables.CRITERIA, (
         {"pack": "invented", "criterion": c, "area": "a", "subject": "person", "title": c,
-         "why": "invented", "parameters": "{}"}
+         "why": "invented", "parameters": "{}", "as_of": date(2026, 9, 1)}
         for c in CRITERIA))  # fmt: skip
     add(con, tables.FINDINGS, (
         {"pack": "invented", "criterion": c, "area": "a", "subject_kind": "person", "subject": p,
-         "state": "met", "as_of": date(2026, 9, 1), "evidence": []}
+         "state": "met", "evidence": []}
         for p in persons for c in CRITERIA if dice.random() < 0.3))  # fmt: skip
     con.execute(FOUND)
     return persons

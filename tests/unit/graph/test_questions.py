@@ -1,6 +1,7 @@
 """The named questions answer with the columns they declare, and never show what is sealed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
@@ -105,8 +106,10 @@ def test_findings_of_members_and_family(store: graph.GraphStore) -> None:
     own = ask(store, "family_own_findings", family_id="F-2")
     assert [(row["subject"], row["evidence"]) for row in members] == [("tim", [2])]
     assert [(row["subject"], row["state"]) for row in own] == [("F-2", "cusp")]
-    described = {row["criterion_id"] for row in ask(store, "criteria_described")}
-    assert {row["criterion_id"] for row in (*members, *own)} == described
+    described = {row["criterion_id"]: row["as_of"] for row in ask(store, "criteria_described")}
+    assert {row["criterion_id"] for row in (*members, *own)} == described.keys()
+    (one,) = ask(store, "person_findings")
+    assert {one["as_of"], *described.values()} == {date(2026, 11, 1)}
 
 
 def test_several_questions_are_answered_together(store: graph.GraphStore) -> None:
