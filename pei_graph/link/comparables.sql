@@ -64,7 +64,6 @@ SELECT
     n,
     record_id,
     source,
-    concat_ws(' ', source, role) AS source_role,
     forename,
     surname,
     given,
@@ -94,7 +93,6 @@ SELECT
     -- A full name that the model has not seen, or once, is one person's.
     CASE WHEN coalesce(held <= $crowd AND namesakes <= $few, true) THEN full_name END AS rare_name,
     CASE WHEN full_name IS NOT NULL THEN coalesce(namesakes, 1) END AS namesakes,
-    CASE WHEN full_name IS NOT NULL THEN coalesce(full_names.homes, 1) END AS homes,
     coalesce(commoner, 0) AS commoner,
     -- Of a full name that one birth date has: who gives it without one, and how rare it is.
     CASE

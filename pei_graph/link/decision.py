@@ -46,13 +46,6 @@ NAMESAKES = 1
 """Birth dates on record under one full name, beyond which the name alone, without birth date or
 dwelling, cannot tell people apart: such a pair stays a candidate."""
 
-HOMES = 1
-"""Homes that one source has at once for a full name, beyond which the same is so, even where homes
-are of one part of the town. An archive has people at many homes: there it says nothing."""
-
-NEAREST = 4
-"""Highest levels of the address, at which it is one street at least."""
-
 IDENTIFIER = 25.0
 """Bits of a shared strong identifier."""
 
@@ -102,14 +95,11 @@ def prepare(con: duckdb.DuckDBPyConnection, model: Model) -> Decision:
             "company": COMPANY,
             "floor": FLOOR,
             "namesakes": NAMESAKES,
-            "homes": HOMES if household.of_families else UNREACHED,
-            "near": len(bits["address"]) - NEAREST,
             "dwelling": len(bits["address"]) - 1 if household.of_families else UNREACHED,
             "same_forename": len(bits["forename"]) - 1,
             "same_surname": len(bits["surname"]) - 1,
             "identifier": IDENTIFIER,
             "elsewhere": household.elsewhere or 0.0,
-            "most_of_roles": max(0.0, *household.roles.values(), 0.0),
             "parent": one_child_bits(model.tables["twin_signs"], "one name"),
             "renamed_parent": one_child_bits(model.tables["twin_signs"], "two names"),
         },
@@ -143,8 +133,6 @@ def create_macros(
         "CREATE OR REPLACE MACRO household_weight(forename, surname, birth_date, sex) AS"
         f" {household.prior!r} + {household_bits}"
     )
-    roles = sql.looked_up("concat_ws(' and ', one, other)", household.roles)
-    con.execute(f"CREATE OR REPLACE MACRO roles_bits(one, other) AS {roles}")
     signs = ", ".join(
         f"({_signs(name, len(bits[name]))})[{name} + 1]" for name in COMPARISONS if name in bits
     )

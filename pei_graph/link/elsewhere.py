@@ -21,10 +21,8 @@ from pei_graph.link.scripts import SQL
 SAMPLE = 40_000
 """Scored pairs at two homes that are looked at: some ten thousand of them are open."""
 
-SURELY = 5.0
-"""Weight from which a counterpart is sure, whatever the bits will be: most are at home, where
-weights mean what they say. More than this a full name is not worth there without a birth date, so
-that nobody would be spoken for where no source gives one."""
+SURELY = 8.0
+"""Weight from which a counterpart is sure, whatever the bits will be."""
 
 BEYOND = 12.0
 """Weight from which pairs need not be looked at: all are one person's."""

@@ -1,6 +1,5 @@
 -- How often each combination of levels stands between two records of one home, in a sample of
--- homes that does not depend on the order of the rows, by who says so. Those that an age band forbids are
--- left out, since what is learnt is asked of the others alone.
+-- homes that does not depend on the order of the rows.
 WITH housed AS (
     SELECT
         *,
@@ -28,7 +27,6 @@ members AS (
 ),
 compared AS (
     SELECT
-        least(l.source_role, r.source_role) || ' and ' || greatest(l.source_role, r.source_role) AS roles,
         {forename_level} AS forename,
         {surname_level} AS surname,
         {birth_date_level} AS birth_date,
@@ -37,11 +35,8 @@ compared AS (
     JOIN members AS r
         ON l.home = r.home
         AND l.n < r.n
-    WHERE l.birth_date IS NOT NULL AND r.birth_date IS NOT NULL
-        OR coalesce(l.born_from <= r.born_to + {slack} AND r.born_from <= l.born_to + {slack}, true)
 )
 SELECT
-    roles,
     forename,
     surname,
     birth_date,

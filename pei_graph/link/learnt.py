@@ -123,8 +123,6 @@ class Model:
             con.register("learnt", self.tables[name])
             con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM learnt")
             con.unregister("learnt")
-        # A model kept from before does not know at how many homes a source has a name.
-        con.execute("ALTER TABLE full_names ADD COLUMN IF NOT EXISTS homes BIGINT")
 
     def write(self, folder: Path) -> None:
         """The files of the model stand in ``folder``, which exists."""

@@ -1,28 +1,10 @@
 -- What only the whole of the data tells about names and birth dates. A model keeps these tables, so
 -- that what two records weigh depends on them and the model alone.
 -- How common each full name is, and by how many bits commoner than its two parts are, taken apart:
--- people of one tradition share forenames and surnames, so the one says something of the other. How
--- many bear it show the birth dates, and the homes that one source has at once. A
+-- people of one tradition share forenames and surnames, so the one says something of the other. A
 -- name that stands once is left out: one that was never seen says the same.
 CREATE OR REPLACE TEMP TABLE full_names AS
-WITH homes AS (
-    SELECT
-        least(forename, surname) || ' ' || greatest(forename, surname) AS full_name,
-        source,
-        count(DISTINCT address_id) AS homes
-    FROM in_order
-    JOIN addresses USING (address_id)
-    WHERE forename <> surname AND addresses.kind = 'dwelling'
-    GROUP BY ALL
-),
-at_once AS (
-    SELECT
-        full_name,
-        max(homes) AS homes
-    FROM homes
-    GROUP BY full_name
-),
-held AS (
+WITH held AS (
     SELECT
         least(forename, surname) AS low,
         greatest(forename, surname) AS high,
@@ -57,7 +39,6 @@ SELECT
     full_name,
     held,
     namesakes,
-    coalesce(homes, 1) AS homes,
     greatest(
         0,
         log2(nullif(greatest(namesakes - $few, 0), 0) / people)
@@ -65,7 +46,6 @@ SELECT
     ) AS commoner
 FROM held
 CROSS JOIN people
-LEFT JOIN at_once USING (full_name)
 LEFT JOIN forenames AS fl ON fl.name = low
 LEFT JOIN forenames AS fh ON fh.name = high
 LEFT JOIN surnames AS sl ON sl.name = low

@@ -42,7 +42,7 @@ weighed AS (
 likely AS (
     SELECT *
     FROM weighed
-    WHERE match_weight + greatest(elsewhere_bits, 0) + household_bits + $most_of_roles >= $floor
+    WHERE match_weight + greatest(elsewhere_bits, 0) + household_bits >= $floor
         OR rule = 'identifier'
         OR accompanied
         OR (forename = 0 AND surname = $same_surname AND birth_date IS NULL AND address = $dwelling)
@@ -61,17 +61,8 @@ paired AS (
             THEN least(l.commoner, r.commoner)
             ELSE 0
         END AS common_bits,
-        -- Whether records of two such roles are oftener one person's than others of a home: household.py.
         CASE
-            WHEN likely.address = $dwelling AND (likely.forename > 0 OR l.source <> r.source)
-            THEN roles_bits(
-                least(l.source_role, r.source_role),
-                greatest(l.source_role, r.source_role)
-            )
-        END AS roles_bits,
-        CASE
-            -- What a source's roles do at home says what the source does.
-            WHEN identified OR roles_bits IS NOT NULL THEN 0
+            WHEN identified THEN 0
             WHEN l.source = r.source THEN l.alone
             WHEN list_contains(l.left_over, r.source) AND list_contains(r.left_over, l.source)
             THEN left_over_bits(least(l.source, r.source), greatest(l.source, r.source))
@@ -105,18 +96,14 @@ paired AS (
                 coalesce(likely.address, -1)
             )
         END AS only_name,
-        -- Without any name a birth date is nobody's in particular; without a birth date a name is not
-        -- where two birth dates have it, and the addresses are nowhere near; nor where one source has
-        -- it at two homes at once, though they be in one part of the town.
+        -- Without any name a birth date is nobody's in particular; without a birth date a name is not.
         likely.forename IS NULL AND likely.surname IS NULL
         OR (likely.birth_date IS NULL
             AND coalesce(likely.address, 0) < $dwelling
+            AND greatest(l.namesakes, r.namesakes) > $namesakes
             AND household_bits <= 0
-            AND coalesce(likely.birth_place, 0) + coalesce(likely.occupation, 0) = 0
-            AND (
-                greatest(l.namesakes, r.namesakes) > $namesakes AND coalesce(likely.address, 0) = 0
-                OR greatest(l.homes, r.homes) > $homes AND coalesce(likely.address, 0) < $near
-            )
+            AND coalesce(likely.address, 0) + coalesce(likely.birth_place, 0)
+                + coalesce(likely.occupation, 0) = 0
         ) AS common
     FROM likely
     JOIN comparables AS l ON l.n = n_l
@@ -132,13 +119,11 @@ summed AS (
             ELSE $accept_unlearnt
         END AS enough,
         match_weight + elsewhere_bits - common_bits AS model_weight,
-        household_bits
-        + coalesce(roles_bits, 0)
-        + CASE WHEN address = $dwelling THEN common_bits ELSE 0 END AS alike_bits,
         CASE
             WHEN forename = 0 AND sole > 0 AND address = $dwelling
-            THEN greatest(sole - model_weight, alike_bits)
-            ELSE alike_bits
+            THEN greatest(sole - model_weight, household_bits + common_bits)
+            WHEN address = $dwelling THEN household_bits + common_bits
+            ELSE household_bits
         END AS told_bits,
         -- `greatest` passes over what is not said.
         greatest(

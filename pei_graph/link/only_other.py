@@ -13,7 +13,7 @@ from math import log2
 import duckdb
 
 from pei_graph.link.scripts import SQL
-from pei_graph.link.settings import BAND_SLACK
+from pei_graph.link.veto import BAND_SLACK
 
 ONLY_OTHER = "only other"
 """The sign in ``twin_signs``; its value names source and role, and whether that source has both."""

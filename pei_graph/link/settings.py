@@ -19,9 +19,6 @@ COMPARISONS = (
 OPTIONAL = ("birth_place", "occupation")
 """Comparisons that are made only where a source fills the column."""
 
-BAND_SLACK = "INTERVAL 1 YEAR"
-"""A role's age band is stretched by this before it contradicts: ages are known by school year."""
-
 MODEL = files(__package__).joinpath("model.yml")
 _SIDE = re.compile(r"\b(\w+)_([lr])\b")
 

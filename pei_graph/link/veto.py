@@ -11,10 +11,13 @@ from typing import Any
 import duckdb
 
 from pei_graph.link.household import Household
-from pei_graph.link.settings import BAND_SLACK, level_sql
+from pei_graph.link.settings import level_sql
 
 VETOING = ("forename", "birth_date", "sex")
 """Comparisons whose lowest level forbids a pair."""
+
+BAND_SLACK = "INTERVAL 1 YEAR"
+"""A role's age band is stretched by this before it contradicts: ages are known by school year."""
 
 MONTH, DECADE = 45, 3652
 """Days by which a slip of the pen makes two birth dates of one: a day or a month, or ten years. No

@@ -1,7 +1,6 @@
 -- Possible links that the people around them may settle. Two groups of records not yet one person are
 -- near where records of both give one dwelling, or where they bear one name and somebody has lived at
--- both their addresses: people move together. Those of one home say who else is near to be, and are not
--- settled by it: what their home is worth was learnt of just such pairs.
+-- both their addresses: people move together.
 CREATE OR REPLACE TEMP TABLE near AS
 WITH asked AS MATERIALIZED (
     SELECT DISTINCT unnest([l, r]) AS code
@@ -51,11 +50,7 @@ moved AS (
     JOIN lived_around x ON x.address_id = move.one
     JOIN lived_around y ON y.address_id = move.other AND y.person_id = x.person_id
 )
-SELECT
-    reach.link,
-    reach.possible AND reach.one <> reach.other AS possible,
-    reach.label_l,
-    reach.label_r
+SELECT reach.link, reach.possible, reach.label_l, reach.label_r
 FROM reach
 LEFT JOIN moved ON moved.one = reach.one AND moved.other = reach.other
 WHERE reach.one = reach.other

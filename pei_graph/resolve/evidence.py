@@ -68,10 +68,10 @@ JOIN spelt ON spelt.match_key = k.match_key
 
 READ_BY_VETOES = """
 COLUMNS(lambda name: name NOT IN (
-    'source_role', 'initial', 'initials', 'full_name', 'rare_name', 'namesakes', 'homes',
-    'commoner', 'birth_year', 'birth_day', 'birth_place', 'occupation', 'sector', 'district',
-    'street', 'house', 'only_name', 'only_other_bits', 'sole', 'parent_of', 'alone', 'left_over',
-    'tf_forename', 'tf_surname', 'tf_birth_date', 'tf_birth_place', 'tf_occupation'
+    'initial', 'initials', 'full_name', 'rare_name', 'namesakes', 'commoner', 'birth_year',
+    'birth_day', 'birth_place', 'occupation', 'sector', 'district', 'street', 'house', 'only_name',
+    'only_other_bits', 'sole', 'parent_of', 'alone', 'left_over', 'tf_forename', 'tf_surname',
+    'tf_birth_date', 'tf_birth_place', 'tf_occupation'
 ))
 """
 """The columns of ``comparables`` without those that vetoes do not read: its rows are wide."""

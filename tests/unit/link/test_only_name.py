@@ -52,16 +52,6 @@ def test_an_only_name_is_nobodys_where_it_often_turns_out_otherwise(names: Any) 
     assert _unknown(names(20)) == "not accepted"
 
 
-def test_a_name_that_one_source_has_at_two_homes_is_no_only_name(names: Any) -> None:
-    """Benefits know two people of it, though the other gives no birth date."""
-    council = names(40)
-    council.record(
-        "benefits:2", forename="mona", surname="testford", role="adult", address_id="third",
-        postcode="EE1 1AA",
-    )  # fmt: skip
-    assert _unknown(council) == "not accepted"
-
-
 def test_a_name_that_two_birth_dates_have_is_no_only_name(names: Any) -> None:
     """Then it cannot be told whose the record without one is."""
     council = names(40)
