@@ -12,6 +12,8 @@ YEAR = re.compile(r"\b(?:born )?((?:19|20)\d\d)\b")
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
 ADDRESS = re.compile(r"\b(?:flat )?(\d{1,4}[a-z]?),? +([a-z][a-z' -]*[a-z])")
 WORD = re.compile(r"[a-z]+")
+NINO = re.compile(r"([A-Z]{2}\d{6})[A-D]")
+"""A National Insurance number with its suffix, which identifiers are kept without."""
 
 SOUNDS = {
     letter: digit
@@ -90,6 +92,7 @@ def _compact(typed: str) -> tuple[str, ...]:
     whole = typed.strip().upper()
     words = [word.strip(",.;") for word in whole.split() if any(c.isdigit() for c in word)]
     every = [whole, whole.replace(" ", ""), *words]
+    every += [found[1] for text in every if (found := NINO.fullmatch(text))]
     return tuple(dict.fromkeys(text for text in every if any(c.isdigit() for c in text)))
 
 

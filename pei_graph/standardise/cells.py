@@ -96,8 +96,18 @@ def _holds(condition: Condition) -> str:
 
 def key(columns: Iterable[str], conditions: Iterable[Condition]) -> str:
     """Return SQL for a person's key in the source: null where the row does not speak of one."""
-    joined = " || '/' || ".join(cell(column) for column in columns)
+    joined = " || '/' || ".join(whole(cell(column)) for column in columns)
     return f"CASE WHEN {holds(conditions)} THEN {joined} END"
+
+
+def whole(text: str) -> str:
+    """Return SQL for a text, a whole number in it without the ``.0`` of a spreadsheet.
+
+    A column of numbers with an empty cell among them is often kept as fractions: ``1234.0`` in one
+    list is who is ``1234`` in another.
+    """
+    bare = f"regexp_replace({text}, '^([0-9]+)[.]0$', '\\1')"
+    return f"CASE WHEN suffix({text}, '.0') THEN {bare} ELSE {text} END"
 
 
 def _iso_is_plain(formats: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Address, Person, Value
+from pei_graph.standardise import cells
 from pei_graph.standardise.plan import Plan
 
 PLAIN_FIELDS = (
@@ -104,7 +105,7 @@ def _said(plan: Plan, person: Person) -> Mapping[str, str]:
     }
     if "case_family" in fields:
         family = plan.column("case_family", fields["case_family"])
-        said["case_family"] = f"{sql.text(plan.contract.id + ':')} || {family}"
+        said["case_family"] = f"{sql.text(plan.contract.id + ':')} || {cells.whole(family)}"
     if person.age:
         said |= {"youngest": str(person.age[0]), "oldest": str(person.age[1])}
     return {**said, **_birth(plan, fields)}

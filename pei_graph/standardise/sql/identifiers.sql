@@ -1,25 +1,29 @@
--- Every identifier as said, once: normalised, and whether its form and check digit hold.
+-- Every identifier as said, once: normalised, and whether its form and check digit hold. The letter
+-- that ends a National Insurance number tells nobody apart, and many exports leave it out.
 CREATE OR REPLACE TEMP TABLE identifier_forms AS
 WITH said AS (
     SELECT DISTINCT scheme, given FROM working.said_identifiers
+),
+plain AS (
+    SELECT
+        scheme,
+        given,
+        -- A spreadsheet's whole number has a point.
+        regexp_replace(
+            upper(regexp_replace(given, '^([0-9 -]+)[.]0+$', '\1')), '[^A-Z0-9]', '', 'g'
+        ) AS written
+    FROM said
 ),
 normal AS (
     SELECT
         scheme,
         given,
-        regexp_replace(
-            upper(
-                -- A spreadsheet's whole number.
-                CASE
-                    WHEN scheme IN ('nhs_number', 'uln') THEN regexp_replace(given, '[.]0+$', '')
-                    ELSE given
-                END
-            ),
-            '[^A-Z0-9]',
-            '',
-            'g'
-        ) AS value
-    FROM said
+        CASE
+            WHEN scheme = 'nino' THEN regexp_replace(written, '^([A-Z]{2}[0-9]{6})[A-D]$', '\1')
+            WHEN scheme IN ('upn', 'nhs_number', 'uln') THEN written
+            ELSE without_zeros(written)
+        END AS value
+    FROM plain
 )
 SELECT
     scheme,

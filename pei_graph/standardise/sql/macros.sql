@@ -63,9 +63,12 @@ CREATE OR REPLACE TEMP MACRO valid_upn(value) AS
             )::BIGINT % 23 + 1
         ]
     END;
--- National Insurance number: prefix letters that HMRC issues, six digits, suffix A to D.
+-- A number that a system numbers its people by, without the zeros that spreadsheets drop before it.
+CREATE OR REPLACE TEMP MACRO without_zeros(value) AS
+    regexp_replace(value, '^0+([1-9][0-9]*)$', '\1');
+-- National Insurance number without its suffix: prefix letters that HMRC issues, six digits.
 CREATE OR REPLACE TEMP MACRO valid_nino(value) AS
-    regexp_full_match(value, '[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z][0-9]{6}[A-D]?')
+    regexp_full_match(value, '[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z][0-9]{6}')
     AND NOT regexp_matches(value, '^(BG|GB|KN|NK|NT|TN|ZZ)')
 ;
 -- What a cell means, as macros that every lane shares: the text that a list's query is made of is
