@@ -34,6 +34,7 @@ def test_a_search_is_taken_apart(typed: str, expected: dict[str, object]) -> Non
         ("a800 0000 0000 1", {"A800000000001"}),
         ("lcs:1022", {"LCS:1022"}),
         ("tim n1044", {"N1044"}),
+        ("qq 12 34 56 c", {"QQ123456"}),
         ("tim example", set()),
     ],
 )

@@ -67,6 +67,17 @@ def test_a_list_of_keys_alone_makes_records(council: Callable[..., Any]) -> None
     }
 
 
+def test_a_key_is_one_however_a_spreadsheet_left_it(council: Callable[..., Any]) -> None:
+    """A number in a column of numbers that some rows leave empty often ends in .0."""
+    made = council(
+        FAMILY,
+        ("children", [{"centre": "3", "child": "1", "parent": "9", "family": "F-7.0"}]),
+        ("visits", [{"parent": "9.0"}, {"parent": "v1.0"}]),
+    )
+    assert set(made.records()) == {"lcs:3/1", "lcs:9", "lcs:v1.0"}
+    assert made.records()["lcs:3/1"]["case_family"] == "lcs:7"
+
+
 def test_the_newest_delivery_speaks_first(council: Callable[..., Any]) -> None:
     """Of each field the newest filled statement counts, and provenance points to the newest row."""
     made = council(
