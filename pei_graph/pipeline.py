@@ -18,12 +18,12 @@ from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
 from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError, PeiError
-from pei_graph.exchanged import tell_exchanged
 from pei_graph.extract import extract, extract_again, sources_fed_by
 from pei_graph.ledger import Judgement, open_ledger
 from pei_graph.limits import within_limits
 from pei_graph.link import Model, by_source, find_cluster, link, link_again
 from pei_graph.look_ups import index
+from pei_graph.misread import tell_misread
 from pei_graph.receive import receive, received
 from pei_graph.report import Made, RunReport, report_on
 from pei_graph.resolve import fill_habits, habits, resolve, settle, write_log, write_register
@@ -312,7 +312,7 @@ def _finish(
     [(model,)] = con.execute("SELECT number FROM model").fetchall()
     with clock.stage("publish"):
         index(con)
-        tell_exchanged(con, order.contracts)
+        tell_misread(con, order.contracts)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)
     with clock.stage("graph"):
         order.coming.whole()  # before anything is kept of a run that may have to be made anew

@@ -10,7 +10,7 @@ import duckdb
 
 from pei_graph import __version__
 from pei_graph.layout import layout
-from pei_graph.tables import EXCHANGED, STAGE_TABLES
+from pei_graph.tables import MISREAD, STAGE_TABLES
 
 KIB_PER_MIB = 1024
 
@@ -46,7 +46,7 @@ class RunReport:
     tables: dict[str, int]
     sources: dict[str, dict[str, int]]
     """Per source: deliveries, rows in, rows quarantined, records."""
-    exchanged: list[dict[str, str | int]]
+    misread: list[dict[str, str | int]]
     """Where columns hold the opposite of what their contract says: source, list, column, rule, rows
     that show it, and advice."""
 
@@ -78,7 +78,7 @@ def report_on(
         peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},
         sources=_sources(con),
-        exchanged=_exchanged(con),
+        misread=_misread(con),
     )
 
 
@@ -115,7 +115,7 @@ def _sources(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, int]]:
     return {source: dict(zip(names, counts, strict=True)) for source, *counts in rows}
 
 
-def _exchanged(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
+def _misread(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
     names = ("source", "list", "column", "rule", "rows", "advice")
     rows = con.execute(
         """
@@ -124,6 +124,6 @@ def _exchanged(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
         WHERE list_contains(?, rule)
         ORDER BY ALL
         """,
-        [list(EXCHANGED.values())],
+        [list(MISREAD.values())],
     ).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]

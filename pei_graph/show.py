@@ -64,16 +64,16 @@ def ran(report: RunReport) -> None:
     say(_made(report) + (f" Pairs were scored {report.scored}." if report.scored else ""))
     seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())
     say(f"{sum(report.seconds.values()):.1f} s ({seconds}); {report.peak_mib:,} MiB at most.")
-    _exchanged(report)
+    _misread(report)
 
 
-def _exchanged(report: RunReport) -> None:
+def _misread(report: RunReport) -> None:
     """What most needs to be read of a run, where it holds, stands at its end."""
-    if not report.exchanged:
+    if not report.misread:
         return
-    table = _table("Columns that hold the opposite of what their contract says", "source", "list",
+    table = _table("Contracts that need looking at", "source", "list",
                    "column", "what, and what to do")  # fmt: skip
-    for issue in report.exchanged:
+    for issue in report.misread:
         where = (str(issue[name]) for name in ("source", "list", "column"))
         table.add_row(*map(escape, where), f"[red]{escape(str(issue['advice']))}[/]")
     OUT.print(table)

@@ -7,8 +7,8 @@ columns are the source's own, so only their first two are specified here (``RAW_
 
 from pei_graph.tables.deliveries import (
     DELIVERIES,
-    EXCHANGED,
     ISSUES,
+    MISREAD,
     QUARANTINE,
     RAW_COLUMNS,
 )
@@ -44,7 +44,6 @@ __all__ = [
     "ADDRESSES",
     "CRITERIA",
     "DELIVERIES",
-    "EXCHANGED",
     "FACTS",
     "FAMILIES",
     "FAMILY_AREAS",
@@ -55,6 +54,7 @@ __all__ = [
     "ISSUES",
     "LINKS",
     "MEMBERS",
+    "MISREAD",
     "PERSONS",
     "PRIORITIES",
     "QUARANTINE",

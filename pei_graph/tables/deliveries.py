@@ -75,13 +75,15 @@ ISSUES = Table(
 """``severity`` is ``error``, ``warning`` or ``note``. ``rows`` counts the rows concerned where one
 issue speaks for many; ``row`` is then the first of them. Never holds a value."""
 
-EXCHANGED: Mapping[str, str] = MappingProxyType(
+MISREAD: Mapping[str, str] = MappingProxyType(
     {
         "names": "forename_and_surname_exchanged",
         "births": "day_and_month_exchanged",
         "sexes": "sexes_exchanged",
+        "keys": "people_nobody_describes",
     },
 )
-"""By what is told of people: the rule of ISSUES where all other sources say that its columns hold
-the opposite of what the contract says. ``column`` then names them all, ``rows`` counts what shows
-it, and it is an ``error``: people are linked wrongly until the contract is mended."""
+"""By what is told of people: the rule of ISSUES where all sources say that a contract reads columns
+wrongly. ``column`` then names them all, ``rows`` counts what shows it. It is an ``error``
+where they hold the opposite: people are linked wrongly until the contract is mended. It is a
+``warning`` where a key leads to nobody: a list may not be delivered yet."""

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from pei_graph.contract import Contract
-from pei_graph.exchanged import tell_exchanged
+from pei_graph.misread import tell_misread
 from pei_graph.tables import DELIVERIES, ISSUES, MEMBERS, RECORDS
 
 ABOUT: Mapping[str, Any] = {
@@ -103,7 +103,7 @@ class Sources:
 
     def told(self) -> list[Row]:
         """Return what is told of the sources' columns."""
-        tell_exchanged(self.con, self.contracts)
+        tell_misread(self.con, self.contracts)
         names = ("source", "list", "column", "rule", "severity", "rows", "advice")
         columns = ", ".join(f'"{name}"' for name in names)
         found = self.con.execute(f"SELECT {columns} FROM issues ORDER BY ALL").fetchall()

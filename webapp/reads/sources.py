@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pei_graph.tables import EXCHANGED
+from pei_graph.tables import MISREAD
 from webapp.format import words
 from webapp.runs import about_sources, reader, sight
 
@@ -48,9 +48,9 @@ class Sources:
     issues: tuple[Row, ...]
 
     @property
-    def exchanged(self) -> list[Row]:
-        """Return where columns hold the opposite of what their contract says."""
-        return [row for row in self.issues if row["rule"] in EXCHANGED.values()]
+    def misread(self) -> list[Row]:
+        """Return where all sources say that a contract reads columns wrongly."""
+        return [row for row in self.issues if row["rule"] in MISREAD.values()]
 
 
 def read_sources() -> Sources:

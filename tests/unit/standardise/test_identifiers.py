@@ -21,8 +21,10 @@ def _carried(council: Any, *schemes: str) -> set[tuple[str, str, bool]]:
 
 
 def test_identifiers_are_normalised_and_checked(people: Callable[..., Any]) -> None:
-    """Spaces, dashes, case and a spreadsheet's .0 fall away, and so does the letter that ends a
-    National Insurance number; a wrong check digit is not valid."""
+    """Spaces, dashes, case, a spreadsheet's .0 and the last letter of a NINO fall away.
+
+    A wrong check digit is kept, and is not valid.
+    """
     made = people(
         {"upn": f" {UPN.lower()}", "nhs": "943 476 5919", "nino": "ce 12 34 56 a", "ehm": "e-17"},
         {"upn": "A801200005001", "nhs": "943 476 5918", "nino": "BG123456C"},

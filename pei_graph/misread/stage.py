@@ -1,7 +1,6 @@
 """RECORDS and MEMBERS in; rows of ISSUES out, one for each list whose columns are in doubt."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 from itertools import chain, product
 
 import duckdb
@@ -9,11 +8,12 @@ import pyarrow as pa
 
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
-from pei_graph.exchanged.told import MATTERS, Told, tellers, told_by
-from pei_graph.exchanged.voices import Doubt, Voice, doubted
-from pei_graph.exchanged.words import advice
-from pei_graph.scripts import Scripts
-from pei_graph.tables import EXCHANGED, ISSUES
+from pei_graph.misread.queries import SQL
+from pei_graph.misread.strangers import tell_strangers
+from pei_graph.misread.told import MATTERS, Told, tellers, told_by
+from pei_graph.misread.voices import Doubt, Voice, doubted
+from pei_graph.misread.words import advice
+from pei_graph.tables import ISSUES, MISREAD
 
 MOST_DRAWN = 2_000
 """Records of a list and role that are looked at: of more, a share is drawn."""
@@ -30,15 +30,14 @@ KINDS = pa.schema(
 """Records by what told of them: one in how many is drawn, and the number of who told each matter.
 """
 
-SQL = Scripts(files(__package__))
 
+def tell_misread(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
+    """ISSUES holds where a contract reads what its source does not mean, and says it once.
 
-def tell_exchanged(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
-    """ISSUES holds where columns hold the opposite of what their contract says, and says it once.
-
-    Only what a run's tables hold is asked, so that a run upon the last says what a whole one does.
+    That is a column that holds the opposite, or a key of people whom nobody describes. Only what a
+    run's tables hold is asked, so that a run upon the last says what a whole one does.
     """
-    con.execute("DELETE FROM issues WHERE list_contains(?, rule)", [list(EXCHANGED.values())])
+    con.execute("DELETE FROM issues WHERE list_contains(?, rule)", [list(MISREAD.values())])
     told = _draw(con, contracts)
     found = chain(*(SQL.run(con, name).fetchall() for name in ("names", "people")))
     voices = [Voice(told[number], *counts) for number, *counts in found]
@@ -46,6 +45,7 @@ def tell_exchanged(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contr
         for doubt in doubted(voice for voice in voices if voice.told.matter == matter):
             _tell(con, doubt)
     con.execute("DROP TABLE temp.drawn")
+    tell_strangers(con, contracts)
     check(con, ISSUES)
 
 
@@ -72,6 +72,6 @@ def _tell(con: duckdb.DuckDBPyConnection, doubt: Doubt) -> None:
         """,
         [
             told.source, told.list, f"{told.source} (contract)", ", ".join(told.columns),
-            EXCHANGED[told.matter], doubt.contrary[0].exchanged, advice(doubt),
+            MISREAD[told.matter], doubt.contrary[0].exchanged, advice(doubt),
         ],
     )  # fmt: skip

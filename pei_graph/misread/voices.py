@@ -7,7 +7,7 @@ doubted, with the voices that say so.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pei_graph.exchanged.told import Told
+from pei_graph.misread.told import Told
 
 ENOUGH = 20
 """Fewest names or people in common from which another source may say so. Of fewer, as of one family

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from pei_graph.exchanged.told import Matter
-from pei_graph.exchanged.voices import Doubt
+from pei_graph.misread.told import Matter
+from pei_graph.misread.voices import Doubt
 
 SEEN: Mapping[Matter, str] = {
     "names": (

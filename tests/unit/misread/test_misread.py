@@ -1,4 +1,4 @@
-"""Columns that hold the opposite of what their contract says are told of, and no others."""
+"""Columns that do not hold what their contract says are told of, and no others."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from alike_sources import READ, SAME, Row, Sources, example, examples
 
-from pei_graph.tables import EXCHANGED
+from pei_graph.tables import MISREAD
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_what_all_others_contradict_is_told(
     sources.say("police", exchanged(exchange, examples()))
     [told] = sources.told()
     assert (told["source"], told["list"], told["column"]) == ("police", "people", columns)
-    assert (told["rule"], told["severity"]) == (EXCHANGED[exchange.__name__], "error")
+    assert (told["rule"], told["severity"]) == (MISREAD[exchange.__name__], "error")
     assert "2 of 2 other sources say so" in told["advice"]
     assert f"In lists.people of the contract police, {mend}" in told["advice"]
 
