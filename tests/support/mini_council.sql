@@ -15,7 +15,7 @@ SELECT 'asp-1' AS delivery_id, 'asp' AS source, 'incidents' AS list, 'asp.csv' A
 INSERT INTO issues BY NAME
 SELECT 'asp' AS source, 'incidents' AS list, 'asp-1' AS delivery_id, 'asp.csv' AS file,
     'role' AS "column", 'unknown_code' AS rule, 'warning' AS severity, 2 AS rows,
-    'Add the code to the contract' AS advice;
+    'Add the code to `codes` of the contract' AS advice;
 INSERT INTO issues BY NAME
 SELECT 'asp' AS source, 'incidents' AS list, 'asp (contract)' AS file, 'GENDER' AS "column",
     'sexes_exchanged' AS rule, 'error' AS severity, 90 AS rows,

@@ -181,6 +181,12 @@ def test_sources_add_up(analyst: FlaskClient) -> None:
     assert "Warning asp.csv, column role Unknown code 2" in text
 
 
+def test_a_key_of_a_contract_is_set_as_it_is_typed(analyst: FlaskClient) -> None:
+    """What to do says in code what is to be written into a contract, without its backquotes."""
+    text = analyst.get("/sources").text
+    assert "Add the code to <code>codes</code> of the contract</td>" in text
+
+
 def test_a_contract_that_others_contradict_stands_before_all_else(analyst: FlaskClient) -> None:
     """What other sources say of columns is read before what was delivered, and among the issues."""
     text = see(analyst, "/sources")
