@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
+from pei_graph.misread.issues import tell
 from pei_graph.misread.queries import SQL
 from pei_graph.misread.strangers import tell_strangers
 from pei_graph.misread.told import MATTERS, Told, tellers, told_by
@@ -65,13 +66,7 @@ def _draw(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> 
 
 def _tell(con: duckdb.DuckDBPyConnection, doubt: Doubt) -> None:
     told = doubt.told
-    con.execute(
-        """
-        INSERT INTO issues (source, list, file, "column", rule, severity, rows, advice)
-        VALUES (?, ?, ?, ?, ?, 'error', ?, ?)
-        """,
-        [
-            told.source, told.list, f"{told.source} (contract)", ", ".join(told.columns),
-            MISREAD[told.matter], doubt.contrary[0].exchanged, advice(doubt),
-        ],
+    tell(
+        con, told.source, told.list, told.columns,
+        of=told.matter, severity="error", rows=doubt.contrary[0].exchanged, advice=advice(doubt),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import duckdb
 
 from pei_graph.contract import Contract, SourceList
+from pei_graph.misread.issues import tell
 from pei_graph.misread.queries import SQL
-from pei_graph.tables import MISREAD
 
 FEWEST = 10
 """People whom nobody describes, from which they are told of: some are deleted in any system."""
@@ -30,15 +30,9 @@ def tell_strangers(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contr
             " the key is written otherwise here than in the list that describes people (`clean` and"
             " `replace` of the reader mend it), or whether that list was not delivered"
         )
-        con.execute(
-            """
-            INSERT INTO issues (source, list, file, "column", rule, severity, rows, advice)
-            VALUES (?, ?, ?, ?, ?, 'warning', ?, ?)
-            """,
-            [
-                source, list_id, f"{source} (contract)", ", ".join(columns),
-                MISREAD["keys"], found["strangers"], advice,
-            ],
+        tell(
+            con, source, list_id, columns,
+            of="keys", severity="warning", rows=found["strangers"], advice=advice,
         )  # fmt: skip
 
 

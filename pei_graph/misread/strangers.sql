@@ -1,5 +1,5 @@
 -- How many people a list names by a key alone while no record of the person, of any source, says who
--- that is, beside how many people its source has. Told from a twentieth on.
+-- that is, beside how many people its source has.
 WITH nameless AS (
     SELECT record_id, delivery_id, role
     FROM records

@@ -1,21 +1,9 @@
 """Where people live of whom a source gives a house, and leaves out which of its flats."""
 
-from datetime import date
 from typing import Any
 
 import pytest
-
-ADULT = {"birth_date": date(1985, 1, 1), "birth_date_quality": "exact"}
-CHILD = {"birth_date": date(2016, 1, 1), "birth_date_quality": "exact"}
-
-
-def home(town: Any, record_id: str) -> str:
-    """Return the address at which a record's person lives now."""
-    [(address,)] = town.rows(
-        "SELECT address_id FROM residences JOIN members USING (person_id)"
-        f" WHERE current AND record_id = '{record_id}'"
-    )
-    return str(address)
+from residents import ADULT, CHILD, home
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-
-ADULT = {"birth_date": date(1985, 1, 1), "birth_date_quality": "exact"}
-CHILD = {"birth_date": date(2016, 1, 1), "birth_date_quality": "exact"}
-
-
-def home(town: Any, record_id: str) -> str | None:
-    """Return the address at which a record's person lives now."""
-    found = town.rows(
-        "SELECT address_id FROM residences JOIN members USING (person_id)"
-        f" WHERE current AND record_id = '{record_id}' AND state = 'accepted'"
-    )
-    return found[0][0] if found else None
+from residents import ADULT, CHILD, home
 
 
 def parent_and_child(town: Any, kind: str = "parent") -> None:
