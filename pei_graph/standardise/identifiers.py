@@ -44,7 +44,7 @@ def make_identifiers(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Con
         SELECT
             r.record_id,
             q.scheme,
-            without_zeros(regexp_replace(upper(r.source_key), '[^A-Z0-9]', '', 'g')) AS value,
+            without_zeros(letters_and_digits(r.source_key)) AS value,
             TRUE AS valid
         FROM records AS r
         JOIN quoted AS q ON q.source = r.source

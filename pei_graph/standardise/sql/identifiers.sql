@@ -9,9 +9,7 @@ plain AS (
         scheme,
         given,
         -- A spreadsheet's whole number has a point.
-        regexp_replace(
-            upper(regexp_replace(given, '^([0-9 -]+)[.]0+$', '\1')), '[^A-Z0-9]', '', 'g'
-        ) AS written
+        letters_and_digits(regexp_replace(given, '^([0-9 -]+)[.]0+$', '\1')) AS written
     FROM said
 ),
 normal AS (

@@ -4,6 +4,9 @@ CREATE OR REPLACE TEMP MACRO in_order(words) AS
 -- Words in lower case, without accents and signs.
 CREATE OR REPLACE TEMP MACRO plain_words(written) AS
     nullif(trim(regexp_replace(lower(strip_accents(written)), '[^a-z0-9]+', ' ', 'g')), '');
+-- Letters in upper case and digits, without what stands between them.
+CREATE OR REPLACE TEMP MACRO letters_and_digits(written) AS
+    regexp_replace(upper(written), '[^A-Z0-9]', '', 'g');
 -- The number or name of a house, of which a flat may be told before a stroke: 14 of 2/14.
 CREATE OR REPLACE TEMP MACRO of_house(house) AS
     CASE WHEN contains(house, '/') THEN regexp_extract(house, '([^/]*)$', 1) ELSE house END;

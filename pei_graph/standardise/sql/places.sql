@@ -19,20 +19,15 @@ plain AS (
             WHEN regexp_matches(written, getvariable('unusual')) THEN trim(as_usual(written), ' ,')
             ELSE written
         END AS line,
-        regexp_replace(
-            upper(
-                coalesce(
-                    p.postcode_given,
-                    regexp_extract(
-                        upper(p.line_given),
-                        '(?:^|[ ,])([A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})[ ,.]*$',
-                        1
-                    )
+        letters_and_digits(
+            coalesce(
+                p.postcode_given,
+                regexp_extract(
+                    upper(p.line_given),
+                    '(?:^|[ ,])([A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})[ ,.]*$',
+                    1
                 )
-            ),
-            '[^A-Z0-9]',
-            '',
-            'g'
+            )
         ) AS code
     FROM parts AS p
     LEFT JOIN transliterated AS t ON t.spelling = p.line_given
