@@ -12,8 +12,9 @@ YEAR = re.compile(r"\b(?:born )?((?:19|20)\d\d)\b")
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
 ADDRESS = re.compile(r"\b(?:flat )?(\d{1,4}[a-z]?),? +([a-z][a-z' -]*[a-z])")
 WORD = re.compile(r"[a-z]+")
-NINO = re.compile(r"([A-Z]{2}\d{6})[A-D]")
-"""A National Insurance number with its suffix, which identifiers are kept without."""
+LONGER = re.compile(r"([A-Z]{2}\d{6})[A-D]|0+([1-9]\d*)")
+"""A National Insurance number with its suffix, or a number with zeros before it: identifiers are
+kept without."""
 
 SOUNDS = {
     letter: digit
@@ -92,7 +93,7 @@ def _compact(typed: str) -> tuple[str, ...]:
     whole = typed.strip().upper()
     words = [word.strip(",.;") for word in whole.split() if any(c.isdigit() for c in word)]
     every = [whole, whole.replace(" ", ""), *words]
-    every += [found[1] for text in every if (found := NINO.fullmatch(text))]
+    every += [found[1] or found[2] for text in every if (found := LONGER.fullmatch(text))]
     return tuple(dict.fromkeys(text for text in every if any(c.isdigit() for c in text)))
 
 

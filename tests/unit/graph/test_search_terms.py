@@ -35,6 +35,7 @@ def test_a_search_is_taken_apart(typed: str, expected: dict[str, object]) -> Non
         ("lcs:1022", {"LCS:1022"}),
         ("tim n1044", {"N1044"}),
         ("qq 12 34 56 c", {"QQ123456"}),
+        ("001234", {"001234", "1234"}),
         ("tim example", set()),
     ],
 )
