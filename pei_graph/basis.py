@@ -36,7 +36,7 @@ class Basis:
     contracts: str
     """Digest of the contracts from folders that were named."""
     deliveries: dict[str, str]
-    """The files kept, each path naming its own digest, and the day written down of each."""
+    """The files kept, each path naming its own digest, and the arrival of each as text."""
     as_of: str
     model: int
 
@@ -52,11 +52,11 @@ def folders_digest(folders: Sequence[Path]) -> str:
 
 
 def delivered(workspace: Workspace) -> dict[str, str]:
-    """Return the paths of all files kept, and the day written down of each: none of an answer."""
+    """Return the paths of all files kept, and the arrival of each: none of an answer."""
     top = workspace.deliveries
     return {
-        file.relative_to(top).as_posix(): day.isoformat() if day else ""
-        for entry, day in received(top).items()
+        file.relative_to(top).as_posix(): str(arrival) if arrival else ""
+        for entry, arrival in received(top).items()
         for file in (entry, *entry.rglob("*"))
         if file.is_file()
     }

@@ -5,8 +5,18 @@ under the contract's column names, with DELIVERIES, QUARANTINE and ISSUES. Nothi
 a value means: dates, names and codes are the next stage's.
 """
 
+from pei_graph.extract.arrivals import Arrival, changed_at, is_one_place, named_from
 from pei_graph.extract.check import Checked, check_sources
-from pei_graph.extract.find import changed_at
 from pei_graph.extract.intake import extract, extract_again, sources_fed_by
 
-__all__ = ["Checked", "changed_at", "check_sources", "extract", "extract_again", "sources_fed_by"]
+__all__ = [
+    "Arrival",
+    "Checked",
+    "changed_at",
+    "check_sources",
+    "extract",
+    "extract_again",
+    "is_one_place",
+    "named_from",
+    "sources_fed_by",
+]

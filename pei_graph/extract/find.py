@@ -5,35 +5,38 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from pei_graph.contract import Constant, Contract
+from pei_graph.extract.arrivals import Arrival, changed_at, named_from
 from pei_graph.extract.page import Wanted
 
 DIGEST_LENGTH = 12
 """Hex digits of a file's SHA-256 in names and ids: 48 bits are ample for a council's files."""
 
-FIRST_DAY = datetime(1980, 1, 2, tzinfo=UTC)
-"""No file was changed before: a zip archive or a disk that keeps no time gives 1 January 1980, and
-other stores give 1970."""
-
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-Sources = Sequence[Path] | Mapping[Path, date | None]
-"""Files and folders; where it was written down as they came, each with the day of what it holds."""
+Sources = Sequence[Path] | Mapping[Path, Arrival | None]
+"""Files and folders as a user names them, or as they were kept: each with what was written down of
+it as it came, or None."""
 
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """A file as delivered: where it lies, the name it is known by, its own day, and its digest."""
+    """A file as delivered: where it lies, the name it is known by, its arrival, and its digest."""
 
     path: Path
     name: str
     bytes: int
-    day: date
+    arrival: Arrival
+
+    @property
+    def origin(self) -> tuple[str, Arrival]:
+        """Return whence and when it came."""
+        return self.name, self.arrival
 
     @cached_property
     def sha256(self) -> str:
@@ -45,41 +48,26 @@ class DeliveredFile:
 def find_files(sources: Sources) -> Iterator[DeliveredFile]:
     """Yield every file under ``sources`` once, folders searched through, in a fixed order.
 
-    A file is named by its path from the folder that holds the source. Hidden files and folders
-    within a source are passed over: they belong to the machine, not to a delivery. A file is of the
-    day that is written down, or else of that on which it was last changed.
+    A file is named by its path from the folder that holds the source, so with one folder at least
+    where a user names it. Hidden files and folders within a source are passed over: they belong to
+    the machine, not to a delivery. A file is of the day that is written down, or else of that on
+    which it was last changed.
     """
+    kept = sources if isinstance(sources, Mapping) else None
     seen: set[Path] = set()
-    for source, day in with_days(sources).items():
+    for source in sources:
         top = source.resolve()
+        start, arrival = (top.parent, kept[source]) if kept is not None else (named_from(top), None)
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
             inner = path.relative_to(top).parts
             if path in seen or not path.is_file() or any(p.startswith(".") for p in inner):
                 continue
             seen.add(path)
-            yield _describe(path, path.relative_to(top.parent).as_posix(), day)
+            yield _describe(path, path.relative_to(start).as_posix(), arrival)
 
 
-def with_days(sources: Sources) -> dict[Path, date | None]:
-    """Return the sources, each with the day written down; None where there is none."""
-    return dict(sources) if isinstance(sources, Mapping) else dict.fromkeys(sources)
-
-
-def _describe(path: Path, name: str, day: date | None) -> DeliveredFile:
-    return DeliveredFile(path, name, path.stat().st_size, day or changed_at(path).date())
-
-
-def changed_at(file: Path) -> datetime:
-    """Return when a file was last changed, by its own time in UTC.
-
-    Where that time cannot be, in the future or before there was any such file, it is the present:
-    a delivery of the future would outdo those that truly come later, and one of 1970 would make
-    every later birth date impossible.
-    """
-    now = datetime.now(UTC)
-    seconds = file.stat().st_mtime
-    can_be = FIRST_DAY.timestamp() <= seconds <= now.timestamp()
-    return datetime.fromtimestamp(seconds, UTC) if can_be else now
+def _describe(path: Path, name: str, arrival: Arrival | None) -> DeliveredFile:
+    return DeliveredFile(path, name, path.stat().st_size, arrival or Arrival(changed_at(path)))
 
 
 def lists_fed_by(name: str, contracts: Mapping[str, Contract]) -> list[Wanted]:
@@ -119,7 +107,7 @@ def delivered_on(wanted: Wanted, file: DeliveredFile) -> date:
     A name without a day means the last day of its month, and without a month the contract's
     ``month_day``. The file's own date counts where the name says nothing.
     """
-    name, otherwise = file.name, file.day
+    name, otherwise = file.name, file.arrival.day
     rule = wanted.source_list.delivered_on
     if wanted.source_list.reader.format == "sql":
         return date.fromisoformat(name.split(".")[-2])

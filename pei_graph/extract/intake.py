@@ -22,7 +22,6 @@ from pei_graph.extract.find import (
     find_files,
     lists_fed_by,
     what_name_says,
-    with_days,
 )
 from pei_graph.extract.lanes import FileToRead, read_in_lanes
 from pei_graph.extract.load import load_page, make_raw
@@ -42,7 +41,8 @@ UNKNOWN_FILE = Note(
 SAME_FILE = Note(
     "same_file",
     "note",
-    "The same content was delivered for the same day under another name: it is loaded once",
+    "The same content was delivered for the same day again, or under another name: it is loaded"
+    " once",
 )
 
 
@@ -67,8 +67,8 @@ def extract(
     with TemporaryDirectory(prefix="pei-") as scratch:
         on = as_of or datetime.now(UTC).date()
         answers = dict.fromkeys(_answers(tally, contracts, keep or Path(scratch), on=on))
-        everything = with_days(sources) | answers
-        _read_all(con, tally, list(_files_to_read(tally, contracts, everything)))
+        found = {file.path: file for each in (sources, answers) for file in find_files(each)}
+        _read_all(con, tally, list(_files_to_read(tally, contracts, found.values())))
 
 
 def extract_again(
@@ -86,7 +86,8 @@ def extract_again(
     """
     _make_raw(con, [contract for contract in contracts.values() if contract.id in changed])
     tally = Tally(con, changed)
-    _read_all(con, tally, list(_of_changed(_files_to_read(tally, contracts, sources), changed)))
+    to_read = _files_to_read(tally, contracts, find_files(sources))
+    _read_all(con, tally, list(_of_changed(to_read, changed)))
 
 
 def sources_fed_by(names: Iterable[str], contracts: Mapping[str, Contract]) -> set[str]:
@@ -154,11 +155,14 @@ def _answers(
 
 
 def _files_to_read(
-    tally: Tally, contracts: Mapping[str, Contract], sources: Sources
+    tally: Tally, contracts: Mapping[str, Contract], files: Iterable[DeliveredFile]
 ) -> Iterator[FileToRead]:
-    """Yield each file with the lists it feeds, those left out that had its content before."""
+    """Yield each file with the lists it feeds, those left out that have its content already.
+
+    Of what came more than once the last counts: another file may have come in between.
+    """
     known: dict[tuple[object, ...], list[DeliveredFile]] = defaultdict(list)
-    for file in find_files(sources):
+    for file in sorted(files, key=lambda each: each.arrival.order, reverse=True):
         wanted = lists_fed_by(file.name, contracts)
         says = {want.name: (want.name, file.bytes, *what_name_says(want, file)) for want in wanted}
         new = [want for want in wanted if not _holds_one_of(file, known[says[want.name]])]
@@ -203,7 +207,7 @@ def _load(con: duckdb.DuckDBPyConnection, tally: Tally, delivery: Delivery, *, p
 def _delivery(file: DeliveredFile, wanted: Wanted, *, page: Page | None = None) -> Delivery:
     part = page.part if page else ""
     name = f"{file.name}#{part}" if part else file.name
-    digest = hashlib.sha256(f"{file.sha256} {name}".encode()).hexdigest()[:DIGEST_LENGTH]
+    day = delivered_on(wanted, file)
+    digest = hashlib.sha256(f"{file.sha256} {name} {day}".encode()).hexdigest()[:DIGEST_LENGTH]
     stated = page.delivered_on if page else None
-    day = stated or delivered_on(wanted, file)
-    return Delivery(f"{wanted.name}.{digest}", wanted, name, file, day)
+    return Delivery(f"{wanted.name}.{digest}", wanted, name, file, stated or day)

@@ -1,18 +1,26 @@
 """What becomes DELIVERIES, QUARANTINE and ISSUES, gathered while files are read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 from threading import Lock
 
 import duckdb
 import pyarrow as pa
 
+from pei_graph.extract.arrivals import took_its_place
 from pei_graph.extract.find import DeliveredFile
 from pei_graph.extract.page import Note, Reject, Wanted
 from pei_graph.extract.rules import ADVICE
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE, Table
+
+SUPERSEDED = Note(
+    "superseded",
+    "note",
+    "Another file of the same day came later from the same place, and counts instead",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +101,17 @@ class Tally:
             _insert(self._con, QUARANTINE, rows)
 
     def write(self) -> None:
-        """DELIVERIES and ISSUES hold what was told, deliveries in order of date and name."""
-        _insert(self._con, ISSUES, sorted(self._issues, key=_list_of))
+        """DELIVERIES and ISSUES hold what was told; deliveries by day, arrival and name."""
         by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
         for delivery in self.deliveries:
             by_list[delivery.place[:2]].append(delivery)
-        rows = [row for _, deliveries in sorted(by_list.items()) for row in _ordered(deliveries)]
+        rows: list[tuple[object, ...]] = []
+        for _, deliveries in sorted(by_list.items()):
+            superseded = list(_superseded(deliveries))
+            for each in superseded:
+                self.note(each, SUPERSEDED)
+            rows += _ordered(deliveries, superseded)
+        _insert(self._con, ISSUES, sorted(self._issues, key=_list_of))
         _insert(self._con, DELIVERIES, rows)
 
 
@@ -115,16 +128,37 @@ def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:
     return str(issue[0] or ""), str(issue[1] or "")
 
 
-def _ordered(deliveries: list[Delivery]) -> Iterable[tuple[object, ...]]:
+def _ordered(
+    deliveries: Collection[Delivery], superseded: Collection[Delivery]
+) -> Iterator[tuple[object, ...]]:
     loaded = [each.delivered_on for each in deliveries if each.status == "loaded"]
     newest = max(loaded, default=None)
-    in_order = sorted(deliveries, key=lambda each: (each.delivered_on, each.name))
-    for sequence, each in enumerate(in_order, start=1):
+    for sequence, each in enumerate(sorted(deliveries, key=_in_order), start=1):
         latest = each.status == "loaded" and each.delivered_on == newest
         yield (
             each.delivery_id, *each.place, each.file.sha256, each.file.bytes, each.layout,
-            each.delivered_on, sequence, latest, each.status, each.rows_in,
+            each.delivered_on, sequence, latest and each not in superseded,
+            each.status, each.rows_in,
         )  # fmt: skip
+
+
+def _in_order(delivery: Delivery) -> tuple[object, ...]:
+    return (delivery.delivered_on, delivery.file.arrival.order, delivery.name)
+
+
+def _superseded(deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
+    """Yield the deliveries of a list that another of the same day took the place of.
+
+    A list that only adds to what it said takes nothing back.
+    """
+    alike: dict[tuple[object, ...], list[Delivery]] = defaultdict(list)
+    for each in deliveries:
+        if each.status == "loaded" and each.wanted.source_list.mode == "snapshot":
+            alike[each.delivered_on, *PurePosixPath(each.file.name).parts[-2:]].append(each)
+    for group in alike.values():
+        for each in group:
+            if any(took_its_place(other.file.origin, each.file.origin) for other in group):
+                yield each
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[tuple[object, ...]]) -> None:

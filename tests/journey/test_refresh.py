@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -180,6 +181,40 @@ def test_a_day_put_right_is_read_again(workspace: Workspace) -> None:
             "SELECT delivered_on::VARCHAR FROM deliveries WHERE file = 'sources/ehm/ehm_people.csv'"
         ).fetchall()
     assert days == [("2026-09-01",)]
+
+
+@pytest.mark.parametrize("day", ["2026-10-01", "2026-09-30"])
+def test_a_broken_export_is_put_right(
+    council: SimpleNamespace, workspace: Workspace, tmp_path: Path, day: str
+) -> None:
+    """A list as it was before takes the place of what came since, also on the day of that.
+
+    A run upon the last is a rebuild, and what was current before is current again.
+    """
+    told = "record_id, surname_given, birth_date_given, address_given, case_family, in_latest"
+    in_question = f"SELECT {told} FROM records WHERE source = 'ehm'"
+    before = asked(workspace, in_question)
+    right, broken = council.sources / "ehm/ehm_people.csv", tmp_path / "sources/ehm/ehm_people.csv"
+    head, *rows = right.read_text(encoding="utf-8").splitlines(keepends=True)
+    broken.parent.mkdir(parents=True)
+    broken.write_text(head + "".join(rows[: len(rows) // 2]).replace("a", "o"), encoding="utf-8")
+    seconds = datetime.fromisoformat(f"{day}T15:00:00+00:00").timestamp()
+    os.utime(broken, (seconds, seconds))
+    pei("run", broken, "-w", workspace.root)
+    assert asked(workspace, in_question) != before
+    put_back = shutil.copyfile(right, broken)
+    os.utime(put_back, (seconds + 1, seconds + 1))
+    assert pei("run", put_back, "-w", workspace.root)["full"] is None
+    assert asked(workspace, in_question) == before
+    anew = twin(workspace)
+    assert pei("rebuild", "-w", anew.root)["full"] == "asked for"
+    assert set(differing(workspace, anew)) <= {"identity_log"}
+
+
+def asked(workspace: Workspace, question: str) -> list[tuple[Any, ...]]:
+    """Return what the current run's tables answer, in order."""
+    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
+        return con.execute(f"{question} ORDER BY ALL").fetchall()
 
 
 def test_judgements_are_settled_as_a_whole_run_would(workspace: Workspace) -> None:

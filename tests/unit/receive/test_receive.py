@@ -15,6 +15,10 @@ def _names(store: Path) -> set[str]:
     return {str(file.relative_to(top.parent)) for top in received(store) for file in _files(top)}
 
 
+def _days(store: Path) -> set[date | None]:
+    return {arrival.day if arrival else None for arrival in received(store).values()}
+
+
 def _files(top: Path) -> list[Path]:
     return [top] if top.is_file() else [file for file in top.rglob("*") if file.is_file()]
 
@@ -33,6 +37,12 @@ def _deliver(store: Path, content: str = "a\n1\n", *, changed: float) -> None:
     file.write_text(content)
     os.utime(file, (changed, changed))
     receive(store, [file])
+
+
+def _in_order(store: Path) -> list[str]:
+    """Return what the deliveries hold, in the order in which they came."""
+    came = [(arrival.order, top) for top, arrival in received(store).items() if arrival]
+    return [file.read_text() for _, top in sorted(came) for file in _files(top)]
 
 
 def _lose_times(top: Path) -> None:
@@ -105,14 +115,14 @@ def test_the_day_of_a_delivery_outlives_the_times_of_its_copy(store: Path) -> No
     receive(copy, [])
     days = {entry.relative_to(copy): day for entry, day in received(copy).items()}
     assert days == {entry.relative_to(store): day for entry, day in received(store).items()}
-    assert set(days.values()) == {date(2025, 1, 31), date(2025, 2, 28)}
+    assert _days(copy) == {date(2025, 1, 31), date(2025, 2, 28)}
 
 
 def test_the_first_day_stands(store: Path) -> None:
     """A file that comes again with another time is the delivery that it was."""
     _deliver(store, changed=_noon(2025, 1, 31))
     _deliver(store, changed=_noon(2025, 2, 28))
-    assert list(received(store).values()) == [date(2025, 1, 31)]
+    assert _days(store) == {date(2025, 1, 31)}
 
 
 def test_what_stood_there_before_is_dated_once(store: Path) -> None:
@@ -120,11 +130,11 @@ def test_what_stood_there_before_is_dated_once(store: Path) -> None:
     _deliver(store, changed=_noon(2025, 1, 31))
     for note in store.glob("*.changed"):
         note.unlink()
-    assert list(received(store).values()) == [None]
+    assert _days(store) == {None}
     receive(store, [])
     _lose_times(store)
     receive(store, [])
-    assert list(received(store).values()) == [date(2025, 1, 31)]
+    assert _days(store) == {date(2025, 1, 31)}
 
 
 def test_a_time_without_its_delivery_is_none(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +149,7 @@ def test_a_time_without_its_delivery_is_none(store: Path, monkeypatch: pytest.Mo
             _deliver(store, changed=_noon(2025, 1, 31))
     assert received(store) == {}
     _deliver(store, changed=_noon(2025, 2, 28))
-    assert list(received(store).values()) == [date(2025, 2, 28)]
+    assert _days(store) == {date(2025, 2, 28)}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +161,7 @@ def test_a_time_that_cannot_be_is_that_of_coming(store: Path, changed: float) ->
     """A file of no time, or of the future, is of the day on which it is received."""
     earliest = datetime.now(UTC).date()
     _deliver(store, changed=changed)
-    (day,) = received(store).values()
+    (day,) = _days(store)
     assert day
     assert earliest <= day <= datetime.now(UTC).date()
 
@@ -161,10 +171,53 @@ def test_a_day_can_be_put_right(store: Path) -> None:
     _deliver(store, changed=_noon(2025, 1, 31))
     (note,) = store.glob("*.changed")
     note.write_text("2024-12-31\n")
-    assert list(received(store).values()) == [date(2024, 12, 31)]
+    assert _days(store) == {date(2024, 12, 31)}
     note.write_text("last Friday")
     with pytest.raises(WorkspaceError, match=r"\.changed\)\. Write its day there"):
         received(store)
+
+
+def test_a_file_put_back_came_once_more(store: Path) -> None:
+    """What comes again after another came from its place is kept again, once, as the newest."""
+    good, broken = "a\n1\n2\n", "a\n1\n"
+    _deliver(store, good, changed=_noon(2025, 1, 31))
+    _deliver(store, broken, changed=_noon(2025, 2, 28))
+    for _ in range(2):
+        _deliver(store, good, changed=_noon(2025, 3, 31))
+        assert _in_order(store) == [good, broken, good]
+    assert _days(store) == {date(2025, 1, 31), date(2025, 2, 28), date(2025, 3, 31)}
+    _deliver(store, broken, changed=_noon(2025, 4, 30))
+    assert _in_order(store) == [good, broken, good, broken]
+
+
+def test_an_old_file_that_lies_there_is_not_put_back(store: Path) -> None:
+    """A file that is older than what came from its place since is the delivery that it was."""
+    _deliver(store, "a\n1\n", changed=_noon(2025, 1, 31))
+    _deliver(store, "a\n2\n", changed=_noon(2025, 2, 28))
+    _deliver(store, "a\n1\n", changed=_noon(2025, 1, 31))
+    assert len(received(store)) == 2
+
+
+def test_parts_of_one_name_are_not_put_back(store: Path, tmp_path: Path) -> None:
+    """Two areas' files of one name, received together, are two parts however often they come."""
+    areas = [tmp_path / area / "invented" for area in ("north", "south")]
+    for night in (1, 2, 3):
+        for area in areas:
+            area.mkdir(parents=True, exist_ok=True)
+            (area / "people.csv").write_text(f"a\n{area.parent.name}\n")
+            os.utime(area / "people.csv", (night * 1_000_000_000, night * 1_000_000_000))
+        receive(store, areas)
+    assert _names(store) == {"invented/people.csv"}
+    assert len(received(store)) == 2
+
+
+def test_a_file_named_by_itself_keeps_its_folder(store: Path, tmp_path: Path) -> None:
+    """Contracts know a source by the folder of its files, so it counts for one file too."""
+    file = tmp_path / "invented" / "people.csv"
+    file.parent.mkdir()
+    file.write_text("a\n")
+    receive(store, [file])
+    assert _names(store) == {"invented/people.csv"}
 
 
 @pytest.mark.parametrize("made", [False, True])
