@@ -24,7 +24,7 @@ from pei_graph.limits import within_limits
 from pei_graph.link import Model, by_source, find_cluster, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.misread import tell_misread
-from pei_graph.receive import receive, received
+from pei_graph.receive import receive, received, tell_withdrawn
 from pei_graph.report import Made, RunReport, report_on
 from pei_graph.resolve import fill_habits, habits, resolve, settle, write_log, write_register
 from pei_graph.settings import Settings
@@ -104,7 +104,7 @@ def run(
         with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
         with clock.stage("receive"):
-            receive(workspace.deliveries, sources)
+            receive(workspace.deliveries, sources, aside=workspace.withdrawn)
         last = workspace.current()
         with graph.coming_graph(
             folder.graph,
@@ -313,6 +313,7 @@ def _finish(
     with clock.stage("publish"):
         index(con)
         tell_misread(con, order.contracts)
+        tell_withdrawn(con, workspace.withdrawn)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)
     with clock.stage("graph"):
         order.coming.whole()  # before anything is kept of a run that may have to be made anew

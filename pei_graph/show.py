@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pei_graph.ask import Answer
+from pei_graph.delivered import Delivered
 from pei_graph.errors import PeiError
 from pei_graph.explain import Apart, PairExplanation, PersonExplanation
 from pei_graph.extract import Checked
@@ -99,6 +100,18 @@ def checked(found: Sequence[Checked]) -> None:
             f"{entry.rows:,}",
             entry.says,
         )
+    OUT.print(table)
+
+
+def delivered(found: Sequence[Delivered]) -> None:
+    """Every delivered file stands on the terminal, with what it is called by to withdraw it."""
+    table = _table("What was delivered", "delivery", "file", "of", "source", "#rows", "state")
+    for column in table.columns:
+        column.overflow = "fold"  # what may be typed is not cut off
+    for each in found:
+        sources = ", ".join(sorted({name.partition(".")[0] for name in each.lists}))
+        rows = f"{each.rows:,}" if each.lists else ""
+        table.add_row(each.id, escape(each.file), each.day, sources, rows, each.state)
     OUT.print(table)
 
 

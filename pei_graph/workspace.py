@@ -83,6 +83,11 @@ class Workspace:
         return self.deliveries / "answers"
 
     @property
+    def withdrawn(self) -> Path:
+        """Return the folder of deliveries that were withdrawn (precious)."""
+        return self.root / "precious" / "withdrawn"
+
+    @property
     def identities(self) -> Path:
         """Return the folder of registers and logs of person and family ids (precious)."""
         return self.root / "precious" / "identities"
@@ -185,14 +190,10 @@ class Workspace:
             self._pointer.unlink()
 
     @contextmanager
-    def writing(
-        self, was_kept: Callable[[RunFolder], bool] = lambda _: False
-    ) -> Iterator[RunFolder]:
-        """Give an empty folder for the next run, held by this process alone.
+    def held(self) -> Iterator[None]:
+        """This process alone writes to the workspace within the body.
 
-        The operating system frees the lock when the process ends, however it ends. A run that was
-        killed on the point of being published is published where ``was_kept`` says that its graph
-        counts already; folders of others that never finished are cleared. Raises
+        The operating system frees the lock when the process ends, however it ends. Raises
         ``WorkspaceError`` while another run writes.
         """
         self.create()
@@ -203,6 +204,19 @@ class Workspace:
                 raise WorkspaceError(
                     "Another run is writing to this workspace", do="Wait until it has finished"
                 ) from error
+            yield
+
+    @contextmanager
+    def writing(
+        self, was_kept: Callable[[RunFolder], bool] = lambda _: False
+    ) -> Iterator[RunFolder]:
+        """Give an empty folder for the next run, held by this process alone.
+
+        A run that was killed on the point of being published is published where ``was_kept`` says
+        that its graph counts already; folders of others that never finished are cleared. Raises
+        ``WorkspaceError`` while another run writes.
+        """
+        with self.held():
             self._publish_kept(was_kept)
             self._clear_unfinished()
             run = self.run_folder(max([0, *self._registers()]) + 1)

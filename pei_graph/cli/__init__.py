@@ -15,7 +15,8 @@ from pei_graph import __version__
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "generate": "invented", "demo": "invented", "check": "reading", "run": "runs",
-        "settle": "runs", "rebuild": "runs", "load": "graphs", "verify": "reading",
+        "settle": "runs", "rebuild": "runs", "deliveries": "delivered", "load": "graphs",
+        "verify": "reading",
         "evaluate": "quality", "sample": "quality", "model": "model", "explain": "reading",
         "history": "reading", "ask": "reading", "export": "reading", "judge": "judging",
         "judgements": "judging", "queue": "judging", "serve": "pages", "invite": "pages",

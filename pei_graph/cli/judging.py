@@ -1,6 +1,5 @@
 """Commands about judgements: make one, see what became of all, ask what to judge next."""
 
-import getpass
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast, get_args
@@ -9,19 +8,12 @@ import click
 
 from pei_graph import review, show
 from pei_graph.cli import judged
-from pei_graph.cli.options import JSON, WORKSPACE, plainly, print_json
+from pei_graph.cli.options import BY, JSON, WORKSPACE, plainly, print_json
 from pei_graph.layout import readable_run
 from pei_graph.ledger import Choice, Entry, history, open_ledger
 from pei_graph.ledger import withdraw as withdraw_judgement
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
-
-BY = click.option(
-    "--by",
-    default=getpass.getuser,
-    show_default="who is logged in to this machine",
-    help="Who judges.",
-)
 
 
 @click.command()

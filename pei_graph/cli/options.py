@@ -1,5 +1,6 @@
 """What commands share: options, errors told plainly, JSON on the terminal."""
 
+import getpass
 import json
 from collections.abc import Callable
 from functools import wraps
@@ -42,6 +43,12 @@ LINKER = click.option(
     "--linker",
     type=click.Choice(["duckdb", "spark"]),
     help="What scores the pairs: DuckDB on this machine, or Spark (docs/spark.md).",
+)
+BY = click.option(
+    "--by",
+    default=getpass.getuser,
+    show_default="who is logged in to this machine",
+    help="Who says so.",
 )
 SOURCES = click.argument(
     "sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)

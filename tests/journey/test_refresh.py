@@ -16,7 +16,7 @@ from same_run import differing
 
 from pei_graph.cli import main
 from pei_graph.graph import near
-from pei_graph.ledger import judge, open_ledger, withdraw
+from pei_graph.ledger import judge, open_ledger, recent, withdraw
 from pei_graph.workspace import Workspace
 
 pytestmark = pytest.mark.long
@@ -24,10 +24,15 @@ pytestmark = pytest.mark.long
 
 def pei(*arguments: object) -> dict[str, Any]:
     """Run the command and return the report it prints."""
-    result = CliRunner().invoke(main, [*(str(argument) for argument in arguments), "--json"])
-    assert result.exit_code == 0, result.output
-    report: dict[str, Any] = json.loads(result.stdout)
+    report: dict[str, Any] = json.loads(say(*arguments, "--json"))
     return report
+
+
+def say(*arguments: object) -> str:
+    """Run the command and return what it prints."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 @pytest.fixture
@@ -209,6 +214,51 @@ def test_a_broken_export_is_put_right(
     anew = twin(workspace)
     assert pei("rebuild", "-w", anew.root)["full"] == "asked for"
     assert set(differing(workspace, anew)) <= {"identity_log"}
+
+
+def test_a_wrong_delivery_is_withdrawn(
+    council: SimpleNamespace, workspace: Workspace, tmp_path: Path
+) -> None:
+    """What should not have come counts no more, and is as if it had never come; it can come back.
+
+    While it is withdrawn it is not received again, and a note says so.
+    """
+    never = twin(workspace)
+    wrong = tmp_path / "sources/ehm/ehm_people.csv"
+    deliver_again(council.sources / "ehm/ehm_people.csv", wrong)
+    came = pei("run", wrong, "-w", workspace.root)
+    assert states(workspace, "ehm_people.csv") == {
+        "ehm/ehm_people.csv": "newest",
+        "sources/ehm/ehm_people.csv": "earlier",
+    }
+    [key] = [each["id"] for each in delivered(workspace) if each["file"] == "ehm/ehm_people.csv"]
+    say("deliveries", "-w", workspace.root, "withdraw", key, "--why", "drawn wrongly", "--by", "a")
+    assert pei("run", wrong, "-w", workspace.root)["full"] is None
+    assert pei("settle", "-w", never.root, "--as-of", "2026-09-30")["full"] is None
+    assert set(differing(workspace, never)) <= {"identity_log", "heirs", "issues", "basis"}
+    assert asked(workspace, "SELECT file FROM issues WHERE rule = 'withdrawn'") == [
+        ("ehm/ehm_people.csv",)
+    ]
+    assert states(workspace, "ehm_people.csv")["ehm/ehm_people.csv"] == "withdrawn"
+    say("deliveries", "-w", workspace.root, "restore", key, "--why", "drawn well", "--by", "a")
+    assert pei("settle", "-w", workspace.root)["tables"] == came["tables"]
+    with open_ledger(workspace.ledger) as ledger:
+        told = [(each.who, each.action, each.purpose) for each in recent(ledger, 2)]
+    assert told == [
+        ("a", "restore delivery", "drawn well"),
+        ("a", "withdraw delivery", "drawn wrongly"),
+    ]
+
+
+def delivered(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return what `pei deliveries` says."""
+    found: list[dict[str, Any]] = json.loads(say("deliveries", "-w", workspace.root, "--json"))
+    return found
+
+
+def states(workspace: Workspace, name: str) -> dict[str, str]:
+    """Return what became of the deliveries of a file."""
+    return {each["file"]: each["state"] for each in delivered(workspace) if name in each["file"]}
 
 
 def asked(workspace: Workspace, question: str) -> list[tuple[Any, ...]]:
