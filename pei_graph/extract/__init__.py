@@ -7,6 +7,7 @@ a value means: dates, names and codes are the next stage's.
 
 from pei_graph.extract.arrivals import Arrival, changed_at, is_one_place, named_from
 from pei_graph.extract.check import Checked, check_sources
+from pei_graph.extract.find import files_of
 from pei_graph.extract.intake import extract, extract_again, sources_fed_by
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "check_sources",
     "extract",
     "extract_again",
+    "files_of",
     "is_one_place",
     "named_from",
     "sources_fed_by",

@@ -17,6 +17,8 @@ from pei_graph.extract.page import Wanted
 DIGEST_LENGTH = 12
 """Hex digits of a file's SHA-256 in names and ids: 48 bits are ample for a council's files."""
 
+_OF_THE_MACHINE = re.compile(r"[.].*|~[$].*|__MACOSX|Thumbs[.]db|desktop[.]ini", re.IGNORECASE)
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 Sources = Sequence[Path] | Mapping[Path, Arrival | None]
@@ -49,21 +51,34 @@ def find_files(sources: Sources) -> Iterator[DeliveredFile]:
     """Yield every file under ``sources`` once, folders searched through, in a fixed order.
 
     A file is named by its path from the folder that holds the source, so with one folder at least
-    where a user names it. Hidden files and folders within a source are passed over: they belong to
-    the machine, not to a delivery. A file is of the day that is written down, or else of that on
-    which it was last changed.
+    where a user names it. It is of the day that is written down, or else of that on which it was
+    last changed.
     """
     kept = sources if isinstance(sources, Mapping) else None
     seen: set[Path] = set()
     for source in sources:
         top = source.resolve()
         start, arrival = (top.parent, kept[source]) if kept is not None else (named_from(top), None)
-        for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            inner = path.relative_to(top).parts
-            if path in seen or not path.is_file() or any(p.startswith(".") for p in inner):
-                continue
-            seen.add(path)
-            yield _describe(path, path.relative_to(start).as_posix(), arrival)
+        for path in files_of(top):
+            if path not in seen:
+                seen.add(path)
+                yield _describe(path, path.relative_to(start).as_posix(), arrival)
+
+
+def files_of(source: Path) -> Iterator[Path]:
+    """Yield the files of what a user names, in order: a file itself, or all within a folder.
+
+    What a machine leaves among them is passed over: hidden files and folders, the mark of a
+    workbook that somebody has open, what Windows and macOS keep of a folder.
+    """
+    top = source.resolve()
+    if top.is_file():
+        yield top
+        return
+    for path in sorted(top.rglob("*")):
+        inner = path.relative_to(top).parts
+        if path.is_file() and not any(map(_OF_THE_MACHINE.fullmatch, inner)):
+            yield path
 
 
 def _describe(path: Path, name: str, arrival: Arrival | None) -> DeliveredFile:

@@ -11,12 +11,11 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from pei_graph.errors import DeliveryError, Place
-from pei_graph.extract import changed_at, is_one_place, named_from
+from pei_graph.extract import changed_at, files_of, is_one_place, named_from
 from pei_graph.receive.store import (
     DIGEST_LENGTH,
     FOLDER,
     Kept,
-    files_under,
     kept,
     note_of,
     write_down,
@@ -55,7 +54,7 @@ def receive(store: Path, sources: Sequence[Path], *, aside: Path | None = None) 
 def _date_others(store: Path) -> None:
     for folder in sorted(store.iterdir()):
         if re.fullmatch(FOLDER, folder.name) and not note_of(folder).exists():
-            for file in files_under(folder):
+            for file in files_of(folder):
                 write_down(folder, changed_at(file))
 
 
@@ -63,7 +62,7 @@ def _coming(source: Path) -> Iterator[tuple[Path, str]]:
     """Yield every file of a source and its name."""
     if not source.exists():
         raise DeliveryError(f"There is no {source}", do="Check the path of the deliveries")
-    files = list(files_under(source))
+    files = list(files_of(source))
     if not files:
         raise DeliveryError(
             "There are no files to load",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pei_graph.errors import Place, WorkspaceError
-from pei_graph.extract import Arrival
+from pei_graph.extract import Arrival, files_of
 from pei_graph.workspace import replace_text
 
 DIGEST_LENGTH = 16
@@ -66,7 +66,7 @@ def kept(store: Path) -> Iterator[Kept]:
     """Yield every delivered file that is kept and dated; answers to queries are not."""
     for folder in folders(store):
         if re.fullmatch(FOLDER, folder.name) and (arrival := arrival_of(folder)):
-            for file in files_under(folder):
+            for file in files_of(folder):
                 yield Kept(folder, file, file.relative_to(folder.resolve()).as_posix(), arrival)
 
 
@@ -106,14 +106,3 @@ def _time(written: str) -> datetime:
 def write_down(folder: Path, *times: datetime) -> None:
     """It is on disk when what the folder holds was last changed, and when it came."""
     replace_text(note_of(folder), "\n".join(each.isoformat() for each in times))
-
-
-def files_under(source: Path) -> Iterator[Path]:
-    """Yield the files of a source in order; hidden ones belong to the machine."""
-    source = source.resolve()
-    if source.is_file():
-        yield source
-        return
-    for file in sorted(source.rglob("*")):
-        if file.is_file() and not any(part.startswith(".") for part in file.parts[-2:]):
-            yield file

@@ -220,6 +220,27 @@ def test_a_file_named_by_itself_keeps_its_folder(store: Path, tmp_path: Path) ->
     assert _names(store) == {"invented/people.csv"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".people.csv",
+        "~$people.xlsx",
+        "Thumbs.db",
+        "Desktop.ini",
+        "__MACOSX/._people.csv",
+        ".x/a.csv",
+    ],
+)
+def test_what_a_machine_leaves_is_no_delivery(store: Path, tmp_path: Path, name: str) -> None:
+    """The mark of a workbook that is open, say, is passed over, with the name it may hold."""
+    for each in (name, "people.csv"):
+        file = tmp_path / "invented" / each
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("a\n")
+    receive(store, [tmp_path / "invented"])
+    assert _names(store) == {"invented/people.csv"}
+
+
 @pytest.mark.parametrize("made", [False, True])
 def test_nothing_to_load_is_said(tmp_path: Path, made: bool) -> None:
     """A missing or empty source is an error that says what to do."""
