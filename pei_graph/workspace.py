@@ -66,6 +66,16 @@ class RunFolder:
         return self.folder / "run.json"
 
 
+WORKSPACE_FOLDERS = ("precious", "derived")
+"""What cannot be made again, and what can."""
+
+
+def is_workspace(folder: Path) -> bool:
+    """Return whether a folder is a workspace: it has what :meth:`Workspace.create` makes."""
+    workspace = Workspace(folder)
+    return workspace.deliveries.is_dir() and workspace.runs.is_dir()
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A folder that holds one council's deliveries, judgements and derived runs."""

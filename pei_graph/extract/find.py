@@ -1,6 +1,7 @@
 """Delivered files are found and matched to the lists of the contracts that describe them."""
 
 import hashlib
+import os
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,13 +12,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from pei_graph.contract import Constant, Contract
+from pei_graph.errors import DeliveryError, Place
 from pei_graph.extract.arrivals import Arrival, changed_at, named_from
 from pei_graph.extract.page import Wanted
+from pei_graph.workspace import WORKSPACE_FOLDERS, is_workspace
 
 DIGEST_LENGTH = 12
 """Hex digits of a file's SHA-256 in names and ids: 48 bits are ample for a council's files."""
 
-_OF_THE_MACHINE = re.compile(r"[.].*|~[$].*|__MACOSX|Thumbs[.]db|desktop[.]ini", re.IGNORECASE)
+_LEFT = re.compile(r"[.].*|~[$].*|__MACOSX|Thumbs[.]db|desktop[.]ini", re.IGNORECASE)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -65,20 +68,37 @@ def find_files(sources: Sources) -> Iterator[DeliveredFile]:
                 yield _describe(path, path.relative_to(start).as_posix(), arrival)
 
 
-def files_of(source: Path) -> Iterator[Path]:
-    """Yield the files of what a user names, in order: a file itself, or all within a folder.
+def files_of(source: Path) -> list[Path]:
+    """Return the files of what a user names, in order: a file itself, or all within a folder.
 
     What a machine leaves among them is passed over: hidden files and folders, the mark of a
-    workbook that somebody has open, what Windows and macOS keep of a folder.
+    workbook that somebody has open, what Windows and macOS keep of a folder. So is what a
+    workspace that lies there keeps and derives. Raises ``DeliveryError`` where a folder cannot be
+    read.
     """
     top = source.resolve()
     if top.is_file():
-        yield top
-        return
-    for path in sorted(top.rglob("*")):
-        inner = path.relative_to(top).parts
-        if path.is_file() and not any(map(_OF_THE_MACHINE.fullmatch, inner)):
-            yield path
+        return [top]
+    found: list[Path] = []
+    for name, folders, files in os.walk(top, onerror=_unreadable):
+        folder = Path(name)
+        own = WORKSPACE_FOLDERS if is_workspace(folder) else ()
+        folders[:] = [each for each in folders if each not in own and not _left(each)]
+        found += [folder / each for each in files if not _left(each)]
+    return sorted(each for each in found if each.is_file())
+
+
+def _unreadable(error: OSError) -> None:
+    raise DeliveryError(
+        "The folder cannot be read",
+        where=Place(file=str(error.filename)),
+        do="Let the account that runs `pei` read it, with all that is in it",
+    ) from error
+
+
+def _left(name: str) -> bool:
+    """Return whether a machine leaves files or folders of this name."""
+    return bool(_LEFT.fullmatch(name))
 
 
 def _describe(path: Path, name: str, arrival: Arrival | None) -> DeliveredFile:

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,12 @@ UNKNOWN_FILE = Note(
     "warning",
     "No contract speaks of this file, so it was not read: remove it, or add its name to the"
     " `files` of a list",
+)
+
+UNREADABLE_FILE = Note(
+    "unreadable_file",
+    "error",
+    "The file cannot be read by the account that runs `pei`: let it, or take the file away",
 )
 
 SAME_FILE = Note(
@@ -163,6 +170,9 @@ def _files_to_read(
     """
     known: dict[tuple[object, ...], list[DeliveredFile]] = defaultdict(list)
     for file in sorted(files, key=lambda each: each.arrival.order, reverse=True):
+        if not os.access(file.path, os.R_OK):
+            tally.note_file(file.name, UNREADABLE_FILE)
+            continue
         wanted = lists_fed_by(file.name, contracts)
         says = {want.name: (want.name, file.bytes, *what_name_says(want, file)) for want in wanted}
         new = [want for want in wanted if not _holds_one_of(file, known[says[want.name]])]

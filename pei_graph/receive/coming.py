@@ -62,7 +62,7 @@ def _coming(source: Path) -> Iterator[tuple[Path, str]]:
     """Yield every file of a source and its name."""
     if not source.exists():
         raise DeliveryError(f"There is no {source}", do="Check the path of the deliveries")
-    files = list(files_of(source))
+    files = files_of(source)
     if not files:
         raise DeliveryError(
             "There are no files to load",
@@ -76,8 +76,15 @@ def _coming(source: Path) -> Iterator[tuple[Path, str]]:
 
 def _digest(file: Path) -> str:
     # The name counts with the content: two empty files of two lists are two deliveries.
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256")
+    try:
+        with file.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256")
+    except OSError as error:
+        raise DeliveryError(
+            "The file cannot be read",
+            where=Place(file=str(file)),
+            do="Let the account that runs `pei` read it, or name what is to be loaded",
+        ) from error
     digest.update(file.name.encode())
     return digest.hexdigest()[:DIGEST_LENGTH]
 

@@ -1,5 +1,6 @@
 """Delimited text: whatever is wrong with a file, sound rows load and the rest says why not."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -187,6 +188,20 @@ def test_unknown_files_are_told_of(delivered: Deliver) -> None:
     """A file that no contract speaks of is not read, and an issue says so."""
     found = delivered({"people.csv": "id,name\n1,Testa\n", "notes.txt": "hello"}, people=PEOPLE)
     assert found.issues("file, rule") == [("delivered/notes.txt", "unknown_file")]
+
+
+def test_a_file_that_cannot_be_read_is_told_of(
+    delivered: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that the account may not read is told of, and the others are read."""
+    readable = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, how: path.stem != "people_b" and readable(path, how)
+    )
+    files = {"people_a.csv": "id,name\n1,Testa\n", "people_b.csv": "id,name\n2,Testo\n"}
+    found = delivered(files, people=PEOPLE)
+    assert found.raw() == [(2, "1", "Testa")]
+    assert found.issues("file, rule") == [("delivered/people_b.csv", "unreadable_file")]
 
 
 def test_one_content_is_loaded_once(delivered: Deliver) -> None:

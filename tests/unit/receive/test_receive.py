@@ -9,6 +9,7 @@ import pytest
 
 from pei_graph.errors import DeliveryError, WorkspaceError
 from pei_graph.receive import receive, received
+from pei_graph.workspace import Workspace
 
 
 def _names(store: Path) -> set[str]:
@@ -239,6 +240,38 @@ def test_what_a_machine_leaves_is_no_delivery(store: Path, tmp_path: Path, name:
         file.write_text("a\n")
     receive(store, [tmp_path / "invented"])
     assert _names(store) == {"invented/people.csv"}
+
+
+def test_a_workspace_among_deliveries_is_none(tmp_path: Path) -> None:
+    """What a workspace keeps and derives is not delivered to it, wherever among files it lies."""
+    for root in (tmp_path, tmp_path / "invented" / "workspace"):
+        workspace = Workspace(root)
+        workspace.create()
+        (workspace.deliveries / "kept.csv").write_text("a\n")
+        (workspace.runs / "made.csv").write_text("a\n")
+    (tmp_path / "invented" / "people.csv").write_text("a\n")
+    store = Workspace(tmp_path).deliveries
+    receive(store, [tmp_path])
+    assert _names(store) == {f"{tmp_path.name}/invented/people.csv"}
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_cannot_be_read_is_said(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A file or folder that the account may not read ends the run before anything is kept."""
+    file = tmp_path / "invented" / "people.csv"
+    file.parent.mkdir()
+    file.write_text("a\n")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(*((Path, "open") if what == "file" else (os, "scandir")), refuse)
+        with pytest.raises(DeliveryError, match=r"cannot be read .*people\.csv"):
+            receive(store, [file.parent])
+    assert received(store) == {}
 
 
 @pytest.mark.parametrize("made", [False, True])
