@@ -90,11 +90,20 @@ def _digest(file: Path) -> str:
 
 
 def _copy(folder: Path, file: Path, name: str, *, came: datetime) -> None:
-    """The folder holds a copy of the file under its name, and its times are written down."""
+    """The folder holds a copy of the file under its name, and its times are written down.
+
+    Raises ``DeliveryError`` where something still writes the file.
+    """
     beside = folder.with_suffix(".part")
     shutil.rmtree(beside, ignore_errors=True)
     (beside / name).parent.mkdir(parents=True)
     shutil.copy2(file, beside / name)
+    if _digest(beside / name) != folder.name[:DIGEST_LENGTH]:
+        raise DeliveryError(
+            "The file changed while it was copied",
+            where=Place(file=str(file)),
+            do="Run again once whatever writes it has finished",
+        )
     # First: without its folder a time says nothing, and is written anew when the file comes again.
     write_down(folder, changed_at(file), came)
     os.rename(beside, folder)  # noqa: PTH104  # rename refuses to replace a folder that is not empty

@@ -255,6 +255,26 @@ def test_a_workspace_among_deliveries_is_none(tmp_path: Path) -> None:
     assert _names(store) == {f"{tmp_path.name}/invented/people.csv"}
 
 
+def test_a_file_that_is_still_written_is_not_kept(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What grew while it was copied is no delivery; it comes when it is whole."""
+    file = tmp_path / "people.csv"
+    file.write_text("a\n1\n")
+
+    def copy_later(source: Path, copy: Path) -> None:
+        source.write_text("a\n1\n2\n")
+        shutil.copyfile(source, copy)
+
+    with monkeypatch.context() as growing:
+        growing.setattr(shutil, "copy2", copy_later)
+        with pytest.raises(DeliveryError, match="changed while it was copied"):
+            receive(store, [file])
+    assert received(store) == {}
+    receive(store, [file])
+    assert _in_order(store) == ["a\n1\n2\n"]
+
+
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_what_cannot_be_read_is_said(
     store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
