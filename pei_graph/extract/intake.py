@@ -15,6 +15,7 @@ import duckdb
 
 from pei_graph.boundary import check
 from pei_graph.contract import Contract
+from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.find import (
     DIGEST_LENGTH,
     DeliveredFile,
@@ -29,7 +30,7 @@ from pei_graph.extract.load import load_page, make_raw
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.queries import queried_lists, run_query
 from pei_graph.extract.readers import READERS
-from pei_graph.extract.tally import Delivery, Tally
+from pei_graph.extract.tally import Tally
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
 
 UNKNOWN_FILE = Note(

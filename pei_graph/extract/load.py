@@ -9,12 +9,13 @@ from pei_graph import sql
 from pei_graph.contract import SourceList
 from pei_graph.extract.clean import cleaned
 from pei_graph.extract.columns import Columns, match_columns
+from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.expect import broken_expectations, expected_filled
 from pei_graph.extract.find import constants
 from pei_graph.extract.odd import transformed
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.set_aside import set_aside
-from pei_graph.extract.tally import Delivery, Tally
+from pei_graph.extract.tally import Tally
 from pei_graph.tables import RAW_COLUMNS
 
 

@@ -6,10 +6,10 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Contract, SourceList
+from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.filled import BLANKS, filled
 from pei_graph.extract.page import CONTENT_LIMIT
 from pei_graph.extract.rules import ADVICE
-from pei_graph.extract.tally import Delivery
 
 Shares = Mapping[str, float | None]
 """Which share of a delivery's rows fills a column; None where there are no rows."""

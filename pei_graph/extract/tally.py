@@ -2,44 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import PurePosixPath
+from dataclasses import replace
 from threading import Lock
 
 import duckdb
 import pyarrow as pa
 
-from pei_graph.extract.arrivals import took_its_place
-from pei_graph.extract.find import DeliveredFile
+from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.page import Note, Reject, Wanted
 from pei_graph.extract.rules import ADVICE
+from pei_graph.extract.succession import Succession
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE, Table
-
-SUPERSEDED = Note(
-    "superseded",
-    "note",
-    "Another file of the same day came later from the same place, and counts instead",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One file, sheet or query result of one list: a row of DELIVERIES in the making."""
-
-    delivery_id: str
-    wanted: Wanted
-    name: str
-    file: DeliveredFile
-    delivered_on: date
-    layout: str | None = None
-    status: str = "loaded"
-    rows_in: int = 0
-
-    @property
-    def place(self) -> tuple[str, str, str]:
-        """Return source, list and file name."""
-        return (self.wanted.contract.id, self.wanted.list_id, self.name)
 
 
 class Tally:
@@ -107,10 +80,10 @@ class Tally:
             by_list[delivery.place[:2]].append(delivery)
         rows: list[tuple[object, ...]] = []
         for _, deliveries in sorted(by_list.items()):
-            superseded = list(_superseded(deliveries))
-            for each in superseded:
-                self.note(each, SUPERSEDED)
-            rows += _ordered(deliveries, superseded)
+            standing = Succession(deliveries)
+            for delivery, note in standing.notes():
+                self.note(delivery, note)
+            rows += _rows(standing)
         _insert(self._con, ISSUES, sorted(self._issues, key=_list_of))
         _insert(self._con, DELIVERIES, rows)
 
@@ -128,37 +101,13 @@ def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:
     return str(issue[0] or ""), str(issue[1] or "")
 
 
-def _ordered(
-    deliveries: Collection[Delivery], superseded: Collection[Delivery]
-) -> Iterator[tuple[object, ...]]:
-    loaded = [each.delivered_on for each in deliveries if each.status == "loaded"]
-    newest = max(loaded, default=None)
-    for sequence, each in enumerate(sorted(deliveries, key=_in_order), start=1):
-        latest = each.status == "loaded" and each.delivered_on == newest
+def _rows(deliveries: Succession) -> Iterator[tuple[object, ...]]:
+    for sequence, each in enumerate(deliveries.in_order, start=1):
         yield (
             each.delivery_id, *each.place, each.file.sha256, each.file.bytes, each.layout,
-            each.delivered_on, sequence, latest and each not in superseded,
+            each.delivered_on, sequence, each.delivery_id in deliveries.latest,
             each.status, each.rows_in,
         )  # fmt: skip
-
-
-def _in_order(delivery: Delivery) -> tuple[object, ...]:
-    return (delivery.delivered_on, delivery.file.arrival.order, delivery.name)
-
-
-def _superseded(deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
-    """Yield the deliveries of a list that another of the same day took the place of.
-
-    A list that only adds to what it said takes nothing back.
-    """
-    alike: dict[tuple[object, ...], list[Delivery]] = defaultdict(list)
-    for each in deliveries:
-        if each.status == "loaded" and each.wanted.source_list.mode == "snapshot":
-            alike[each.delivered_on, *PurePosixPath(each.file.name).parts[-2:]].append(each)
-    for group in alike.values():
-        for each in group:
-            if any(took_its_place(other.file.origin, each.file.origin) for other in group):
-                yield each
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[tuple[object, ...]]) -> None:

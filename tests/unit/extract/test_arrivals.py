@@ -1,7 +1,7 @@
 """What came later from one place, of one day, takes the place of what came before."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,45 @@ def test_parts_of_one_day_all_count(
     contract = contract_of(people={**PEOPLE, "mode": mode})
     found = _extracted(con, contract, dict(zip(tops, moments, strict=True)))
     assert {(latest, rule) for _, _, latest, rule in found} == {(True, None)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [((100, 49), 51), ((100, 50), None), ((30, 11), None), ((49, 100), None)],
+    ids=["cut off", "half", "short", "grown"],
+)
+@pytest.mark.parametrize("same_day", [True, False])
+def test_a_list_that_was_cut_off_is_told_of(
+    *,
+    con: duckdb.DuckDBPyConnection,
+    contract_of: Any,
+    delivered: Any,
+    rows: tuple[int, int],
+    told: int | None,
+    same_day: bool,
+) -> None:
+    """Where less than half of a list is there, of the same day or another, a warning says so."""
+    kept = {
+        delivered("a", "invented/people.csv", rows[0]): Arrival(MORNING, MORNING),
+        delivered("b", "invented/people.csv", rows[1]): Arrival(
+            NOON if same_day else NOON + timedelta(days=1), NOON
+        ),
+    }
+    extract(con, {"s": contract_of(people=PEOPLE)}, kept)
+    found = con.execute("SELECT rows, severity FROM issues WHERE rule = 'fewer_rows'").fetchall()
+    assert found == ([(told, "warning")] if told else [])
+
+
+def test_a_list_that_adds_is_never_cut_off(
+    con: duckdb.DuckDBPyConnection, contract_of: Any, delivered: Any
+) -> None:
+    """A quiet month of a list that adds to what it said is no loss."""
+    kept = {
+        delivered("a", "invented/january.csv", 100): Arrival(MORNING, MORNING),
+        delivered("b", "invented/february.csv", 3): Arrival(MORNING + timedelta(days=28), NOON),
+    }
+    extract(con, {"s": contract_of(people={**PEOPLE, "mode": "append"})}, kept)
+    assert con.execute("SELECT rule FROM issues").fetchall() == []
 
 
 _PARTS = st.lists(st.sampled_from(["a", "b", "c.csv"]), min_size=1, max_size=4).map("/".join)
