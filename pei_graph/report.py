@@ -10,7 +10,7 @@ import duckdb
 
 from pei_graph import __version__
 from pei_graph.layout import layout
-from pei_graph.tables import MISREAD, STAGE_TABLES
+from pei_graph.tables import FEWER_ROWS, MISREAD, STAGE_TABLES
 
 KIB_PER_MIB = 1024
 
@@ -49,6 +49,11 @@ class RunReport:
     misread: list[dict[str, str | int]]
     """Where columns hold the opposite of what their contract says: source, list, column, rule, rows
     that show it, and advice."""
+    amiss: list[dict[str, str | int]]
+    """Deliveries that were refused, or that lack most of what was there before: source, list, file,
+    column, rule, severity, and advice."""
+    unknown: int
+    """How many files no contract speaks of."""
 
     def to_json(self) -> str:
         """Return the report as JSON, keys in a fixed order."""
@@ -79,6 +84,8 @@ def report_on(
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},
         sources=_sources(con),
         misread=_misread(con),
+        amiss=_amiss(con),
+        unknown=_unknown(con),
     )
 
 
@@ -127,3 +134,25 @@ def _misread(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
         [list(MISREAD.values())],
     ).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _amiss(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
+    names = ("source", "list", "file", "column", "rule", "severity", "advice")
+    rows = con.execute(
+        """
+        SELECT DISTINCT
+            coalesce(source, ''), coalesce(list, ''), file, coalesce("column", ''),
+            rule, severity, advice
+        FROM issues
+        WHERE (severity = 'error' OR rule = ?) AND NOT list_contains(?, rule)
+        ORDER BY ALL
+        """,
+        [FEWER_ROWS, list(MISREAD.values())],
+    ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _unknown(con: duckdb.DuckDBPyConnection) -> int:
+    asked = con.execute("SELECT count(*) FROM issues WHERE rule = 'unknown_file'")
+    [(files,)] = asked.fetchall()
+    return int(files)

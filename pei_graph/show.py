@@ -22,6 +22,8 @@ from pei_graph.verify import Check
 
 OUT = Console()
 ASIDE = Console(stderr=True)
+MOST_TOLD = 20
+"""Deliveries that are told of at the end of a run; more are counted."""
 COLOURS = {"error": "red", "warning": "yellow", "note": "dim"}
 
 
@@ -65,19 +67,38 @@ def ran(report: RunReport) -> None:
     say(_made(report) + (f" Pairs were scored {report.scored}." if report.scored else ""))
     seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())
     say(f"{sum(report.seconds.values()):.1f} s ({seconds}); {report.peak_mib:,} MiB at most.")
+    _amiss(report)
     _misread(report)
 
 
 def _misread(report: RunReport) -> None:
     """What most needs to be read of a run, where it holds, stands at its end."""
-    if not report.misread:
-        return
-    table = _table("Contracts that need looking at", "source", "list",
-                   "column", "what, and what to do")  # fmt: skip
-    for issue in report.misread:
-        where = (str(issue[name]) for name in ("source", "list", "column"))
-        table.add_row(*map(escape, where), f"[red]{escape(str(issue['advice']))}[/]")
-    OUT.print(table)
+    if report.misread:
+        table = _table("Contracts that need looking at", "source", "list",
+                       "column", "what, and what to do")  # fmt: skip
+        for issue in report.misread:
+            where = (str(issue[name]) for name in ("source", "list", "column"))
+            table.add_row(*map(escape, where), f"[red]{escape(str(issue['advice']))}[/]")
+        OUT.print(table)
+
+
+def _amiss(report: RunReport) -> None:
+    """Deliveries that were refused or cut off, and files that nobody knows, are told of."""
+    if report.amiss:
+        table = _table("Deliveries that need looking at", "source", "list", "file",
+                       "column", "what, and what to do")  # fmt: skip
+        for issue in report.amiss[:MOST_TOLD]:
+            where = (str(issue[name]) for name in ("source", "list", "file", "column"))
+            colour = COLOURS[str(issue["severity"])]
+            table.add_row(*map(escape, where), f"[{colour}]{escape(str(issue['advice']))}[/]")
+        OUT.print(table)
+    if (more := len(report.amiss) - MOST_TOLD) > 0:
+        say(f"And {more:,} more: `pei check` and the page of sources name them.")
+    if report.unknown:
+        say(
+            f"No contract speaks of {report.unknown:,} of the files, so they were not read:"
+            " `pei check` and the page of sources name them."
+        )
 
 
 def _made(report: RunReport) -> str:

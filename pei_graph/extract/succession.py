@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from pei_graph.extract.arrivals import took_its_place
 from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.page import Note
+from pei_graph.tables import FEWER_ROWS
 
 LEAST_ROWS = 20
 """Rows that a delivery must lack to be told of: short lists come and go."""
@@ -77,7 +78,7 @@ def _by_file(deliveries: Collection[Delivery]) -> Collection[list[Delivery]]:
 
 def _fewer(rows: int, before: int) -> Note:
     return Note(
-        "fewer_rows",
+        FEWER_ROWS,
         "warning",
         f"There are {rows:,} rows where there were {before:,} before, and what is gone no longer"
         " counts: if it was cut off, deliver it whole, or withdraw it (`pei deliveries`)",

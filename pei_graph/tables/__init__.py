@@ -7,6 +7,7 @@ columns are the source's own, so only their first two are specified here (``RAW_
 
 from pei_graph.tables.deliveries import (
     DELIVERIES,
+    FEWER_ROWS,
     ISSUES,
     MISREAD,
     QUARANTINE,
@@ -47,6 +48,7 @@ __all__ = [
     "FACTS",
     "FAMILIES",
     "FAMILY_AREAS",
+    "FEWER_ROWS",
     "FINDINGS",
     "HEIRS",
     "IDENTIFIERS",

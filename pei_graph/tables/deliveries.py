@@ -87,3 +87,7 @@ MISREAD: Mapping[str, str] = MappingProxyType(
 wrongly. ``column`` then names them all, ``rows`` counts what shows it. It is an ``error``
 where they hold the opposite: people are linked wrongly until the contract is mended. It is a
 ``warning`` where a key leads to nobody: a list may not be delivered yet."""
+
+FEWER_ROWS = "fewer_rows"
+"""The rule of ISSUES where a list has less than half of the rows that it had: what is gone of it no
+longer counts."""

@@ -1,6 +1,7 @@
-"""A contract that is wrong in a way that still parses is told of where users look."""
+"""What a contract reads wrongly, and what went amiss with deliveries, is told where users look."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,8 +90,37 @@ def test_what_is_exchanged_stands_at_the_end_of_a_run(wrong: tuple[Workspace, Pa
 
 
 def test_a_sound_council_is_told_of_nothing(council: SimpleNamespace) -> None:
-    """Where every contract says what its columns hold."""
-    assert misread(council.workspace) == []
+    """Where every contract says what its columns hold, and every file is read."""
+    report = json.loads(council.workspace.require_current().report.read_text())
+    assert (report["misread"], report["amiss"], report["unknown"]) == ([], [], 0)
+
+
+def test_what_went_amiss_stands_at_the_end_of_a_run(
+    council: SimpleNamespace, tmp_path: Path
+) -> None:
+    """A list that was cut off, one that was refused, and a file that nobody knows."""
+    root, sources = tmp_path / "w", tmp_path / "sources"
+    shutil.copytree(council.workspace.root, root)
+    benefits, clients, other = (
+        sources / name for name in ("dwp/dwp_benefits.csv", "lcs/clients.csv", "lcs/other.csv")
+    )
+    for file in (benefits, clients):
+        file.parent.mkdir(parents=True)
+        lines = (council.sources / file.relative_to(sources)).read_text().splitlines()
+        file.write_text("\n".join(lines[:20]))
+    clients.write_text(clients.read_text().replace("PERSON_ID", "NUMBER"))
+    other.write_text("number\n1\n")
+    said = " ".join(pei("run", sources, "-w", root).output.split())
+    assert "Deliveries that need looking at" in said
+    assert "No contract speaks of 1 of the files" in said
+    report = json.loads(Workspace(root).require_current().report.read_text())
+    told = [
+        (each["source"], each["list"], each["rule"], each["severity"]) for each in report["amiss"]
+    ]
+    assert told == [
+        ("dwp", "benefits", "fewer_rows", "warning"),
+        ("lcs", "clients", "missing_column", "error"),
+    ]
 
 
 @pytest.mark.long

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pei_graph.tables import MISREAD
+from pei_graph.tables import FEWER_ROWS, MISREAD
 from webapp.format import words
 from webapp.runs import about_sources, reader, sight
 
@@ -48,9 +48,9 @@ class Sources:
     issues: tuple[Row, ...]
 
     @property
-    def misread(self) -> list[Row]:
-        """Return where all sources say that a contract reads columns wrongly."""
-        return [row for row in self.issues if row["rule"] in MISREAD.values()]
+    def foremost(self) -> list[Row]:
+        """Return where a contract reads columns wrongly, or most of a list is gone."""
+        return [row for row in self.issues if row["rule"] in {*MISREAD.values(), FEWER_ROWS}]
 
 
 def read_sources() -> Sources:
