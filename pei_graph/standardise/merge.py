@@ -38,8 +38,10 @@ def merge(con: duckdb.DuckDBPyConnection, said: frozenset[str]) -> None:
     """Table ``merged`` holds the source's records; ``said`` are the columns of ``mentions``."""
     bands = ""
     if "youngest" in said:
+        # From the month's first day, so that another night of it tells nothing else of anybody.
         bands = """,
-        (delivered_on - to_years(oldest + 1) + INTERVAL 1 DAY)::DATE AS band_from,
+        (date_trunc('month', delivered_on) - to_years(oldest + 1) + INTERVAL 1 DAY)::DATE
+            AS band_from,
         (delivered_on - to_years(youngest))::DATE AS band_to"""
     birth = f",\n        {BEST_BIRTH} AS best_birth" if "birth_date" in said else ""
     con.execute(

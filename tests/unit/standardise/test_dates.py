@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 FACTS = """
 dates: ["%d/%m/%Y", "%d-%b-%y"]
 lists:
@@ -112,7 +114,7 @@ def test_a_bad_date_in_a_key_or_fact_keeps_record_and_fact(council: Callable[...
 
 
 def test_a_role_bounds_the_birth_date(council: Callable[..., Any]) -> None:
-    """Age bands count back from each delivery; bands that agree narrow each other."""
+    """Age bands count back from each delivery, or its month; bands that agree narrow each other."""
     text = """
 lists:
   pupils:
@@ -133,6 +135,30 @@ lists:
         (date(2007, 9, 2), date(2022, 9, 1)),
         (date(2007, 9, 2), date(2010, 9, 1)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("on", "later", "same"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 30), True),
+        (date(2026, 9, 2), date(2026, 9, 3), True),
+        (date(2026, 9, 30), date(2026, 10, 1), False),
+    ],
+)
+def test_another_night_bounds_nobody_otherwise(
+    empty_council: Callable[[], Any], on: date, later: date, same: bool
+) -> None:
+    """What is delivered again within a month says nothing else of whoever has no birth date."""
+    text = "lists: {p: {title: P, files: '*.csv', people: [{role: pupil, key: id, age: [4, 18]}]}}"
+    bounds = []
+    for nights in ([on], [on, later]):
+        council = empty_council()
+        council.deliver("one", text, *(("p", [{"id": "1"}], night) for night in nights))
+        council.standardise()
+        [record] = council.records().values()
+        bounds.append((record["born_from"], record["born_to"]))
+    assert (bounds[0] == bounds[1]) is same
+    assert bounds[0][1] == bounds[1][1]
 
 
 def test_a_day_that_one_contract_declares_stands_for_not_known_everywhere(
