@@ -337,19 +337,29 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
 
 
 def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) -> date:
-    """As :func:`_load`; only sources with other files or days than in the last run are read."""
-    now = basis.delivered(order.workspace)
+    """As :func:`_load`; only sources with other files or days than in the last run are read.
+
+    Of them no file that the last run read. Where most are, all are standardised.
+    """
+    top, now = order.workspace.deliveries.resolve(), basis.delivered(order.workspace)
     names = (path.partition("/")[2] for path, _ in before.deliveries.items() ^ now.items())
+    known = {top / path for path, _ in before.deliveries.items() & now.items()}
     changed = sources_fed_by(names, order.contracts)
-    if order.asks_databases or refresh.share(con, changed) > HALF:
+    if order.asks_databases:
         day = _load(con, order)
         refresh.remade_everything(con)
         return day
+    most = refresh.share(con, changed) > HALF
     with order.clock.stage("extract"):
-        extract_again(con, order.contracts, received(order.workspace.deliveries), changed=changed)
+        read = set(order.contracts) if most else changed
+        extract_again(con, order.contracts, received(top), changed=read, known=known)
         day = order.as_of or basis.newest_delivery(con)
     with order.clock.stage("standardise"):
-        standardise_again(con, order.contracts, changed)
+        if most:
+            standardise(con, order.contracts)
+            refresh.remade_everything(con)
+        else:
+            standardise_again(con, order.contracts, changed)
     return day
 
 

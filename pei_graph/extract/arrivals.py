@@ -31,6 +31,15 @@ class Arrival:
         """Return what orders arrivals: what was not written down came first."""
         return self.came or NOT_WRITTEN_DOWN
 
+    @property
+    def utc(self) -> tuple[datetime, datetime | None]:
+        """Return when the file was changed and when it came, in UTC and without saying so."""
+        return _utc(self.changed), _utc(self.came) if self.came else None
+
+
+def _utc(time: datetime) -> datetime:
+    return time.astimezone(UTC).replace(tzinfo=None)
+
 
 def changed_at(file: Path) -> datetime:
     """Return when a file was last changed, by its own time in UTC.

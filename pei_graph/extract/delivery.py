@@ -15,6 +15,7 @@ class Delivery:
     wanted: Wanted
     name: str
     file: DeliveredFile
+    sha256: str
     delivered_on: date
     layout: str | None = None
     status: str = "loaded"

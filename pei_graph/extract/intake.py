@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -30,6 +31,7 @@ from pei_graph.extract.load import load_page, make_raw
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.queries import queried_lists, run_query
 from pei_graph.extract.readers import READERS
+from pei_graph.extract.standing import find_standing
 from pei_graph.extract.tally import Tally
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
 
@@ -72,6 +74,7 @@ def extract(
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
     _make_raw(con, contracts.values())
     tally = Tally(con)
+    tally.begin()
     with TemporaryDirectory(prefix="pei-") as scratch:
         on = as_of or datetime.now(UTC).date()
         answers = dict.fromkeys(_answers(tally, contracts, keep or Path(scratch), on=on))
@@ -84,18 +87,22 @@ def extract_again(
     contracts: Mapping[str, Contract],
     sources: Sources,
     *,
-    changed: Collection[str],
+    changed: AbstractSet[str],
+    known: Collection[Path] = (),
 ) -> None:
     """RAW, QUARANTINE and DELIVERIES say what ``sources`` hold, as :func:`extract` would make them.
 
-    Only files that feed the sources ``changed`` are read. Needs the tables as :func:`extract` made
-    them of files that differ in those alone; no contract may ask a database. ISSUES then holds
-    nothing that a later stage said of the sources changed, or of no source.
+    Only files that feed the sources ``changed`` are read, and of those none that is ``known``, from
+    a source of which nothing has gone: what stands of it in the tables stays. Needs the tables as
+    :func:`extract` made them of files that differ in those alone; no contract may ask a database.
+    ISSUES then holds nothing that a later stage said of the sources changed, or of no source.
     """
-    _make_raw(con, [contract for contract in contracts.values() if contract.id in changed])
-    tally = Tally(con, changed)
-    to_read = _files_to_read(tally, contracts, find_files(sources))
-    _read_all(con, tally, list(_of_changed(to_read, changed)))
+    tally = Tally(con)
+    files = list(_of_changed(_files_to_read(tally, contracts, find_files(sources)), changed))
+    stay = find_standing(con, files, changed=changed, known=known)
+    _make_raw(con, [contracts[each] for each in sorted(changed - stay.sources)])
+    tally.begin_again(changed, stay.deliveries)
+    _read_all(con, tally, list(stay.others(files)))
 
 
 def sources_fed_by(names: Iterable[str], contracts: Mapping[str, Contract]) -> set[str]:
@@ -221,4 +228,4 @@ def _delivery(file: DeliveredFile, wanted: Wanted, *, page: Page | None = None) 
     day = delivered_on(wanted, file)
     digest = hashlib.sha256(f"{file.sha256} {name} {day}".encode()).hexdigest()[:DIGEST_LENGTH]
     stated = page.delivered_on if page else None
-    return Delivery(f"{wanted.name}.{digest}", wanted, name, file, stated or day)
+    return Delivery(f"{wanted.name}.{digest}", wanted, name, file, file.sha256, stated or day)

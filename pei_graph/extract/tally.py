@@ -12,25 +12,48 @@ from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.page import Note, Reject, Wanted
 from pei_graph.extract.rules import ADVICE
 from pei_graph.extract.succession import Succession
-from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE, Table
+from pei_graph.tables import DELIVERIES, FEWER_ROWS, ISSUES, QUARANTINE, Table
+
+TOLD_OF_FILES = "told_of_files"
+"""The table of what ISSUES says of files alone: later stages add to ISSUES what rows tell them."""
+
+_FORGOTTEN = f"""
+DELETE FROM quarantine WHERE list_contains($sources, source) AND delivery_id NOT IN (FROM standing);
+DELETE FROM {TOLD_OF_FILES}
+WHERE
+    source IS NULL
+    OR (list_contains($sources, source)
+        AND (delivery_id IS NULL OR rule IN ('superseded', '{FEWER_ROWS}')
+            OR delivery_id NOT IN (FROM standing)));
+DELETE FROM issues WHERE source IS NULL OR list_contains($sources, source);
+INSERT INTO issues FROM {TOLD_OF_FILES} WHERE list_contains($sources, source);
+DELETE FROM deliveries WHERE list_contains($sources, source)
+"""
 
 
 class Tally:
     """Every delivery and issue so far, from any thread; ``write`` makes them tables."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, sources: Collection[str] | None = None
-    ) -> None:
-        """Make QUARANTINE, DELIVERIES and ISSUES empty, or hold nothing of ``sources`` any more."""
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Note nothing yet; the tables are left as they are."""
         self._con = con
         self._writing = Lock()
         self.deliveries: list[Delivery] = []
         self._issues: list[tuple[object, ...]] = []
+
+    def begin(self) -> None:
+        """QUARANTINE, DELIVERIES and ISSUES are empty."""
         for table in (QUARANTINE, DELIVERIES, ISSUES):
-            if sources is None:
-                con.execute(table.ddl)
-            else:
-                _forget(con, table, sources)
+            self._con.execute(table.ddl)
+        self._con.execute(f"CREATE OR REPLACE TABLE {TOLD_OF_FILES} AS FROM issues")
+
+    def begin_again(self, sources: Collection[str], standing: Collection[Delivery]) -> None:
+        """The tables hold nothing of ``sources``, but for what was read of ``standing``."""
+        self.deliveries += standing
+        con, ids = self._con, [each.delivery_id for each in standing]
+        con.execute("CREATE OR REPLACE TEMP TABLE standing AS SELECT unnest(?) AS id", [ids])
+        for statement in _FORGOTTEN.split(";\n"):
+            con.execute(statement, {"sources": list(sources)})
 
     def loaded(self, delivery: Delivery, *, layout: str | None, rows_in: int) -> None:
         """The delivery counts as loaded."""
@@ -84,16 +107,10 @@ class Tally:
             for delivery, note in standing.notes():
                 self.note(delivery, note)
             rows += _rows(standing)
-        _insert(self._con, ISSUES, sorted(self._issues, key=_list_of))
+        issues = sorted(self._issues, key=_list_of)
+        for name in (ISSUES.name, TOLD_OF_FILES):
+            _insert(self._con, ISSUES, issues, name=name)
         _insert(self._con, DELIVERIES, rows)
-
-
-def _forget(con: duckdb.DuckDBPyConnection, table: Table, sources: Collection[str]) -> None:
-    """Nothing of the sources stands in the table, nor of no source at all: it is told anew."""
-    con.execute(
-        f'DELETE FROM "{table.name}" WHERE source IS NULL OR list_contains($1, source)',
-        [list(sources)],
-    )
 
 
 def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:
@@ -104,16 +121,25 @@ def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:
 def _rows(deliveries: Succession) -> Iterator[tuple[object, ...]]:
     for sequence, each in enumerate(deliveries.in_order, start=1):
         yield (
-            each.delivery_id, *each.place, each.file.sha256, each.file.bytes, each.layout,
-            each.delivered_on, sequence, each.delivery_id in deliveries.latest,
-            each.status, each.rows_in,
+            each.delivery_id, *each.place, each.sha256, each.file.bytes, each.layout,
+            each.delivered_on, *each.file.arrival.utc, sequence,
+            each.delivery_id in deliveries.latest, each.status, each.rows_in,
         )  # fmt: skip
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: Table, rows: list[tuple[object, ...]]) -> None:
-    """The rows stand in the table, put there at once: a statement a row costs a thousand times."""
+def _insert(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    rows: list[tuple[object, ...]],
+    *,
+    name: str | None = None,
+) -> None:
+    """The rows stand in the table, put there at once: a statement a row costs a thousand times.
+
+    ``name`` is that of another table with the same columns.
+    """
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]
         con.register("rows", pa.table(columns, list(table.columns)))
-        con.execute(f'INSERT INTO "{table.name}" BY NAME FROM rows')
+        con.execute(f'INSERT INTO "{name or table.name}" BY NAME FROM rows')
         con.unregister("rows")

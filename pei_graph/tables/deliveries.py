@@ -24,6 +24,8 @@ DELIVERIES = Table(
         "bytes": "BIGINT",
         "layout": "VARCHAR",
         "delivered_on": "DATE",
+        "changed": "TIMESTAMP",
+        "came": "TIMESTAMP",
         "sequence": "INTEGER",
         "latest": "BOOLEAN",
         "status": "VARCHAR",
@@ -31,8 +33,10 @@ DELIVERIES = Table(
     },
     ("source", "list", "file", "sha256", "delivered_on", "sequence", "status", "rows_in"),
 )
-"""``status`` is ``loaded`` or ``refused``. ``sequence`` orders the deliveries of one list, oldest
-first; ``latest`` marks the newest. ``rows_in`` counts every row of the file, readable or not."""
+"""``delivered_on`` is the day it speaks for; ``changed`` and ``came``, in UTC, are when it was
+last changed and when it came, where that was written down. ``status`` is ``loaded`` or
+``refused``. ``sequence`` orders the deliveries of one list, oldest first; ``latest`` marks the
+newest. ``rows_in`` counts every row of the file, readable or not."""
 
 QUARANTINE = Table(
     "quarantine",
