@@ -62,6 +62,16 @@ def delivered(workspace: Workspace) -> dict[str, str]:
     }
 
 
+def since(before: Basis, workspace: Workspace) -> tuple[list[str], set[Path]]:
+    """Return the names of files that came, went or are of other times, and the files that are not.
+
+    The first are named as delivered, the second are where they are kept.
+    """
+    top, last, now = workspace.deliveries.resolve(), before.deliveries, delivered(workspace)
+    differing = [path.partition("/")[2] for path, _ in last.items() ^ now.items()]
+    return differing, {top / path for path, _ in last.items() & now.items()}
+
+
 def newest_delivery(con: duckdb.DuckDBPyConnection) -> date:
     """Return the day of the newest delivery that was loaded, today at the latest.
 

@@ -37,9 +37,6 @@ STAGES = (
 )  # fmt: skip
 """In the order a progress bar hears of them: the graph takes tables in while others are made."""
 
-HALF = 0.5
-"""Share of the records from which reading every source costs less than taking some out again."""
-
 Build = Literal["upon the last run", "anew"]
 """Whether a run may take over what has not changed since the last one; the outcome is the same."""
 
@@ -337,29 +334,24 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
 
 
 def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) -> date:
-    """As :func:`_load`; only sources with other files or days than in the last run are read.
-
-    Of them no file that the last run read. Where most are, all are standardised.
-    """
-    top, now = order.workspace.deliveries.resolve(), basis.delivered(order.workspace)
-    names = (path.partition("/")[2] for path, _ in before.deliveries.items() ^ now.items())
-    known = {top / path for path, _ in before.deliveries.items() & now.items()}
+    """As :func:`_load`; only files that came, went or are of other times since are looked at."""
+    names, known = basis.since(before, order.workspace)
     changed = sources_fed_by(names, order.contracts)
     if order.asks_databases:
         day = _load(con, order)
         refresh.remade_everything(con)
         return day
-    most = refresh.share(con, changed) > HALF
+    most = refresh.share(con, changed) > refresh.MOST
     with order.clock.stage("extract"):
-        read = set(order.contracts) if most else changed
-        extract_again(con, order.contracts, received(top), changed=read, known=known)
+        kept, read = received(order.workspace.deliveries), set(order.contracts)
+        extract_again(con, order.contracts, kept, changed=read if most else changed, known=known)
         day = order.as_of or basis.newest_delivery(con)
     with order.clock.stage("standardise"):
-        if most:
-            standardise(con, order.contracts)
-            refresh.remade_everything(con)
-        else:
+        if not most:
             standardise_again(con, order.contracts, changed)
+            return day
+        standardise(con, order.contracts)
+    refresh.remade_everything(con)
     return day
 
 

@@ -45,6 +45,9 @@ OF_SETTLED = {
 """By the tables of which :func:`pei_graph.resolve.settle` leaves most rows as they were: the
 temporary table that says whose the others are, where not everybody was settled."""
 
+MOST = 0.5
+"""Share of the records from which standardising every source costs less than taking some out."""
+
 MANY_SETTLED = 0.05
 """Share of the records that may be touched for others to be left as they are: each touches some ten
 more, by links, homes and kin."""
