@@ -6,13 +6,12 @@ from pathlib import Path
 import click
 
 from pei_graph import delivered, show
-from pei_graph.cli.options import BY, JSON, WORKSPACE, plainly, print_json
+from pei_graph.cli.options import BY, JSON, WHY, WORKSPACE, plainly, print_json
+from pei_graph.layout import readable_run
 from pei_graph.ledger import Entry, append, open_ledger
 from pei_graph.receive import find_delivery, move
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
-
-WHY = click.option("--why", required=True, help="The reason, for whoever looks at it in a year.")
 
 
 @click.group(invoke_without_command=True)
@@ -26,11 +25,10 @@ def deliveries(context: click.Context, folder: Path, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     context.obj.require_deliveries()
-    run = context.obj.current()
-    if run is None:
+    if context.obj.current() is None:
         found = delivered.deliveries(context.obj, None)
     else:
-        with connect(run.tables, settings(), read_only=True) as con:
+        with connect(readable_run(context.obj).tables, settings(), read_only=True) as con:
             found = delivered.deliveries(context.obj, con)
     if as_json:
         print_json([asdict(each) for each in found])

@@ -8,7 +8,7 @@ import click
 
 from pei_graph import review, show
 from pei_graph.cli import judged
-from pei_graph.cli.options import BY, JSON, WORKSPACE, plainly, print_json
+from pei_graph.cli.options import BY, JSON, WHY, WORKSPACE, plainly, print_json
 from pei_graph.layout import readable_run
 from pei_graph.ledger import Choice, Entry, history, open_ledger
 from pei_graph.ledger import withdraw as withdraw_judgement
@@ -21,7 +21,7 @@ from pei_graph.workspace import Workspace, connect
 @click.argument("first")
 @click.argument("second")
 @click.argument("verdict", type=click.Choice(get_args(Choice)))
-@click.option("--why", required=True, help="The reason, for whoever looks at it in a year.")
+@WHY
 @BY
 @plainly
 def judge(*, folder: Path, first: str, second: str, verdict: str, why: str, by: str) -> None:

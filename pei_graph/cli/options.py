@@ -50,6 +50,7 @@ BY = click.option(
     show_default="who is logged in to this machine",
     help="Who says so.",
 )
+WHY = click.option("--why", required=True, help="The reason, for whoever looks at it in a year.")
 SOURCES = click.argument(
     "sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
 )

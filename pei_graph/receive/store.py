@@ -63,8 +63,11 @@ def folders(store: Path) -> list[Path]:
 
 
 def kept(store: Path) -> Iterator[Kept]:
-    """Yield every delivered file that is kept and dated; answers to queries are not."""
-    for folder in folders(store):
+    """Yield every delivered file that is kept and dated; answers to queries are not.
+
+    None where there is no such folder yet.
+    """
+    for folder in folders(store) if store.is_dir() else ():
         if re.fullmatch(FOLDER, folder.name) and (arrival := arrival_of(folder)):
             for file in files_of(folder):
                 yield Kept(folder, file, file.relative_to(folder.resolve()).as_posix(), arrival)

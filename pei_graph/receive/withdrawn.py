@@ -31,8 +31,7 @@ def find_delivery(folder: Path, key: str) -> Kept:
     Raises ``DeliveryError`` where none is meant, or several.
     """
     start, _, time = key.partition("-")
-    here = kept(folder) if folder.is_dir() else ()
-    meant = [each for each in here if each.digest.startswith(start) and each.time == time]
+    meant = [each for each in kept(folder) if each.digest.startswith(start) and each.time == time]
     if len(start) < LEAST or len(meant) != 1:
         raise DeliveryError(
             f"{len(meant) or 'No'} deliveries are called {key}",
@@ -52,7 +51,7 @@ def move(delivery: Kept, folder: Path) -> None:
 
 def withdrawn(aside: Path) -> list[Kept]:
     """Return the deliveries that are set aside, in order."""
-    return list(kept(aside)) if aside.is_dir() else []
+    return list(kept(aside))
 
 
 def tell_withdrawn(con: duckdb.DuckDBPyConnection, aside: Path) -> None:
