@@ -3,8 +3,6 @@
 In: the deliveries kept and those withdrawn, and DELIVERIES of a run. Out: one line a file.
 """
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +16,15 @@ from pei_graph.workspace import Workspace
 _DELIVERIES = """
 SELECT
     regexp_extract(file, '^(.*?)(#[^/]*)?$', 1) AS name,
-    sha256,
+    changed,
+    came,
     CASE WHEN bool_or(latest) THEN 'newest' WHEN bool_or(status = 'loaded') THEN 'earlier'
         ELSE 'refused' END AS state,
     list_sort(list(DISTINCT source || '.' || list)) AS lists,
     sum(rows_in)::BIGINT AS rows,
-    delivered_on::VARCHAR AS day
+    max(delivered_on)::VARCHAR AS day
 FROM deliveries
-GROUP BY name, sha256, delivered_on
-ORDER BY delivered_on DESC
+GROUP BY name, changed, came
 """
 
 
@@ -58,18 +56,25 @@ class _Became(NamedTuple):
     day: str | None
 
 
-def deliveries(workspace: Workspace, con: duckdb.DuckDBPyConnection | None) -> list[Delivered]:
-    """Return every delivery by name, newest first; ``con`` reads the current run, if there is one.
+_NOT_READ = _Became("not read", (), 0, None)
+_WITHDRAWN = _Became("withdrawn", (), 0, None)
 
-    Of what came more than once with the same content, the last is what a run read for its day.
+_Origin = tuple[str, datetime, datetime | None]
+"""A file's name, when it was changed and when it came, in UTC: as DELIVERIES has it."""
+
+
+def deliveries(workspace: Workspace, con: duckdb.DuckDBPyConnection | None) -> list[Delivered]:
+    """Return every delivery by name, the last first; ``con`` reads the current run if there is one.
+
+    Of what came again for the same day the last alone was read.
     """
     became = _read(con)
     last_first = sorted(kept(workspace.deliveries), key=_order, reverse=True)
-    found = [_describe(each, _taken(became, each)) for each in last_first]
-    found += [
-        _describe(each, _Became("withdrawn", (), 0, None))
-        for each in withdrawn(workspace.withdrawn)
+    found = [
+        _describe(each, became.get((each.name, *each.arrival.utc), _NOT_READ))
+        for each in last_first
     ]
+    found += [_describe(each, _WITHDRAWN) for each in withdrawn(workspace.withdrawn)]
     return sorted(found, key=lambda each: each.file)
 
 
@@ -91,18 +96,7 @@ def _describe(delivery: Kept, became: _Became) -> Delivered:
     )
 
 
-def _taken(became: dict[tuple[str, str], list[_Became]], delivery: Kept) -> _Became:
-    """Return what became of a delivery, and leave to those before it what is theirs."""
-    with delivery.file.open("rb") as content:
-        told = became[delivery.name, hashlib.file_digest(content, "sha256").hexdigest()]
-    if not told:
-        return _Became("not read", (), 0, None)
-    return told.pop(0)
-
-
-def _read(con: duckdb.DuckDBPyConnection | None) -> dict[tuple[str, str], list[_Became]]:
-    """Return what a run made of files by name and content, the newest day first."""
-    became: dict[tuple[str, str], list[_Became]] = defaultdict(list)
-    for name, sha256, *rest in con.execute(_DELIVERIES).fetchall() if con else ():
-        became[name, sha256].append(_Became(*rest))
-    return became
+def _read(con: duckdb.DuckDBPyConnection | None) -> dict[_Origin, _Became]:
+    """Return what a run made of files, by whence and when they came."""
+    rows = con.execute(_DELIVERIES).fetchall() if con else ()
+    return {(name, changed, came): _Became(*rest) for name, changed, came, *rest in rows}
