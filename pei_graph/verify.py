@@ -77,11 +77,18 @@ def _rows_add_up(con: duckdb.DuckDBPyConnection) -> list[Check]:
             source,
             list_id,
         )
+        repeated = _number(
+            con,
+            "SELECT sum(repeated) FROM deliveries WHERE source = ? AND list = ?",
+            source,
+            list_id,
+        )
         checks.append(
             Check(
-                f"{source}.{list_id}: rows delivered = rows accepted + rows quarantined",
-                delivered == accepted + set_aside,
-                f"{delivered:,} = {accepted:,} + {set_aside:,}",
+                f"{source}.{list_id}: rows delivered = rows accepted + rows quarantined"
+                " + rows repeated by a later delivery",
+                delivered == accepted + set_aside + repeated,
+                f"{delivered:,} = {accepted:,} + {set_aside:,} + {repeated:,}",
             )
         )
     return checks
@@ -95,13 +102,15 @@ def _accepted(con: duckdb.DuckDBPyConnection, source: str, list_id: str) -> int:
     )
     if not exists:
         return 0
-    return _number(con, f"SELECT count(*) FROM {sql.raw_table(source, list_id)}")
+    table = sql.raw_table(source, list_id)
+    return _number(con, f"SELECT count(*) FROM {table} WHERE _aside IS NOT TRUE")
 
 
 def _records_add_up(con: duckdb.DuckDBPyConnection) -> list[Check]:
     raw = con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'raw'").fetchall()
     union = " UNION ALL ".join(
-        f"SELECT _delivery, _row FROM raw.{sql.name(table)}" for (table,) in raw
+        f"SELECT _delivery, _row FROM raw.{sql.name(table)} WHERE _aside IS NOT TRUE"
+        for (table,) in raw
     )
     rows = _number(con, f"SELECT count(*) FROM ({union})") if union else 0
     spoken_of = _number(

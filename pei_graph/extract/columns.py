@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pei_graph.contract import Layout, SourceList
 from pei_graph.extract.page import Note
+from pei_graph.tables import RAW_COLUMNS
 
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\xad"))
 """Byte-order marks, zero-width characters and soft hyphens, which no reader of a header sees."""
@@ -100,7 +101,7 @@ def _spellings(
 def _names(header: Sequence[str], spellings: dict[str, str]) -> tuple[list[str], list[Note]]:
     names: list[str] = []
     notes: list[Note] = []
-    taken: set[str] = {"_delivery", "_row"}
+    taken: set[str] = set(RAW_COLUMNS)
     for at, delivered in enumerate(header, start=1):
         name = spellings.get(plain(delivered), delivered.strip()) or f"column {at}"
         if plain(name) in taken:

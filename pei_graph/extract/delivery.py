@@ -20,6 +20,7 @@ class Delivery:
     layout: str | None = None
     status: str = "loaded"
     rows_in: int = 0
+    repeated: int = 0
 
     @property
     def place(self) -> tuple[str, str, str]:

@@ -28,6 +28,7 @@ from pei_graph.extract.find import (
 )
 from pei_graph.extract.lanes import FileToRead, read_in_lanes
 from pei_graph.extract.load import load_page, make_raw
+from pei_graph.extract.once import keep_newest
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.queries import queried_lists, run_query
 from pei_graph.extract.readers import READERS
@@ -128,6 +129,7 @@ def _read_all(con: duckdb.DuckDBPyConnection, tally: Tally, files: Sequence[File
     with _rows_in_file_order(con), _no_search_for_cycles():
         read_in_lanes(con, files, partial(_read, tally=tally))
     tally.write()
+    keep_newest(con, tally.lists_added_to())
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 
 

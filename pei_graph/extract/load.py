@@ -30,8 +30,9 @@ def _promised(source_list: SourceList) -> list[str]:
 
 
 def _create(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
-    typed = "".join(f", {sql.name(column)} VARCHAR" for column in columns)
-    con.execute(f"CREATE OR REPLACE TABLE {table} (_delivery VARCHAR, _row BIGINT{typed})")
+    typed = {**RAW_COLUMNS, **{sql.name(column): "VARCHAR" for column in columns}}
+    told = ", ".join(f"{name} {kind}" for name, kind in typed.items())
+    con.execute(f"CREATE OR REPLACE TABLE {table} ({told})")
 
 
 def load_page(

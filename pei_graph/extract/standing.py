@@ -18,7 +18,8 @@ from pei_graph.extract.lanes import FileToRead
 from pei_graph.extract.page import Wanted
 
 _DELIVERIES = """
-SELECT delivery_id, list, file, sha256, delivered_on, layout, status, rows_in, changed, came
+SELECT delivery_id, list, file, sha256, delivered_on, layout, status, rows_in, repeated,
+    changed, came
 FROM deliveries
 WHERE source = ?
 """
@@ -83,16 +84,12 @@ def _deliveries(
     """Return the source's deliveries as they were read; None where any has no one file now."""
     found = []
     for *row, changed, came in con.execute(_DELIVERIES, [source]).fetchall():
-        delivery_id, list_id, name, sha256, day, layout, status, rows_in = row
+        delivery_id, list_id, name, sha256, day, *others = row
         files = [file for each in _files(name) for file in origins.get((each, changed, came), ())]
         wanted = [want for file in files for want in file.wanted if _is(want, source, list_id)]
         if len(files) != 1 or len(wanted) != 1:
             return None
-        found.append(
-            Delivery(
-                delivery_id, wanted[0], name, files[0].file, sha256, day, layout, status, rows_in
-            )
-        )
+        found.append(Delivery(delivery_id, wanted[0], name, files[0].file, sha256, day, *others))
     return found
 
 

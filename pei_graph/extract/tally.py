@@ -1,6 +1,6 @@
 """What becomes DELIVERIES, QUARANTINE and ISSUES, gathered while files are read."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from threading import Lock
@@ -40,6 +40,7 @@ class Tally:
         self._writing = Lock()
         self.deliveries: list[Delivery] = []
         self._issues: list[tuple[object, ...]] = []
+        self._read: dict[str, Wanted] = {}
 
     def begin(self) -> None:
         """QUARANTINE, DELIVERIES and ISSUES are empty."""
@@ -57,6 +58,7 @@ class Tally:
 
     def loaded(self, delivery: Delivery, *, layout: str | None, rows_in: int) -> None:
         """The delivery counts as loaded."""
+        self._read[delivery.wanted.name] = delivery.wanted
         self.deliveries.append(replace(delivery, layout=layout, rows_in=rows_in))
 
     def refused(self, delivery: Delivery, *notes: Note) -> None:
@@ -96,6 +98,11 @@ class Tally:
         with self._writing:
             _insert(self._con, QUARANTINE, rows)
 
+    def lists_added_to(self) -> list[Wanted]:
+        """Return the lists of which something was loaded now that are loaded from several files."""
+        loaded = Counter(each.wanted.name for each in self.deliveries if each.status == "loaded")
+        return [wanted for name, wanted in sorted(self._read.items()) if loaded[name] > 1]
+
     def write(self) -> None:
         """DELIVERIES and ISSUES hold what was told; deliveries by day, arrival and name."""
         by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
@@ -123,7 +130,7 @@ def _rows(deliveries: Succession) -> Iterator[tuple[object, ...]]:
         yield (
             each.delivery_id, *each.place, each.sha256, each.file.bytes, each.layout,
             each.delivered_on, *each.file.arrival.utc, sequence,
-            each.delivery_id in deliveries.latest, each.status, each.rows_in,
+            each.delivery_id in deliveries.latest, each.status, each.rows_in, each.repeated,
         )  # fmt: skip
 
 

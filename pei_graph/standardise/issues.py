@@ -1,6 +1,7 @@
 """What a list's rows left in doubt is told, and rows that speak of nobody are set aside.
 
-In: ``list_rows``. Out: rows of ISSUES (never a value) and QUARANTINE; rows set aside leave RAW.
+In: ``list_rows``. Out: rows of ISSUES (never a value) and QUARANTINE; RAW marks rows that are set
+aside.
 """
 
 import duckdb
@@ -9,6 +10,7 @@ from pei_graph import sql
 from pei_graph.standardise.doubts import Doubt
 from pei_graph.standardise.plan import Plan
 from pei_graph.standardise.rows import all_doubts
+from pei_graph.tables import RAW_COLUMNS
 
 CONTENT_LIMIT = 2000
 """Most characters of a row that is set aside: enough to find it again."""
@@ -88,14 +90,14 @@ def _set_aside(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         _rule(plan),
     )
     con.execute(
-        f"DELETE FROM {plan.table} USING nobody AS n"
+        f"UPDATE {plan.table} SET _aside = TRUE FROM nobody AS n"
         f" WHERE {plan.table}._delivery = n.delivery_id AND {plan.table}._row = n.row"
     )
     con.execute("DROP TABLE temp.nobody")
 
 
 def _content(plan: Plan) -> str:
-    columns = sorted(plan.present - {"_delivery", "_row"})
+    columns = sorted(plan.present - RAW_COLUMNS.keys())
     return ", ".join(f"coalesce(r.{sql.name(column)}, '')" for column in columns) or "''"
 
 

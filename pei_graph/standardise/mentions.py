@@ -23,11 +23,11 @@ BETWEEN = "chr(31)"
 
 TYPES = {
     "place": "BIGINT", "birth_date": "DATE", "youngest": "SMALLINT", "oldest": "SMALLINT",
-    "delivered_on": "DATE", "current": "BOOLEAN", "sealed": "BOOLEAN",
+    "delivered_on": "DATE", "since": "DATE", "current": "BOOLEAN", "sealed": "BOOLEAN",
 }  # fmt: skip
 """Types of the columns of ``mentions`` that are not text."""
 
-ALWAYS = ("record_id", "place", "role", "delivered_on", "current", "sealed")
+ALWAYS = ("record_id", "place", "role", "delivered_on", "since", "current", "sealed")
 
 
 def make_mentions(con: duckdb.DuckDBPyConnection, plans: Iterable[Plan]) -> frozenset[str]:
@@ -78,14 +78,15 @@ def _mentions(plan: Plan, person: Person) -> str:
     """Rows that only repeat a person's key are told once for each delivery."""
     key = plan.key(person.role)
     told = person.fields or person.sealed
-    once = ("any_value(delivered_on)", "any_value(current)", "min(place)")
-    seen = ("delivered_on", "current", "place") if told else once
+    names = ("delivered_on", "since", "current", "place")
+    once = ("any_value(delivered_on)", "min(since)", "any_value(current)", "min(place)")
+    seen = names if told else once
     columns = {
         "record_id": record_id(plan, person.role),
         "role": sql.text(person.role),
         "sealed": _sealed(plan, person),
         **_said(plan, person),
-        **dict(zip(("delivered_on", "current", "place"), seen, strict=True)),
+        **dict(zip(names, seen, strict=True)),
     }
     chosen = ", ".join(f"{expression} AS {column}" for column, expression in columns.items())
     return (

@@ -42,7 +42,7 @@ def merge(con: duckdb.DuckDBPyConnection, said: frozenset[str]) -> None:
         bands = """,
         (date_trunc('month', delivered_on) - to_years(oldest + 1) + INTERVAL 1 DAY)::DATE
             AS band_from,
-        (delivered_on - to_years(youngest))::DATE AS band_to"""
+        (since - to_years(youngest))::DATE AS band_to"""
     birth = f",\n        {BEST_BIRTH} AS best_birth" if "birth_date" in said else ""
     con.execute(
         f"""
@@ -70,7 +70,7 @@ def _together(said: frozenset[str]) -> Iterator[str]:
     yield from (f"arg_min({each}, best_birth) AS {each}" for each in BIRTH if each in said)
     if "youngest" in said:
         yield "max(band_from) AS band_from, min(band_to) AS band_to"
-    yield "min(place) AS place, min(delivered_on) AS first_seen, max(delivered_on) AS last_seen"
+    yield "min(place) AS place, min(since) AS first_seen, max(delivered_on) AS last_seen"
     yield "bool_or(current) AS in_latest, bool_or(sealed) AS sealed"
 
 

@@ -24,9 +24,10 @@ def make_rows(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Table ``list_rows`` holds the list's rows.
 
     Columns: ``number`` of the delivery in ``delivery_order``, ``row``, ``place``, ``delivered_on``,
-    ``current`` (whether its facts still count), ``k0``... the people's keys, ``w0``... and
-    ``x0``... whether the conditions of facts and relationships hold, ``v0``... values, ``q0``...
-    qualities and ``g0``... texts of birth dates, ``d0``... doubts.
+    ``since`` (the day of the first delivery that said the same), ``current`` (whether its facts
+    still count), ``k0``... the people's keys, ``w0``... and ``x0``... whether the conditions of
+    facts and relationships hold, ``v0``... values, ``q0``... qualities and ``g0``... texts of birth
+    dates, ``d0``... doubts.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE list_rows AS\n{_query(plan)}")
 
@@ -61,7 +62,10 @@ def _trimmed(plan: Plan) -> str:
     delivered = "".join(
         f", {_delivered(plan, column)} AS {cells.cell(column)}" for column in _used(plan)
     )
-    return f"SELECT r._delivery, r._row{delivered} FROM {plan.table} AS r"
+    return (
+        f"SELECT r._delivery, r._row, r._since{delivered} FROM {plan.table} AS r"
+        " WHERE r._aside IS NOT TRUE"
+    )
 
 
 def _delivered(plan: Plan, column: str) -> str:
@@ -77,14 +81,15 @@ def _cells(plan: Plan) -> str:
         for column in _used(plan)
     )
     return (
-        "SELECT o.number, o.delivered_on, o.far_off, o.current, t._row AS row,"
+        "SELECT o.number, o.delivered_on, coalesce(t._since, o.delivered_on) AS since, o.far_off,"
+        " o.current, t._row AS row,"
         f" {PLACE} AS place{told}"
         " FROM trimmed AS t JOIN working.delivery_order AS o ON o.delivery_id = t._delivery"
     )
 
 
 def _from_cells(plan: Plan) -> Iterator[str]:
-    yield "number, row, place, delivered_on, far_off, current"
+    yield "number, row, place, delivered_on, since, far_off, current"
     for i, person in enumerate(plan.list.people):
         yield f"{cells.key(person.key, person.when)} AS k{i}"
     for i, fact in enumerate(plan.list.facts):
@@ -96,7 +101,7 @@ def _from_cells(plan: Plan) -> Iterator[str]:
 
 
 def _columns(plan: Plan) -> Iterator[str]:
-    yield "number, row, place, delivered_on, current"
+    yield "number, row, place, delivered_on, since, current"
     yield from (f"k{i}" for i in range(len(plan.list.people)))
     yield from (f"w{i}" for i in range(len(plan.list.facts)))
     yield from (f"x{i}" for i in range(len(plan.list.relationships)))

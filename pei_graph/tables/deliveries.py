@@ -6,10 +6,12 @@ from types import MappingProxyType
 from pei_graph.tables.table import Table
 
 RAW_COLUMNS: Mapping[str, str] = MappingProxyType(
-    {"_delivery": "VARCHAR", "_row": "BIGINT"},
+    {"_delivery": "VARCHAR", "_row": "BIGINT", "_since": "DATE", "_aside": "BOOLEAN"},
 )
 """First columns of every RAW table: the delivery, and the row as counted in the delivered file
-(for text files and sheets the line a person sees, so the first row under a header is 2)."""
+(for text files and sheets the line a person sees, so the first row under a header is 2); the day of
+the first delivery that said the same, where others did before; and whether the row is in QUARANTINE
+too, because it names nobody."""
 
 DELIVERIES = Table(
     "deliveries",
@@ -30,13 +32,16 @@ DELIVERIES = Table(
         "latest": "BOOLEAN",
         "status": "VARCHAR",
         "rows_in": "BIGINT",
+        "repeated": "BIGINT",
     },
     ("source", "list", "file", "sha256", "delivered_on", "sequence", "status", "rows_in"),
 )
 """``delivered_on`` is the day it speaks for; ``changed`` and ``came``, in UTC, are when it was
 last changed and when it came, where that was written down. ``status`` is ``loaded`` or
 ``refused``. ``sequence`` orders the deliveries of one list, oldest first; ``latest`` marks the
-newest. ``rows_in`` counts every row of the file, readable or not."""
+newest. ``rows_in`` counts every row of the file, readable or not,
+and ``repeated`` those of them that a later delivery of a snapshot list says again: RAW has them
+there alone."""
 
 QUARANTINE = Table(
     "quarantine",

@@ -17,6 +17,7 @@ SELECT
     max(d.delivered_on) AS newest,
     sum(d.rows_in)::BIGINT AS rows_in,
     coalesce(sum(l.rows), 0)::BIGINT AS loaded,
+    sum(d.repeated)::BIGINT AS repeated,
     coalesce(sum(q.rows), 0)::BIGINT AS quarantined
 FROM run.deliveries d
 LEFT JOIN loaded l USING (delivery_id)

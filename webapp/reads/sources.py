@@ -34,9 +34,14 @@ class Source:
         return sum(row["quarantined"] for row in self.lists)
 
     @property
+    def repeated(self) -> int:
+        """Return how many rows a later delivery says again."""
+        return sum(row["repeated"] for row in self.lists)
+
+    @property
     def adds_up(self) -> bool:
         """Return whether every row is accounted for."""
-        return self.rows_in == self.loaded + self.quarantined
+        return self.rows_in == self.loaded + self.quarantined + self.repeated
 
 
 @dataclass(frozen=True, slots=True)

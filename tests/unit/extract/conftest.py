@@ -63,7 +63,7 @@ class Extracted:
         return self.rows(columns, "deliveries")
 
     def adds_up(self, *lists: str) -> bool:
-        """Return whether every delivery's rows in are its rows in RAW and in QUARANTINE."""
+        """Return whether every delivery's rows are in RAW, in QUARANTINE or in a later one."""
         raw = " UNION ALL ".join(
             f"SELECT _delivery FROM {sql.raw_table('s', each)}" for each in lists
         )
@@ -77,7 +77,7 @@ class Extracted:
             FROM deliveries
             LEFT JOIN kept USING (delivery_id)
             LEFT JOIN aside USING (delivery_id)
-            WHERE rows_in <> coalesce(kept.rows, 0) + coalesce(aside.rows, 0)
+            WHERE rows_in <> coalesce(kept.rows, 0) + coalesce(aside.rows, 0) + repeated
             """
         ).fetchone()
         return wrong == (0,)

@@ -13,12 +13,14 @@ from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.settings import Settings
 from pei_graph.standardise import standardise, standardise_again
-from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
+from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE, RAW_COLUMNS
 from pei_graph.workspace import connect
 
 Row = Mapping[str, str | None]
 Rows = Sequence[Row]
 Delivery = tuple[str, Rows] | tuple[str, Rows, date]
+
+RAW = ", ".join(f"{name} {kind}" for name, kind in RAW_COLUMNS.items())
 
 TODAY = date(2026, 11, 1)
 
@@ -107,7 +109,7 @@ class Council:
     def _deliver(self, source: str, list_id: str, rows: Rows, *, on: date, number: int) -> None:
         identity = f"{source}-{list_id}-{number}"
         table = sql.raw_table(source, list_id)
-        self.con.execute(f"CREATE TABLE IF NOT EXISTS {table} (_delivery VARCHAR, _row BIGINT)")
+        self.con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({RAW})")
         for column in dict.fromkeys(column for row in rows for column in row):
             self.con.execute(
                 f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {sql.name(column)} VARCHAR"

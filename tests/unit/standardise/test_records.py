@@ -100,7 +100,7 @@ def test_an_unknown_sex_is_told(people: Callable[..., Any]) -> None:
 
 
 def test_a_row_without_a_person_is_set_aside(council: Callable[..., Any]) -> None:
-    """It leaves RAW for QUARANTINE with the rule, a column and its cells."""
+    """It stands in QUARANTINE with the rule, a column and its cells; RAW marks it."""
     made = council(
         FAMILY,
         ("children", [{"centre": "A", "child": None, "parent": "9", "living": "no"}]),
@@ -109,8 +109,8 @@ def test_a_row_without_a_person_is_set_aside(council: Callable[..., Any]) -> Non
     assert {
         (row["list"], row["row"], row["column"], row["rule"]) for row in made.table("quarantine")
     } == {("children", 2, "centre", "missing_key"), ("visits", 2, "parent", "missing_key")}
-    assert made.read('SELECT count(*) FROM raw."lcs.children"') == [(0,)]
-    assert made.read('SELECT count(*) FROM raw."lcs.visits"') == [(1,)]
+    assert made.read('SELECT _row FROM raw."lcs.children" WHERE _aside') == [(2,)]
+    assert made.read('SELECT _row FROM raw."lcs.visits" WHERE _aside') == [(2,)]
 
 
 def test_conditions_that_nobody_meets_are_named(council: Callable[..., Any]) -> None:
