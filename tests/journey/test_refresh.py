@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -248,6 +248,39 @@ def test_a_wrong_delivery_is_withdrawn(
         ("a", "restore delivery", "drawn well"),
         ("a", "withdraw delivery", "drawn wrongly"),
     ]
+
+
+def test_what_comes_again_every_night_stands_once(
+    council: SimpleNamespace, workspace: Workspace, tmp_path: Path
+) -> None:
+    """Rows that are said again are counted where they were said, and their people seen since then.
+
+    The run is the run made anew, and adds up.
+    """
+    first = council.sources / "ehm/ehm_people.csv"
+    head, *rows = first.read_text(encoding="utf-8").splitlines()
+    for night in (1, 2):
+        again = tmp_path / f"{night}/ehm/ehm_people.csv"
+        again.parent.mkdir(parents=True)
+        again.write_text("\n".join([head, *rows[night:], ""]), encoding="utf-8")
+        came = first.stat().st_mtime + night * 86_400
+        os.utime(again, (came, came))
+        pei("run", again, "-w", workspace.root)
+    told = len(rows)
+    assert asked(workspace, _NIGHTS) == [
+        (told - 2, 0), (told - 1, told - 2), (told, told - 1),
+    ]  # fmt: skip
+    days = (
+        "SELECT DISTINCT first_seen, max(last_seen) FROM records WHERE source = 'ehm' GROUP BY ALL"
+    )
+    assert asked(workspace, days) == [(date(2026, 9, 30), date(2026, 10, 2))]
+    assert "no" not in say("verify", "-w", workspace.root).split()
+    anew = twin(workspace)
+    assert pei("rebuild", "-w", anew.root)["full"] == "asked for"
+    assert set(differing(workspace, anew)) <= {"identity_log"}
+
+
+_NIGHTS = "SELECT rows_in, repeated FROM deliveries WHERE source = 'ehm' AND list = 'people'"
 
 
 def delivered(workspace: Workspace) -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 INSERT INTO deliveries BY NAME
 SELECT source || '-1' AS delivery_id, source, list, source || '.csv' AS file, md5(source) AS sha256,
     1000 AS bytes, DATE '2026-09-28' AS delivered_on, 1 AS sequence, true AS latest,
-    'loaded' AS status, rows_in
-FROM (VALUES ('lcs', 'clients', 6), ('capita_one', 'pupils', 3), ('asp', 'incidents', 4))
-    t(source, list, rows_in);
+    'loaded' AS status, rows_in, repeated
+FROM (VALUES ('lcs', 'clients', 6, 0), ('capita_one', 'pupils', 3, 0), ('asp', 'incidents', 6, 2))
+    t(source, list, rows_in, repeated);
 
 INSERT INTO quarantine BY NAME
 SELECT 'asp-1' AS delivery_id, 'asp' AS source, 'incidents' AS list, 'asp.csv' AS file, 5 AS row,

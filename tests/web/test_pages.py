@@ -174,9 +174,9 @@ def test_families_are_filtered_by_area_and_state(analyst: FlaskClient) -> None:
 
 
 def test_sources_add_up(analyst: FlaskClient) -> None:
-    """Rows in are rows loaded and rows set aside, with the rule of each."""
+    """Rows in are rows loaded, set aside (with the rule of each) or said again by a later file."""
     text = see(analyst, "/sources")
-    assert "ASP (police) Incidents 1 0 4 3 1 yes" in text
+    assert "ASP (police) Incidents 1 0 6 3 1 2 yes" in text
     assert "Impossible date 1 5 Ask the owner to correct the date" in text
     assert "Warning asp.csv, column role Unknown code 2" in text
 

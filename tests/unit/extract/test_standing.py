@@ -126,3 +126,21 @@ def test_night_after_night_the_tables_are_those_of_one_reading(
         found = _again(con, contract, known | {new: _night(night)}, known)
         known |= {new: _night(night)}
     assert found == _made_anew(contract, known)
+
+
+def test_a_row_that_is_said_again_is_set_aside_again(
+    con: duckdb.DuckDBPyConnection, contract: Contract, kept: dict[Path, Arrival], tmp_path: Path
+) -> None:
+    """A row that a later stage set aside stands in QUARANTINE for the newest delivery alone.
+
+    That stage sets it aside there, for it has come anew.
+    """
+    extract(con, {"s": contract}, kept)
+    con.execute("UPDATE raw.\"s.people\" SET _aside = TRUE WHERE id = '2'")
+    con.execute("INSERT INTO quarantine BY NAME SELECT _delivery AS delivery_id, 's' AS source,"
+                " 'people' AS list, 'f' AS file, _row AS row, 'missing_key' AS rule, 'a' AS advice,"
+                " '' AS content FROM raw.\"s.people\" WHERE _aside")  # fmt: skip
+    with_new = kept | {_write(tmp_path / "new", "id,name\n2,Tim\n"): _night(3)}
+    found = _again(con, contract, with_new, kept)
+    assert found == _made_anew(contract, with_new)
+    assert [row[5] for row in found["quarantine"]] != ["missing_key"]
