@@ -157,6 +157,7 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
     with order.clock.stage("copy"):
         refresh.begin(last, folder, order.coming)
     with connect(folder.tables, order.settings) as con, refresh.beside(con, last):
+        refresh.pack(con)
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
         day = (

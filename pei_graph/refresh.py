@@ -56,6 +56,12 @@ MANY_CHANGED = 0.15
 """Share of the records that may be touched for the last run's graph to be changed: from about here
 on it costs less to build it anew, which reads all tables but writes in order."""
 
+MOST_PIECES = 16
+"""Row groups that a table may have more than it fills: each run upon the last adds one or two."""
+
+GROWING = ("links", "residences")
+"""Tables of which every delivery, and every other day, takes out some rows and adds some."""
+
 _JUDGED = """
 INSERT INTO touched
 WITH differing AS (
@@ -65,6 +71,14 @@ WITH differing AS (
 )
 SELECT DISTINCT unnest([record_l, record_r])
 FROM differing
+"""
+
+_PIECES = """
+SELECT
+    count(DISTINCT row_group_id),
+    (SELECT estimated_size / 122_880 FROM duckdb_tables()
+        WHERE database_name = current_database() AND table_name = $table)
+FROM pragma_storage_info($table)
 """
 
 _RETOLD = """
@@ -220,6 +234,17 @@ def begin(last: RunFolder, folder: RunFolder, coming: ComingGraph) -> None:
     if not coming.begin_upon(last.graph):
         raise GraphError("no run to build upon")
     shutil.copyfile(last.tables, folder.tables)
+
+
+def pack(con: duckdb.DuckDBPyConnection) -> None:
+    """Where many runs left tables in pieces, what this run writes of them puts them together.
+
+    Every run does not: it would write most of each table again to save little.
+    """
+    for table in GROWING:
+        [(pieces, filled)] = con.execute(_PIECES, {"table": table}).fetchall()
+        if pieces > filled + MOST_PIECES:
+            con.execute("RESET max_vacuum_tasks")
 
 
 @contextmanager
