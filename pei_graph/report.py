@@ -54,6 +54,8 @@ class RunReport:
     column, rule, severity, and advice."""
     unknown: int
     """How many files no contract speaks of."""
+    noted: int
+    """How many issues there are, but for those of deliveries that a later one came after."""
 
     def to_json(self) -> str:
         """Return the report as JSON, keys in a fixed order."""
@@ -86,6 +88,7 @@ def report_on(
         misread=_misread(con),
         amiss=_amiss(con),
         unknown=_unknown(con),
+        noted=_noted(con),
     )
 
 
@@ -136,14 +139,18 @@ def _misread(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+_STANDING = "issues ANTI JOIN (FROM deliveries WHERE overtaken) AS past USING (delivery_id)"
+"""What was not understood, but for what is past."""
+
+
 def _amiss(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
     names = ("source", "list", "file", "column", "rule", "severity", "advice")
     rows = con.execute(
-        """
+        f"""
         SELECT DISTINCT
             coalesce(source, ''), coalesce(list, ''), file, coalesce("column", ''),
             rule, severity, advice
-        FROM issues
+        FROM {_STANDING}
         WHERE (severity = 'error' OR rule = ?) AND NOT list_contains(?, rule)
         ORDER BY ALL
         """,
@@ -156,3 +163,8 @@ def _unknown(con: duckdb.DuckDBPyConnection) -> int:
     asked = con.execute("SELECT count(*) FROM issues WHERE rule = 'unknown_file'")
     [(files,)] = asked.fetchall()
     return int(files)
+
+
+def _noted(con: duckdb.DuckDBPyConnection) -> int:
+    [(issues,)] = con.execute(f"SELECT count(*) FROM {_STANDING}").fetchall()
+    return int(issues)

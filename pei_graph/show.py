@@ -62,7 +62,7 @@ def ran(report: RunReport) -> None:
         f"Run {report.run}, as of {report.as_of}, by model {report.model}:"
         f" {made['records']:,} records are {made['persons']:,} persons;"
         f" {made['families']:,} of them live in families;"
-        f" {made['findings']:,} findings; {made['issues']:,} issues noted."
+        f" {made['findings']:,} findings; {report.noted:,} issues noted."
     )
     say(_made(report) + (f" Pairs were scored {report.scored}." if report.scored else ""))
     seconds = ", ".join(f"{stage} {took:.1f}" for stage, took in report.seconds.items())

@@ -1,7 +1,7 @@
 """Of equal rows that several deliveries of a snapshot list hold only the newest's is kept.
 
-In: RAW and DELIVERIES. Out: RAW without what a later delivery says again; in its place stands since
-when that is said, and DELIVERIES counts what was left out of each delivery.
+In: RAW, QUARANTINE and DELIVERIES. Out: both without what a later delivery has again. RAW says
+since when that is said, and DELIVERIES counts what was left out of each delivery.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import duckdb
 
 from pei_graph import sql
-from pei_graph.extract.page import Wanted
+from pei_graph.extract.page import CONTENT_LIMIT, Wanted
 from pei_graph.tables import RAW_COLUMNS
 
 _ONCE = """
@@ -57,19 +57,41 @@ WHERE t.repeated IS NOT TRUE
 ORDER BY r.rowid
 """
 
+_SET_ASIDE_AGAIN = """
+CREATE OR REPLACE TEMP TABLE set_aside_again AS
+SELECT q.rowid AS id, q.delivery_id
+FROM quarantine AS q
+JOIN deliveries AS d ON d.delivery_id = q.delivery_id
+ANTI JOIN {table} AS r ON r._delivery = q.delivery_id AND r._row = q.row
+WHERE q.source = $source AND q.list = $list AND len(q.content) BETWEEN 1 AND $longest
+QUALIFY d.sequence < max(d.sequence) OVER (PARTITION BY q.rule, q."column", q.content)
+"""
+# Rows that RAW has too were set aside by a later stage, and leave with those of RAW.
+
+_LEFT_ASIDE = """
+UPDATE deliveries AS d
+SET repeated = d.repeated + n.rows
+FROM (SELECT delivery_id, count(*) AS rows FROM set_aside_again GROUP BY ALL) AS n
+WHERE n.delivery_id = d.delivery_id;
+DELETE FROM quarantine WHERE rowid IN (SELECT id FROM set_aside_again);
+DROP TABLE temp.set_aside_again
+"""
+
 
 def keep_newest(con: duckdb.DuckDBPyConnection, lists: Iterable[Wanted]) -> None:
-    """No row of a snapshot list stands in RAW twice because two deliveries hold it.
+    """No row of a snapshot list stands in RAW or QUARANTINE twice because two deliveries hold it.
 
-    A row that a delivery itself holds twice stays so. Lists that take a column from the day or name
-    of a delivery never repeat a row.
+    A row that a delivery itself holds twice stays so, as does one set aside that is too long to be
+    kept whole. Lists that take a column from the day or name of a delivery never repeat a row.
     """
     for wanted in lists:
         if wanted.source_list.mode == "snapshot" and not wanted.source_list.constants:
-            _keep_newest(con, sql.raw_table(wanted.contract.id, wanted.list_id))
+            table = sql.raw_table(wanted.contract.id, wanted.list_id)
+            _keep_newest_read(con, table)
+            _keep_newest_set_aside(con, table, wanted)
 
 
-def _keep_newest(con: duckdb.DuckDBPyConnection, table: str) -> None:
+def _keep_newest_read(con: duckdb.DuckDBPyConnection, table: str) -> None:
     asked = con.execute(f"SELECT * FROM {table} LIMIT 0").description
     told = [sql.name(name) for name, *_ in asked if name not in RAW_COLUMNS]
     if told:
@@ -79,3 +101,11 @@ def _keep_newest(con: duckdb.DuckDBPyConnection, table: str) -> None:
         for statement in _LEFT_OUT.split(";\n") if repeated else ():
             con.execute(statement.format(table=table))
         con.execute("DROP TABLE temp.told_again")
+
+
+def _keep_newest_set_aside(con: duckdb.DuckDBPyConnection, table: str, wanted: Wanted) -> None:
+    con.execute(
+        _SET_ASIDE_AGAIN.format(table=table),
+        {"source": wanted.contract.id, "list": wanted.list_id, "longest": CONTENT_LIMIT - 1},
+    )
+    con.execute(_LEFT_ASIDE)

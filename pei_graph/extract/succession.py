@@ -28,7 +28,8 @@ class Succession:
 
     ``in_order`` are all of them, oldest first; ``superseded`` are those, of whatever day, that
     another of the same day and place came after; ``latest`` are the ids of the others of the newest
-    day.
+    day, and ``overtaken`` of those of a snapshot list, read or refused, that one of these came
+    after.
     """
 
     def __init__(self, deliveries: Collection[Delivery]) -> None:
@@ -42,6 +43,15 @@ class Succession:
         newest = max((each.delivered_on for each in loaded), default=None)
         self._newest = [each for each in self._standing if each.delivered_on == newest]
         self.latest = {each.delivery_id for each in self._newest}
+        self.overtaken = {each.delivery_id for each in self.in_order if self._is_overtaken(each)}
+
+    def _is_overtaken(self, each: Delivery) -> bool:
+        if not self._newest or each.wanted.source_list.mode != "snapshot":
+            return False
+        if each.delivered_on < self._newest[0].delivered_on:
+            return True
+        same_file = [other for other in self._newest if _alike(other) == _alike(each)]
+        return any(took_its_place(other.file.origin, each.file.origin) for other in same_file)
 
     def notes(self) -> Iterator[tuple[Delivery, Note]]:
         """Yield what is to be told of deliveries because of others."""
@@ -90,11 +100,16 @@ def _order(delivery: Delivery) -> tuple[object, ...]:
     return (delivery.delivered_on, delivery.file.arrival.order, delivery.name)
 
 
+def _alike(delivery: Delivery) -> tuple[object, ...]:
+    """Return what two deliveries share of which one can take the place of the other."""
+    return (delivery.delivered_on, *PurePosixPath(delivery.file.name).parts[-2:])
+
+
 def _superseded(deliveries: Collection[Delivery]) -> Iterator[Delivery]:
     """Yield those that another of the same day took the place of."""
     alike: dict[tuple[object, ...], list[Delivery]] = defaultdict(list)
     for each in deliveries:
-        alike[each.delivered_on, *PurePosixPath(each.file.name).parts[-2:]].append(each)
+        alike[_alike(each)].append(each)
     for group in alike.values():
         for each in group:
             if any(took_its_place(other.file.origin, each.file.origin) for other in group):

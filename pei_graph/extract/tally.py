@@ -130,7 +130,8 @@ def _rows(deliveries: Succession) -> Iterator[tuple[object, ...]]:
         yield (
             each.delivery_id, *each.place, each.sha256, each.file.bytes, each.layout,
             each.delivered_on, *each.file.arrival.utc, sequence,
-            each.delivery_id in deliveries.latest, each.status, each.rows_in, each.repeated,
+            each.delivery_id in deliveries.latest, each.delivery_id in deliveries.overtaken,
+            each.status, each.rows_in, each.repeated,
         )  # fmt: skip
 
 

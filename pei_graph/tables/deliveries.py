@@ -30,6 +30,7 @@ DELIVERIES = Table(
         "came": "TIMESTAMP",
         "sequence": "INTEGER",
         "latest": "BOOLEAN",
+        "overtaken": "BOOLEAN",
         "status": "VARCHAR",
         "rows_in": "BIGINT",
         "repeated": "BIGINT",
@@ -39,9 +40,9 @@ DELIVERIES = Table(
 """``delivered_on`` is the day it speaks for; ``changed`` and ``came``, in UTC, are when it was
 last changed and when it came, where that was written down. ``status`` is ``loaded`` or
 ``refused``. ``sequence`` orders the deliveries of one list, oldest first; ``latest`` marks the
-newest. ``rows_in`` counts every row of the file, readable or not,
-and ``repeated`` those of them that a later delivery of a snapshot list says again: RAW has them
-there alone."""
+newest, and ``overtaken`` those of a snapshot list, read or refused, that the newest came after:
+what was amiss with them is past. ``rows_in`` counts every row of the file, readable or not, and
+``repeated`` those that a later delivery of a snapshot list has again: they stand there alone."""
 
 QUARANTINE = Table(
     "quarantine",

@@ -7,6 +7,14 @@ SELECT source || '-1' AS delivery_id, source, list, source || '.csv' AS file, md
 FROM (VALUES ('lcs', 'clients', 6, 0), ('capita_one', 'pupils', 3, 0), ('asp', 'incidents', 6, 2))
     t(source, list, rows_in, repeated);
 
+INSERT INTO deliveries BY NAME
+SELECT 'asp-0' AS delivery_id, 'asp' AS source, 'incidents' AS list, 'asp_old.csv' AS file,
+    md5('old') AS sha256, 1000 AS bytes, DATE '2026-08-28' AS delivered_on, 0 AS sequence,
+    false AS latest, true AS overtaken, 'refused' AS status, 0 AS rows_in, 0 AS repeated;
+INSERT INTO issues BY NAME
+SELECT 'asp' AS source, 'incidents' AS list, 'asp-0' AS delivery_id, 'asp_old.csv' AS file,
+    'no_header' AS rule, 'error' AS severity, 'Deliver it with its header' AS advice;
+
 INSERT INTO quarantine BY NAME
 SELECT 'asp-1' AS delivery_id, 'asp' AS source, 'incidents' AS list, 'asp.csv' AS file, 5 AS row,
     'date of incident' AS "column", 'impossible_date' AS rule,

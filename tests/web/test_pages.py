@@ -176,9 +176,18 @@ def test_families_are_filtered_by_area_and_state(analyst: FlaskClient) -> None:
 def test_sources_add_up(analyst: FlaskClient) -> None:
     """Rows in are rows loaded, set aside (with the rule of each) or said again by a later file."""
     text = see(analyst, "/sources")
-    assert "ASP (police) Incidents 1 0 6 3 1 2 yes" in text
+    assert "ASP (police) Incidents 2 1 6 3 1 2 yes" in text
     assert "Impossible date 1 5 Ask the owner to correct the date" in text
     assert "Warning asp.csv, column role Unknown code 2" in text
+
+
+def test_what_is_past_is_folded_away(analyst: FlaskClient) -> None:
+    """What was amiss with a delivery that a later one came after stands apart, and last."""
+    now, _, past = see(analyst, "/sources").partition("Of deliveries that a later one came after")
+    assert "Unknown code" in now
+    assert "No header" not in now
+    assert past.startswith(" (1)")
+    assert "Error asp_old.csv No header 1 Deliver it with its header" in past
 
 
 def test_a_key_of_a_contract_is_set_as_it_is_typed(analyst: FlaskClient) -> None:

@@ -127,6 +127,39 @@ def test_a_list_that_was_cut_off_is_told_of(
     assert found == ([(told, "warning")] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("names", "days", "mode", "past"),
+    [
+        (("invented/a.csv", "invented/b.csv"), (0, 1), "snapshot", True),
+        (("invented/a.csv", "invented/a.csv"), (0, 0), "snapshot", True),
+        (("invented/a.csv", "invented/b.csv"), (0, 0), "snapshot", False),
+        (("invented/a.csv", "invented/b.csv"), (1, 0), "snapshot", False),
+        (("invented/a.csv", "invented/b.csv"), (0, 1), "append", False),
+    ],
+    ids=["the next day", "put right", "another part", "after the last that was read", "added to"],
+)
+def test_what_was_refused_is_past_once_another_counts(
+    *,
+    con: duckdb.DuckDBPyConnection,
+    contract_of: Any,
+    delivered: Any,
+    names: tuple[str, str],
+    days: tuple[int, int],
+    mode: str,
+    past: bool,
+) -> None:
+    """A refused delivery needs nobody's eye where a later one, or its own correction, was read."""
+    refused, read = (delivered(str(at), name, 1) for at, name in enumerate(names))
+    (refused / Path(names[0]).name).write_text("name\nTesta\n")
+    came = {
+        refused: Arrival(MORNING + timedelta(days=days[0]), MORNING),
+        read: Arrival(MORNING + timedelta(days=days[1]), NOON),
+    }
+    extract(con, {"s": contract_of(people={**PEOPLE, "mode": mode})}, came)
+    found = con.execute("SELECT status, overtaken FROM deliveries ORDER BY status DESC").fetchall()
+    assert found == [("refused", past), ("loaded", False)]
+
+
 def test_a_list_that_adds_is_never_cut_off(
     con: duckdb.DuckDBPyConnection, contract_of: Any, delivered: Any
 ) -> None:

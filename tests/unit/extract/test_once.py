@@ -13,6 +13,7 @@ PEOPLE = {
 HEAD = "id,name,status\n"
 JANUARY, FEBRUARY, MARCH = "people_2025_01.csv", "people_2025_02.csv", "people_2025_03.csv"
 STANDS = "d.delivered_on, s._row, s.id, s.status, s._since"
+_ASIDE = "quarantine JOIN deliveries AS d USING (delivery_id)"
 OF = 'raw."s.people" AS s JOIN deliveries AS d ON d.delivery_id = s._delivery'
 
 
@@ -58,6 +59,25 @@ def test_a_row_that_one_delivery_has_twice_stays_twice(delivered: Any) -> None:
     made = delivered({JANUARY: twice, FEBRUARY: twice}, people=PEOPLE)
     assert made.raw("_row, _since") == [(2, _month(1)), (3, _month(1))]
     assert made.deliveries("rows_in, repeated") == [(2, 0), (2, 2)]
+    assert made.adds_up("people")
+
+
+def test_a_broken_row_that_is_said_again_is_set_aside_once(delivered: Any) -> None:
+    """It stands in QUARANTINE for the newest delivery that has it, and counts in the others."""
+    made = delivered(
+        {
+            JANUARY: HEAD + "1,Testa,open\n2\n3\n",
+            FEBRUARY: HEAD + "1,Testa,open\n2\n2\n",
+            MARCH: HEAD + "1,Testa,open\n3\n",
+        },
+        people=PEOPLE,
+    )
+    assert made.rows("d.delivered_on, row, trim(content, chr(10))", _ASIDE) == [
+        (_month(2), 3, "2"), (_month(2), 4, "2"), (_month(3), 3, "3"),
+    ]  # fmt: skip
+    assert made.deliveries("delivered_on, rows_in, repeated") == [
+        (_month(1), 3, 3), (_month(2), 3, 1), (_month(3), 2, 0),
+    ]  # fmt: skip
     assert made.adds_up("people")
 
 
