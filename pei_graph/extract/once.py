@@ -16,7 +16,8 @@ _ONCE = """
 CREATE OR REPLACE TEMP TABLE told_again AS
 WITH keyed AS (
     SELECT
-        r.rowid AS id,
+        r._delivery,
+        r._row,
         {content} AS content,
         d.sequence,
         coalesce(r._since, d.delivered_on) AS since
@@ -29,7 +30,7 @@ again AS (
     GROUP BY content
     HAVING min(sequence) < max(sequence)
 )
-SELECT keyed.id, keyed.sequence < again.newest AS repeated, again.since
+SELECT keyed._delivery, keyed._row, keyed.sequence < again.newest AS repeated, again.since
 FROM keyed
 JOIN again ON again.content = keyed.content
 """
@@ -37,24 +38,18 @@ JOIN again ON again.content = keyed.content
 _LEFT_OUT = """
 UPDATE deliveries AS d
 SET repeated = d.repeated + n.rows
-FROM (
-    SELECT r._delivery, count(*) AS rows
-    FROM {table} AS r
-    JOIN told_again AS t ON t.id = r.rowid
-    WHERE t.repeated
-    GROUP BY r._delivery
-) AS n
+FROM (SELECT _delivery, count(*) AS rows FROM told_again WHERE repeated GROUP BY ALL) AS n
 WHERE n._delivery = d.delivery_id;
 DELETE FROM quarantine AS q
 USING {table} AS r, told_again AS t
-WHERE t.id = r.rowid AND t.repeated AND r._aside
+WHERE t._delivery = r._delivery AND t._row = r._row AND t.repeated AND r._aside
     AND q.delivery_id = r._delivery AND q.row = r._row;
 CREATE OR REPLACE TABLE {table} AS
 SELECT r.* REPLACE (coalesce(t.since, r._since) AS _since)
 FROM {table} AS r
-LEFT JOIN told_again AS t ON t.id = r.rowid
+LEFT JOIN told_again AS t ON t._delivery = r._delivery AND t._row = r._row
 WHERE t.repeated IS NOT TRUE
-ORDER BY r.rowid
+ORDER BY r._delivery, r._row
 """
 
 _SET_ASIDE_AGAIN = """

@@ -83,12 +83,10 @@ def test_a_broken_row_that_is_said_again_is_set_aside_once(delivered: Any) -> No
 
 def test_a_column_may_have_any_name(delivered: Any) -> None:
     """One that is called as a column of ours is the delivered one."""
-    head = "id,name,sequence,since,content,_since,_aside,delivered_on\n"
-    made = delivered(
-        {JANUARY: head + "1,Testa,1,b,c,d,e,f\n", FEBRUARY: head + "1,Testa,2,b,c,d,e,f\n"},
-        people=PEOPLE,
-    )
-    assert made.raw("id, sequence") == [("1", "1"), ("1", "2")]
+    head = "id,name,sequence,since,content,_since,_aside,delivered_on,ROWID\n"
+    same, other = "1,Testa,1,b,c,d,e,f,AAA\n", "1,Testa,2,b,c,d,e,f,AAA\n"
+    made = delivered({JANUARY: head + same, FEBRUARY: head + same + other}, people=PEOPLE)
+    assert made.raw("id, sequence, _row") == [("1", "1", 2), ("1", "2", 3)]
 
 
 @pytest.mark.parametrize(
