@@ -10,7 +10,6 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.extract.page import CONTENT_LIMIT, Wanted
-from pei_graph.tables import RAW_COLUMNS
 
 _ONCE = """
 CREATE OR REPLACE TEMP TABLE told_again AS
@@ -76,26 +75,26 @@ DROP TABLE temp.set_aside_again
 def keep_newest(con: duckdb.DuckDBPyConnection, lists: Iterable[Wanted]) -> None:
     """No row of a snapshot list stands in RAW or QUARANTINE twice because two deliveries hold it.
 
-    A row that a delivery itself holds twice stays so, as does one set aside that is too long to be
-    kept whole. Lists that take a column from the day or name of a delivery never repeat a row.
+    Rows of RAW are equal where the contract reads the same of them: many an export tells in each
+    row when it was made. A row that a delivery itself holds twice stays so, as does one set aside
+    that is too long to be kept whole. Lists that take a column from the day or name of a delivery
+    never repeat a row.
     """
     for wanted in lists:
         if wanted.source_list.mode == "snapshot" and not wanted.source_list.constants:
             table = sql.raw_table(wanted.contract.id, wanted.list_id)
-            _keep_newest_read(con, table)
+            _keep_newest_read(con, table, wanted)
             _keep_newest_set_aside(con, table, wanted)
 
 
-def _keep_newest_read(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    asked = con.execute(f"SELECT * FROM {table} LIMIT 0").description
-    told = [sql.name(name) for name, *_ in asked if name not in RAW_COLUMNS]
-    if told:
-        content = ", ".join(f"coalesce(len(r.{name}) || ':' || r.{name}, '-')" for name in told)
-        con.execute(_ONCE.format(table=table, content=f"md5_number(concat({content}))"))
-        [(repeated,)] = con.execute("SELECT count(*) FROM told_again WHERE repeated").fetchall()
-        for statement in _LEFT_OUT.split(";\n") if repeated else ():
-            con.execute(statement.format(table=table))
-        con.execute("DROP TABLE temp.told_again")
+def _keep_newest_read(con: duckdb.DuckDBPyConnection, table: str, wanted: Wanted) -> None:
+    read = map(sql.name, sorted(wanted.source_list.columns()))
+    content = ", ".join(f"coalesce(len(r.{name}) || ':' || r.{name}, '-')" for name in read)
+    con.execute(_ONCE.format(table=table, content=f"md5_number(concat({content}))"))
+    [(repeated,)] = con.execute("SELECT count(*) FROM told_again WHERE repeated").fetchall()
+    for statement in _LEFT_OUT.split(";\n") if repeated else ():
+        con.execute(statement.format(table=table))
+    con.execute("DROP TABLE temp.told_again")
 
 
 def _keep_newest_set_aside(con: duckdb.DuckDBPyConnection, table: str, wanted: Wanted) -> None:
