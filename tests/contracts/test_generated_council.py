@@ -13,7 +13,14 @@ from pei_graph.contract import Contract, read_contracts
 from pei_graph.extract import extract
 from pei_graph.standardise import standardise
 from pei_graph.synthetic import generate
-from pei_graph.tables import ADDRESSES, FACTS, IDENTIFIERS, RECORD_ROWS, RECORDS
+from pei_graph.tables import (
+    ADDRESSES,
+    FACTS,
+    IDENTIFIERS,
+    RAW_COLUMNS,
+    RECORD_ROWS,
+    RECORDS,
+)
 
 COUNCIL_SYSTEMS = {"lcs", "ehm", "capita_one", "programme", "childview", "estart", "dwp", "asp"}
 
@@ -77,7 +84,7 @@ def test_every_column_is_used_or_ignored_by_name(
         (f"{source}.{name}", column)
         for source in COUNCIL_SYSTEMS
         for name, part in contracts[source].lists.items()
-        for column in {*part.columns(), *part.ignore, "_delivery", "_row"}
+        for column in {*part.columns(), *part.ignore, *RAW_COLUMNS}
     }
     ours = {(t, c) for t, c in delivered if t.split(".")[0] in COUNCIL_SYSTEMS}
     assert ours == known
