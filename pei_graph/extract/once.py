@@ -92,8 +92,8 @@ def _keep_newest_read(con: duckdb.DuckDBPyConnection, table: str, wanted: Wanted
     content = ", ".join(f"coalesce(len(r.{name}) || ':' || r.{name}, '-')" for name in read)
     con.execute(_ONCE.format(table=table, content=f"md5_number(concat({content}))"))
     [(repeated,)] = con.execute("SELECT count(*) FROM told_again WHERE repeated").fetchall()
-    for statement in _LEFT_OUT.split(";\n") if repeated else ():
-        con.execute(statement.format(table=table))
+    if repeated:
+        con.execute(_LEFT_OUT.format(table=table))
     con.execute("DROP TABLE temp.told_again")
 
 

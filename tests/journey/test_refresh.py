@@ -270,9 +270,7 @@ def test_what_comes_again_every_night_stands_once(
     assert asked(workspace, _NIGHTS) == [
         (told - 2, 0), (told - 1, told - 2), (told, told - 1),
     ]  # fmt: skip
-    days = (
-        "SELECT DISTINCT first_seen, max(last_seen) FROM records WHERE source = 'ehm' GROUP BY ALL"
-    )
+    days = "SELECT first_seen, max(last_seen) FROM records WHERE source = 'ehm' GROUP BY ALL"
     assert asked(workspace, days) == [(date(2026, 9, 30), date(2026, 10, 2))]
     assert "no" not in say("verify", "-w", workspace.root).split()
     anew = twin(workspace)

@@ -18,31 +18,6 @@ class Source:
     about: Row
     lists: tuple[Row, ...]
 
-    @property
-    def rows_in(self) -> int:
-        """Return how many rows were delivered."""
-        return sum(row["rows_in"] for row in self.lists)
-
-    @property
-    def loaded(self) -> int:
-        """Return how many rows became part of a record."""
-        return sum(row["loaded"] for row in self.lists)
-
-    @property
-    def quarantined(self) -> int:
-        """Return how many rows were set aside."""
-        return sum(row["quarantined"] for row in self.lists)
-
-    @property
-    def repeated(self) -> int:
-        """Return how many rows a later delivery says again."""
-        return sum(row["repeated"] for row in self.lists)
-
-    @property
-    def adds_up(self) -> bool:
-        """Return whether every row is accounted for."""
-        return self.rows_in == self.loaded + self.quarantined + self.repeated
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
