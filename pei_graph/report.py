@@ -50,8 +50,8 @@ class RunReport:
     """Where columns hold the opposite of what their contract says: source, list, column, rule, rows
     that show it, and advice."""
     amiss: list[dict[str, str | int]]
-    """Deliveries that were refused, or that lack most of what was there before: source, list, file,
-    column, rule, severity, and advice."""
+    """Deliveries that were refused, that lack most of what was there before, or of which half the
+    rows are not understood in some way: source, list, file, column, rule, severity, and advice."""
     unknown: int
     """How many files no contract speaks of."""
     noted: int
@@ -143,19 +143,42 @@ _STANDING = "issues ANTI JOIN (FROM deliveries WHERE overtaken) AS past USING (d
 """What was not understood, but for what is past."""
 
 
+MOSTLY = 0.5
+"""Of a delivery's rows, from which what is not understood in them stands at the end of a run."""
+
+FEWEST = 10
+"""Rows from which it stands there: half of a handful is no sign of a wrong contract."""
+
+_AMISS = f"""
+WITH told AS (
+    SELECT
+        source, list, file, delivery_id, "column", rule, severity, advice,
+        coalesce(sum(rows), 0) AS rows
+    FROM {_STANDING}
+    WHERE NOT list_contains($misread, rule)
+    GROUP BY source, list, file, delivery_id, "column", rule, severity, advice
+)
+SELECT DISTINCT
+    coalesce(t.source, ''), coalesce(t.list, ''), t.file, coalesce(t."column", ''),
+    t.rule, t.severity, t.advice
+FROM told AS t
+LEFT JOIN deliveries AS d ON d.delivery_id = t.delivery_id
+WHERE t.severity = 'error'
+    OR t.rule = $fewer
+    OR (t.severity = 'warning' AND t.rows >= greatest($fewest, $mostly * d.rows_in))
+ORDER BY ALL
+"""
+
+
 def _amiss(con: duckdb.DuckDBPyConnection) -> list[dict[str, str | int]]:
     names = ("source", "list", "file", "column", "rule", "severity", "advice")
-    rows = con.execute(
-        f"""
-        SELECT DISTINCT
-            coalesce(source, ''), coalesce(list, ''), file, coalesce("column", ''),
-            rule, severity, advice
-        FROM {_STANDING}
-        WHERE (severity = 'error' OR rule = ?) AND NOT list_contains(?, rule)
-        ORDER BY ALL
-        """,
-        [FEWER_ROWS, list(MISREAD.values())],
-    ).fetchall()
+    given = {
+        "misread": list(MISREAD.values()),
+        "fewer": FEWER_ROWS,
+        "fewest": FEWEST,
+        "mostly": MOSTLY,
+    }
+    rows = con.execute(_AMISS, given).fetchall()
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

@@ -12,10 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from pei_graph.ask import Answer
+from pei_graph.check import Checked
 from pei_graph.delivered import Delivered
 from pei_graph.errors import PeiError
 from pei_graph.explain import Apart, PairExplanation, PersonExplanation
-from pei_graph.extract import Checked
 from pei_graph.history import History
 from pei_graph.report import RunReport
 from pei_graph.verify import Check
@@ -112,14 +112,16 @@ def _made(report: RunReport) -> str:
 def checked(found: Sequence[Checked]) -> None:
     """What was found in each delivery stands on the terminal."""
     table = _table("What was found", "", "file", "where", "#rows", "what, and what to do")
+    for column in table.columns:
+        column.overflow = "fold"  # a name that is cut off names no file
     for entry in found:
         colour = COLOURS.get(entry.severity, "")
         table.add_row(
             f"[{colour}]{entry.severity}[/]" if colour else entry.severity,
-            entry.file,
-            entry.where,
+            escape(entry.file),
+            escape(entry.where),
             f"{entry.rows:,}",
-            entry.says,
+            escape(entry.says),
         )
     OUT.print(table)
 

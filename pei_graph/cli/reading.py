@@ -12,9 +12,9 @@ from pei_graph import ask as asking
 from pei_graph import explain as explaining
 from pei_graph import export as exporting
 from pei_graph import show
+from pei_graph.check import check_sources
 from pei_graph.cli.options import CONTRACTS, JSON, SOURCES, WORKSPACE, plainly, print_json
 from pei_graph.contract import read_contracts
-from pei_graph.extract import check_sources
 from pei_graph.history import history as history_of
 from pei_graph.layout import readable_run
 from pei_graph.ledger import concerning, open_ledger

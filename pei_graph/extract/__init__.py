@@ -6,18 +6,19 @@ a value means: dates, names and codes are the next stage's.
 """
 
 from pei_graph.extract.arrivals import Arrival, changed_at, is_one_place, named_from
-from pei_graph.extract.check import Checked, check_sources
+from pei_graph.extract.columns import is_ignored
+from pei_graph.extract.contradictions import contradictions
 from pei_graph.extract.find import files_of
 from pei_graph.extract.intake import extract, extract_again, sources_fed_by
 
 __all__ = [
     "Arrival",
-    "Checked",
     "changed_at",
-    "check_sources",
+    "contradictions",
     "extract",
     "extract_again",
     "files_of",
+    "is_ignored",
     "is_one_place",
     "named_from",
     "sources_fed_by",

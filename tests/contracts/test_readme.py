@@ -7,8 +7,9 @@ import duckdb
 import pytest
 import yaml
 
+from pei_graph.check import check_sources
 from pei_graph.contract import Contract, Reader
-from pei_graph.extract import check_sources, extract
+from pei_graph.extract import extract
 from pei_graph.standardise import standardise
 
 README = Path(__file__).parent.parent.parent / "loaders" / "README.md"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pei_graph.extract import Checked, check_sources
+from pei_graph.check import Checked, check_sources
 
 Deliver = Callable[..., Any]
 """A fixture of the folder's conftest: what it gives stands there."""
@@ -71,6 +71,47 @@ def test_whatever_is_wrong_is_told_with_what_to_do(checked: Deliver) -> None:
         ("warning", "1 rows would be set aside (ragged)"),
     }
     assert not any(MARK in each.says + each.where for each in found)
+
+
+def test_values_that_a_run_would_not_understand_are_told(checked: Deliver) -> None:
+    """Before anything is loaded, in one line for a column, with how many rows; never a value."""
+    child = {
+        "role": "child",
+        "key": "id",
+        "fields": {"forename": "name", "birth_date": "born", "sex": "sex"},
+    }
+    rows = "".join(f"{number},Testa,{MARK},{MARK}\n" for number in range(150))
+    found = checked(
+        {"p.csv": f"id,name,born,sex\n{rows}"},
+        people={"files": ["*.csv"], "people": [child]},
+    )
+    told = {(each.severity, each.where, each.rows, each.says.split(":")[0]) for each in found}
+    assert {each for each in told if each[0] != "fine"} == {
+        ("warning", "s.people, row 2, column born", 150, "bad date"),
+        ("warning", "s.people, row 2, column sex", 150, "unknown sex"),
+    }
+    assert not any(MARK in each.says + each.where for each in found)
+
+
+def test_rows_without_a_person_are_told(checked: Deliver) -> None:
+    """A condition that no row meets is seen before a run sets every row aside."""
+    child = {"role": "child", "key": "id", "when": [{"column": "name", "is": ["nobody"]}]}
+    found = checked(
+        {"p.csv": "id,name\n1,Testa\n2,Testo\n"},
+        people={"files": ["*.csv"], "people": [child]},
+    )
+    assert any("2 rows would be set aside (no_person)" in each.says for each in found)
+
+
+def test_values_by_a_pattern_that_is_wrong_are_not_looked_at(checked: Deliver) -> None:
+    """What is wrong with the contract is told in its stead."""
+    child = {"role": "child", "key": "id", "fields": {"forename": {"from": "name", "pattern": "("}}}
+    found = checked(
+        {"p.csv": "id,name\n1,Testa\n"},
+        people={"files": ["*.csv"], "people": [child]},
+    )
+    assert {each.severity for each in found} == {"fine", "warning"}
+    assert any("no regular expression" in each.says for each in found)
 
 
 def test_a_contract_that_cannot_work_is_told_of(checked: Deliver) -> None:

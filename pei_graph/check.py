@@ -1,6 +1,7 @@
 """What is wrong with contracts and deliveries, in plain words, without loading anything for good.
 
 In: contracts and the files a user names. Out: findings in the order of the files; never a value.
+Files are read, and their values understood, by the stages that a run reads them with.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +13,8 @@ import duckdb
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.errors import Place
-from pei_graph.extract.columns import is_ignored
-from pei_graph.extract.contradictions import contradictions
-from pei_graph.extract.intake import extract
-from pei_graph.extract.rules import ADVICE
+from pei_graph.extract import contradictions, extract, is_ignored
+from pei_graph.standardise import standardise
 
 SEVERITIES = ("error", "warning", "note", "fine")
 
@@ -37,13 +36,23 @@ class Checked:
 def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) -> list[Checked]:
     """Return what is to be said of the contracts, then of every file: first what it is, then why.
 
-    Everything is read as a run would read it, into a database that is thrown away. Raises
-    ``ContractError`` only where a contract cannot be used at all.
+    Everything is read as a run would read it, into a database that is thrown away; the values of a
+    contract that contradicts itself are not looked at. Raises ``ContractError`` only where a
+    contract cannot be used at all.
     """
     with duckdb.connect() as con:
         extract(con, contracts, sources)
-        found = [*_of_contracts(con, contracts), *_of_deliveries(con, contracts)]
-        found += [*_of_quarantine(con), *_of_issues(con)]
+        found = list(_of_contracts(con, contracts))
+        contradicted = {each.file for each in found}
+        standardise(
+            con,
+            {
+                source: contract
+                for source, contract in contracts.items()
+                if _name(contract) not in contradicted
+            },
+        )
+        found += [*_of_deliveries(con, contracts), *_of_quarantine(con), *_of_issues(con)]
     order = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}
     return sorted(found, key=lambda each: (each.file, each.where, order[each.severity], each.says))
 
@@ -53,7 +62,11 @@ def _of_contracts(
 ) -> Iterator[Checked]:
     for contract in contracts.values():
         for where, says in contradictions(con, contract):
-            yield Checked("warning", f"{contract.id} (contract)", where, 0, says)
+            yield Checked("warning", _name(contract), where, 0, says)
+
+
+def _name(contract: Contract) -> str:
+    return f"{contract.id} (contract)"
 
 
 def _of_deliveries(
@@ -94,23 +107,24 @@ def _ignored(
 def _of_quarantine(con: duckdb.DuckDBPyConnection) -> Iterator[Checked]:
     rows = con.execute(
         """
-        SELECT source, list, file, rule, "column", count(*), min("row")
+        SELECT source, list, file, rule, "column", count(*), min("row"), advice
         FROM quarantine
-        GROUP BY source, list, file, rule, "column"
+        GROUP BY source, list, file, rule, "column", advice
         ORDER BY ALL
         """
     ).fetchall()
-    for source, list_id, file, rule, column, count, first in rows:
+    for source, list_id, file, rule, column, count, first, advice in rows:
         where = f"{source}.{list_id}, {Place(row=first, column=column)}"
-        says = f"{count} rows would be set aside ({rule}). {ADVICE[rule]}"
+        says = f"{count} rows would be set aside ({rule}). {advice}"
         yield Checked("warning", file, where, count, says)
 
 
 def _of_issues(con: duckdb.DuckDBPyConnection) -> Iterator[Checked]:
     rows = con.execute(
         """
-        SELECT source, list, file, "row", "column", rule, severity, rows, advice
+        SELECT source, list, file, min("row"), "column", rule, severity, sum(rows)::BIGINT, advice
         FROM issues
+        GROUP BY source, list, file, "column", rule, severity, advice
         ORDER BY ALL
         """
     ).fetchall()
