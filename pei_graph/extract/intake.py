@@ -32,6 +32,7 @@ from pei_graph.extract.once import keep_newest
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.queries import queried_lists, run_query
 from pei_graph.extract.readers import READERS
+from pei_graph.extract.rounds import in_rounds
 from pei_graph.extract.standing import find_standing
 from pei_graph.extract.tally import Tally
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
@@ -126,10 +127,11 @@ def _make_raw(con: duckdb.DuckDBPyConnection, contracts: Iterable[Contract]) -> 
 
 
 def _read_all(con: duckdb.DuckDBPyConnection, tally: Tally, files: Sequence[FileToRead]) -> None:
-    with _rows_in_file_order(con), _no_search_for_cycles():
-        read_in_lanes(con, files, partial(_read, tally=tally))
+    for some in in_rounds(files):
+        with _rows_in_file_order(con), _no_search_for_cycles():
+            read_in_lanes(con, some, partial(_read, tally=tally))
+        keep_newest(con, tally.write_round())
     tally.write()
-    keep_newest(con, tally.lists_added_to())
     check(con, DELIVERIES, QUARANTINE, ISSUES)
 
 

@@ -30,6 +30,8 @@ INSERT INTO issues FROM {TOLD_OF_FILES} WHERE list_contains($sources, source);
 DELETE FROM deliveries WHERE list_contains($sources, source)
 """
 
+_REPEATED = "SELECT delivery_id, repeated FROM deliveries WHERE repeated > 0"
+
 
 class Tally:
     """Every delivery and issue so far, from any thread; ``write`` makes them tables."""
@@ -98,26 +100,40 @@ class Tally:
         with self._writing:
             _insert(self._con, QUARANTINE, rows)
 
-    def lists_added_to(self) -> list[Wanted]:
-        """Return the lists of which something was loaded now that are loaded from several files."""
+    def write_round(self) -> list[Wanted]:
+        """DELIVERIES holds what was told so far; return lists that a round of reading added to.
+
+        Those of which something was loaded since the last round, and from several files in all.
+        """
+        self._write_deliveries(self._successions())
         loaded = Counter(each.wanted.name for each in self.deliveries if each.status == "loaded")
-        return [wanted for name, wanted in sorted(self._read.items()) if loaded[name] > 1]
+        read, self._read = self._read, {}
+        return [wanted for name, wanted in sorted(read.items()) if loaded[name] > 1]
 
     def write(self) -> None:
         """DELIVERIES and ISSUES hold what was told; deliveries by day, arrival and name."""
-        by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
-        for delivery in self.deliveries:
-            by_list[delivery.place[:2]].append(delivery)
-        rows: list[tuple[object, ...]] = []
-        for _, deliveries in sorted(by_list.items()):
-            standing = Succession(deliveries)
-            for delivery, note in standing.notes():
+        lists = self._successions()
+        for deliveries in lists:
+            for delivery, note in deliveries.notes():
                 self.note(delivery, note)
-            rows += _rows(standing)
         issues = sorted(self._issues, key=_list_of)
         for name in (ISSUES.name, TOLD_OF_FILES):
             _insert(self._con, ISSUES, issues, name=name)
-        _insert(self._con, DELIVERIES, rows)
+        self._write_deliveries(lists)
+
+    def _successions(self) -> list[Succession]:
+        """Return the deliveries of each list, with what a round has found repeated of them."""
+        repeated = dict(self._con.execute(_REPEATED).fetchall())
+        by_list: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+        for each in self.deliveries:
+            told = replace(each, repeated=repeated.get(each.delivery_id, each.repeated))
+            by_list[each.place[:2]].append(told)
+        return [Succession(deliveries) for _, deliveries in sorted(by_list.items())]
+
+    def _write_deliveries(self, lists: Iterable[Succession]) -> None:
+        ids = [each.delivery_id for each in self.deliveries]
+        self._con.execute("DELETE FROM deliveries WHERE list_contains(?, delivery_id)", [ids])
+        _insert(self._con, DELIVERIES, [row for each in lists for row in _rows(each)])
 
 
 def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:
