@@ -14,6 +14,7 @@ from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.errors import Place
 from pei_graph.extract import contradictions, extract, is_ignored
+from pei_graph.misread import tell_zeros
 from pei_graph.standardise import standardise
 
 SEVERITIES = ("error", "warning", "note", "fine")
@@ -43,15 +44,10 @@ def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) ->
     with duckdb.connect() as con:
         extract(con, contracts, sources)
         found = list(_of_contracts(con, contracts))
-        contradicted = {each.file for each in found}
-        standardise(
-            con,
-            {
-                source: contract
-                for source, contract in contracts.items()
-                if _name(contract) not in contradicted
-            },
-        )
+        wrong = {each.file for each in found}
+        sound = {each.id: each for each in contracts.values() if _name(each) not in wrong}
+        standardise(con, sound)
+        tell_zeros(con, sound)
         found += [*_of_deliveries(con, contracts), *_of_quarantine(con), *_of_issues(con)]
     order = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}
     return sorted(found, key=lambda each: (each.file, each.where, order[each.severity], each.says))

@@ -51,7 +51,8 @@ class RunReport:
     that show it, and advice."""
     amiss: list[dict[str, str | int]]
     """Deliveries that were refused, that lack most of what was there before, or of which half the
-    rows are not understood in some way: source, list, file, column, rule, severity, and advice."""
+    rows were set aside by one rule or not understood in one way: source, list, file, column, rule,
+    severity, and advice."""
     unknown: int
     """How many files no contract speaks of."""
     noted: int
@@ -157,6 +158,14 @@ WITH told AS (
     FROM {_STANDING}
     WHERE NOT list_contains($misread, rule)
     GROUP BY source, list, file, delivery_id, "column", rule, severity, advice
+    UNION ALL BY NAME
+    SELECT
+        source, list, file, delivery_id, "column", rule, 'warning' AS severity, advice,
+        count(*) AS rows
+    FROM quarantine
+    ANTI JOIN (FROM deliveries WHERE overtaken) AS past USING (delivery_id)
+    WHERE rule <> 'no_person'
+    GROUP BY source, list, file, delivery_id, "column", rule, advice
 )
 SELECT DISTINCT
     coalesce(t.source, ''), coalesce(t.list, ''), t.file, coalesce(t."column", ''),

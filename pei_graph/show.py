@@ -87,6 +87,8 @@ def _amiss(report: RunReport) -> None:
     if report.amiss:
         table = _table("Deliveries that need looking at", "source", "list", "file",
                        "column", "what, and what to do")  # fmt: skip
+        for column in table.columns:
+            column.overflow = "fold"
         for issue in report.amiss[:MOST_TOLD]:
             where = (str(issue[name]) for name in ("source", "list", "file", "column"))
             colour = COLOURS[str(issue["severity"])]

@@ -40,6 +40,13 @@ class Contract(Part):
     key_scheme: str | None = Field(
         None, description="Identifier scheme of the source's own key, where other systems quote it."
     )
+    key_digits: int | None = Field(
+        None,
+        ge=2,
+        le=40,
+        description="How many digits a number in a key has: one of fewer has lost zeros before it."
+        " Not given, zeros tell keys apart.",
+    )
     trust: int = Field(
         50, ge=0, le=100, description="Which spelling to show first when they differ."
     )

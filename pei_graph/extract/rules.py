@@ -16,6 +16,8 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "line_too_long": "The line is longer than any honest row: look at it in the source system",
         "cell_too_long": "A cell is longer than any honest value: look at it in the source system",
         "missing_key": "No person of the row has a key: fill it in the source system",
+        "rounded_key": "A spreadsheet has written the key as 1.23E+11 and lost its last digits: ask"
+        " for the file as the system exports it, before a spreadsheet opened it",
         "missing_value": "The contract requires this column in every row: fill it in the source"
         " system",
         "duplicate_key": "An earlier row of this delivery has the same key: remove one of them in"

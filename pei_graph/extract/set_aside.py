@@ -85,8 +85,20 @@ def _rules(contract: Contract, source_list: SourceList) -> Iterator[tuple[str, s
     has_key = " OR ".join(f"({' AND '.join(key)})" for key in keys)
     first_key = source_list.people[0].key
     yield f"NOT ({has_key})", f"['missing_key', {sql.text(first_key[0])}]"
+    for column in dict.fromkeys(c for person in source_list.people for c in person.key):
+        yield _rounded(column), f"['rounded_key', {sql.text(column)}]"
     for column in source_list.required:
         yield f"NOT {filled(column, contract)}", f"['missing_value', {sql.text(column)}]"
+
+
+def _rounded(column: str) -> str:
+    """Return SQL that is true where a spreadsheet has written a whole number as 1.23E+11.
+
+    Its last digits are lost, so that many people would be one; most cells need no look at all.
+    """
+    cell = sql.name(column)
+    number = f"regexp_full_match(trim({cell}, {BLANKS}), '[0-9]([.,][0-9]+)?[eE][+][0-9]+')"
+    return f"(contains({cell}, '+') AND {number})"
 
 
 def _move(

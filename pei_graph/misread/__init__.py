@@ -5,5 +5,6 @@ contract is its council's own.
 """
 
 from pei_graph.misread.stage import tell_misread
+from pei_graph.misread.zeros import tell_zeros
 
-__all__ = ["tell_misread"]
+__all__ = ["tell_misread", "tell_zeros"]

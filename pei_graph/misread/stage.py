@@ -14,6 +14,7 @@ from pei_graph.misread.strangers import tell_strangers
 from pei_graph.misread.told import MATTERS, Told, tellers, told_by
 from pei_graph.misread.voices import Doubt, Voice, doubted
 from pei_graph.misread.words import advice
+from pei_graph.misread.zeros import tell_zeros
 from pei_graph.tables import ISSUES, MISREAD
 
 MOST_DRAWN = 2_000
@@ -35,8 +36,9 @@ KINDS = pa.schema(
 def tell_misread(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> None:
     """ISSUES holds where a contract reads what its source does not mean, and says it once.
 
-    That is a column that holds the opposite, or a key of people whom nobody describes. Only what a
-    run's tables hold is asked, so that a run upon the last says what a whole one does.
+    That is a column that holds the opposite, a key of people whom nobody describes, or one that has
+    lost its zeros. Only what a run's tables hold is asked, so that a run upon the last says what a
+    whole one does.
     """
     con.execute("DELETE FROM issues WHERE list_contains(?, rule)", [list(MISREAD.values())])
     told = _draw(con, contracts)
@@ -47,6 +49,7 @@ def tell_misread(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contrac
             _tell(con, doubt)
     con.execute("DROP TABLE temp.drawn")
     tell_strangers(con, contracts)
+    tell_zeros(con, contracts)
     check(con, ISSUES)
 
 

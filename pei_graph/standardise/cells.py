@@ -94,9 +94,11 @@ def _holds(condition: Condition) -> str:
     return " AND ".join(tests)
 
 
-def key(columns: Iterable[str], conditions: Iterable[Condition]) -> str:
+def key(
+    columns: Iterable[str], conditions: Iterable[Condition], *, digits: int | None = None
+) -> str:
     """Return SQL for a person's key in the source: null where the row does not speak of one."""
-    joined = " || '/' || ".join(whole(cell(column)) for column in columns)
+    joined = " || '/' || ".join(numbered(cell(column), digits) for column in columns)
     return f"CASE WHEN {holds(conditions)} THEN {joined} END"
 
 
@@ -108,6 +110,18 @@ def whole(text: str) -> str:
     """
     bare = f"regexp_replace({text}, '^([0-9]+)[.]0$', '\\1')"
     return f"CASE WHEN suffix({text}, '.0') THEN {bare} ELSE {text} END"
+
+
+def numbered(text: str, digits: int | None) -> str:
+    """Return SQL for a key or a part of one, with ``digits`` as a contract's ``key_digits``.
+
+    Zeros before a number are then as many as there should be, whatever a spreadsheet left of them.
+    """
+    if digits is None:
+        return whole(text)
+    bare = f"ltrim({whole(text)}, '0')"
+    filled = f"lpad({bare}, greatest(length({bare}), {digits})::INTEGER, '0')"
+    return f"CASE WHEN regexp_full_match({bare}, '[0-9]*') THEN {filled} ELSE {whole(text)} END"
 
 
 def _iso_is_plain(formats: Iterable[str]) -> bool:

@@ -105,8 +105,9 @@ def _said(plan: Plan, person: Person) -> Mapping[str, str]:
         if each in fields
     }
     if "case_family" in fields:
-        family = plan.column("case_family", fields["case_family"])
-        said["case_family"] = f"{sql.text(plan.contract.id + ':')} || {cells.whole(family)}"
+        number = plan.column("case_family", fields["case_family"])
+        family = cells.numbered(number, plan.contract.key_digits)
+        said["case_family"] = f"{sql.text(plan.contract.id + ':')} || {family}"
     if person.age:
         said |= {"youngest": str(person.age[0]), "oldest": str(person.age[1])}
     return {**said, **_birth(plan, fields)}

@@ -90,8 +90,9 @@ def _cells(plan: Plan) -> str:
 
 def _from_cells(plan: Plan) -> Iterator[str]:
     yield "number, row, place, delivered_on, since, far_off, current"
+    digits = plan.contract.key_digits
     for i, person in enumerate(plan.list.people):
-        yield f"{cells.key(person.key, person.when)} AS k{i}"
+        yield f"{cells.key(person.key, person.when, digits=digits)} AS k{i}"
     for i, fact in enumerate(plan.list.facts):
         yield f"{cells.holds(fact.when)} AS w{i}"
     for i, relationship in enumerate(plan.list.relationships):

@@ -91,12 +91,14 @@ MISREAD: Mapping[str, str] = MappingProxyType(
         "births": "day_and_month_exchanged",
         "sexes": "sexes_exchanged",
         "keys": "people_nobody_describes",
+        "zeros": "zeros_lost_before_keys",
     },
 )
 """By what is told of people: the rule of ISSUES where all sources say that a contract reads columns
 wrongly. ``column`` then names them all, ``rows`` counts what shows it. It is an ``error``
 where they hold the opposite: people are linked wrongly until the contract is mended. It is a
-``warning`` where a key leads to nobody: a list may not be delivered yet."""
+``warning`` where a key leads to nobody, since a list may not be delivered yet, or would be
+another list's but for zeros before it, since these may tell people apart."""
 
 FEWER_ROWS = "fewer_rows"
 """The rule of ISSUES where a list has less than half of the rows that it had: what is gone of it no

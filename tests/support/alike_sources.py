@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from pei_graph.contract import Contract
 from pei_graph.misread import tell_misread
-from pei_graph.tables import DELIVERIES, ISSUES, MEMBERS, RECORDS
+from pei_graph.tables import DELIVERIES, ISSUES, MEMBERS, RECORD_ROWS, RECORDS
 
 ABOUT: Mapping[str, Any] = {
     "agency": "Invented",
@@ -51,7 +51,7 @@ class Sources:
         """Start with empty tables and no contract."""
         self.con = con
         self.contracts: dict[str, Contract] = {}
-        for table in (RECORDS, MEMBERS, DELIVERIES, ISSUES):
+        for table in (RECORDS, RECORD_ROWS, MEMBERS, DELIVERIES, ISSUES):
             con.execute(table.ddl)
 
     def contract(self, source: str, **lists: Mapping[str, Any]) -> None:

@@ -38,6 +38,7 @@ def test_a_plain_file_is_numbered_too(delivered: Deliver) -> None:
         (b"2," + b"x" * 10_000_000, "line_too_long"),
         (b",Tim", "missing_key"),
         (b" N/A ,Tim", "missing_key"),
+        (b"1.2E+11 ,Tim", "rounded_key"),
         (b"2, ", "missing_value"),
         (b"1,Tim", "duplicate_key"),
     ],

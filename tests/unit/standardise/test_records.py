@@ -78,6 +78,28 @@ def test_a_key_is_one_however_a_spreadsheet_left_it(council: Callable[..., Any])
     assert made.records()["lcs:3/1"]["case_family"] == "lcs:7"
 
 
+def test_a_key_has_the_digits_that_its_contract_says(council: Callable[..., Any]) -> None:
+    """Zeros before a number are as many as there should be, in each part of a key; others stay.
+
+    So those whose zeros are whole keep the ids that they had.
+    """
+    made = council(
+        "key_digits: 3\n" + FAMILY,
+        (
+            "children",
+            [
+                {"centre": "A", "child": "01", "parent": "9.0", "family": "F-007"},
+                {"centre": "A", "child": "1", "parent": "009", "family": "F-7"},
+                {"centre": "2", "child": "0012345", "parent": "a01"},
+            ],
+        ),
+        ("visits", [{"parent": "0009"}, {"parent": "000"}]),
+    )
+    keys = {"lcs:A/001", "lcs:002/12345", "lcs:009", "lcs:a01", "lcs:000"}
+    assert set(made.records()) == keys
+    assert made.records()["lcs:A/001"]["case_family"] == "lcs:007"
+
+
 def test_the_newest_delivery_speaks_first(council: Callable[..., Any]) -> None:
     """Of each field the newest filled statement counts, and provenance points to the newest row."""
     made = council(
