@@ -18,6 +18,7 @@ from webapp import errors
 from webapp import format as formatting
 from webapp.access import guard, may
 from webapp.headers import set_headers
+from webapp.reads.unread import unread
 from webapp.runs import follow_runs
 from webapp.views import (
     assets,
@@ -154,4 +155,4 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formatting.FILTERS)
-    app.jinja_env.globals.update(council=settings.council, may=may)
+    app.jinja_env.globals.update(council=settings.council, may=may, unread=unread)

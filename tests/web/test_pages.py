@@ -26,14 +26,15 @@ def see(browser: FlaskClient, path: str) -> str:
 @pytest.mark.parametrize(
     "said",
     [
-        "12 Invented Road, Nowhere",
-        "2 adults, 3 children",
+        "Family F-1: Example 12 Invented Road, Nowhere",
+        "2 adults, 3 children · as of 30 September 2026",
         "here since March 2024",
         "School On the cusp",
         "Domestic abuse Met",
         "Health No data No source that could tell knows anybody here.",
         "Priority 7",
         "Persistent absence On the cusp 1",
+        "A. Worker, 01632 960001 Child protection plan since February 2026, for Tim Example says",
         "Child protection plan since February 2026",
         "Attendance 91.2 %",
         "Domestic abuse incident as victim 19/08/2026 PC Nobody, 01632 960003",
@@ -48,6 +49,15 @@ def see(browser: FlaskClient, path: str) -> str:
 def test_a_family_is_seen_whole(analyst: FlaskClient, said: str) -> None:
     """The overview says who lives here, the areas, the sum, each agency and how fresh it is."""
     assert said in see(analyst, "/family/F-1")
+
+
+def test_who_is_over_with_a_family_is_not_to_be_rung(analyst: FlaskClient) -> None:
+    """Only what goes on names a worker to ring; other agencies are rung at their desk."""
+    text = see(analyst, "/family/F-1")
+    ringing = text[text.index("Who works with them now") : text.index("Who lives here and")]
+    assert "PC Nobody" not in ringing
+    assert "B. Teacher" not in ringing
+    assert "ASP (police), Police safeguarding hub 01632 960101" in ringing
 
 
 def test_an_incident_is_not_told_as_going_on(analyst: FlaskClient) -> None:

@@ -1,4 +1,5 @@
--- Every list of every source: what came in, and what became of each row.
+-- Every list of every source: what came in, and what became of each row. A list is `unread` where its
+-- newest delivery was refused.
 WITH loaded AS (
     SELECT delivery_id, count(DISTINCT row) AS rows
     FROM run.record_rows
@@ -15,6 +16,11 @@ SELECT
     count(*) AS deliveries,
     count(*) FILTER (d.status = 'refused') AS refused,
     max(d.delivered_on) AS newest,
+    coalesce(
+        max(d.delivered_on) FILTER (d.status = 'refused')
+            > max(d.delivered_on) FILTER (d.status = 'loaded'),
+        bool_and(d.status = 'refused')
+    ) AS unread,
     sum(d.rows_in)::BIGINT AS rows_in,
     coalesce(sum(l.rows), 0)::BIGINT AS loaded,
     sum(d.repeated)::BIGINT AS repeated,

@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.format import areas, source_titles
 from webapp.reads.cells import Cell, cell
+from webapp.reads.workers import Worker, workers
 from webapp.runs import about_sources, ask, ask_together, reader, sight
 from webapp.sight import Rows
 
@@ -47,6 +48,8 @@ class Family:
     cells: Mapping[tuple[str, str], Cell]
     held: frozenset[tuple[str, str]]
     """Who is on record with which source, whatever it says of them."""
+    workers: tuple[Worker, ...]
+    """Who works with somebody in the family now."""
     relations: tuple[Row, ...]
     recorded_here: tuple[Row, ...]
     """Who is on record at the family's home without being of the family."""
@@ -61,6 +64,17 @@ class Family:
     def priority(self) -> int:
         """Return the sum of the points."""
         return sum(row["points"] for row in self.points)
+
+    @property
+    def surnames(self) -> list[str]:
+        """Return every surname in the family, in order."""
+        return sorted({row["surname"] for row in self.members if row["surname"]})
+
+    @property
+    def desks(self) -> list[Row]:
+        """Return agencies that know the family, name no worker now, and can be rung."""
+        named = {source for worker in self.workers for source in worker.sources}
+        return [row for row in self.agencies if row["telephone"] and row["source"] not in named]
 
 
 def family_seen(family_id: str) -> bool:
@@ -87,6 +101,7 @@ def read_family(family_id: str) -> Family:
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
+        workers=workers(facts, reader().as_of),
         relations=relatives(related),
         recorded_here=others,
         possible=possible_matches(told["family_possible"]),

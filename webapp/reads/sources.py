@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pei_graph.tables import FEWER_ROWS, MISREAD
-from webapp.format import words
+from webapp.reads.unread import title_of
 from webapp.runs import about_sources, reader, sight
 
 Row = Mapping[str, Any]
@@ -49,5 +49,5 @@ def _source(source: str, about: Row | None, deliveries: Sequence[Row]) -> Source
     unknown = dict.fromkeys(
         ("agency", "owner", "team", "telephone", "every", "since", "covers", "latest_delivery")
     )
-    described = about or {"source": source, "title": words(source), "records": 0, **unknown}
+    described = about or {"source": source, "title": title_of(source), "records": 0, **unknown}
     return Source(described, tuple(row for row in deliveries if row["source"] == source))
