@@ -16,6 +16,9 @@ class Reader(Part):
     quote: str = '"'
     encoding: Texts = ("utf-8",)
     header_row: int = Field(1, ge=1, description="Line or sheet row that holds the column names.")
+    columns: Texts = Field(
+        (), description="Column names of a file that holds none; its rows begin at `header_row`."
+    )
     sheet: Texts = Field((), description="Sheets to read, by name or glob; all if empty.")
     table: str | None = Field(None, description="Table of a SQLite or Access file.")
     query: str | None = Field(None, description="SELECT for a database delivery.")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -16,6 +16,12 @@ INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\xad"))
 
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-"})
 
+
+BELIEVED = 0.2
+"""Share of the columns a list uses above which a delivered row is taken for column names."""
+
+NAMED_IN_A_ROW = frozenset({"csv", "xlsx"})
+"""Formats whose column names are a row like others."""
 
 WILD = frozenset("*?[")
 """Characters that make a glob of a name."""
@@ -43,6 +49,8 @@ class Columns:
     unknown: tuple[str, ...]
     ignored: tuple[str, ...]
     notes: tuple[Note, ...]
+    doubtful: bool
+    """The row that should hold column names may be one of people: nothing of it is repeated."""
 
 
 def match_columns(header: Sequence[str], source_list: SourceList) -> Columns:
@@ -55,14 +63,23 @@ def match_columns(header: Sequence[str], source_list: SourceList) -> Columns:
     may_lack = set(source_list.optional) | set(layout.absent if layout else ())
     ignored = [name for name in names if is_ignored(name, source_list)]
     unknown = [name for name in names if name not in known and name not in ignored]
+    missing = used - may_lack - set(names)
+    doubtful = bool(missing) and _is_doubtful(used & set(names), used, source_list)
     return Columns(
         layout.id if layout else None,
         tuple(names),
-        tuple(sorted(used - may_lack - set(names))),
-        tuple(unknown),
+        tuple(sorted(missing)),
+        () if doubtful else tuple(unknown),
         tuple(ignored),
-        (*notes, *_unknown_notes(unknown)),
+        () if doubtful else (*notes, *_unknown_notes(unknown)),
+        doubtful,
     )
+
+
+def _is_doubtful(found: Collection[str], used: Collection[str], source_list: SourceList) -> bool:
+    reader = source_list.reader
+    named_in_a_row = reader.format in NAMED_IN_A_ROW and not reader.columns
+    return named_in_a_row and len(found) <= BELIEVED * len(used)
 
 
 def is_ignored(name: str, source_list: SourceList) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import duckdb
 
 from pei_graph.contract import Contract, SourceList
+from pei_graph.extract.columns import NAMED_IN_A_ROW
 
 Problem = tuple[str, str]
 """Where in the contract, and what is wrong."""
@@ -61,3 +62,5 @@ def _reading(source_list: SourceList) -> Iterator[str]:
         yield "no file can feed the list: give `files`"
     if reader.format == "xml" and not reader.record:
         yield "an XML list needs reader.record, the path of its repeated element"
+    if reader.columns and reader.format not in NAMED_IN_A_ROW:
+        yield f"reader.columns is for files whose column names are a row, not for {reader.format}"

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from pei_graph import sql
-from pei_graph.contract import SourceList
+from pei_graph.contract import Reader, SourceList
 from pei_graph.extract.clean import cleaned
 from pei_graph.extract.columns import Columns, match_columns
 from pei_graph.extract.delivery import Delivery
@@ -17,6 +17,9 @@ from pei_graph.extract.page import Note, Page, Refusal, Wanted
 from pei_graph.extract.set_aside import set_aside
 from pei_graph.extract.tally import Tally
 from pei_graph.tables import RAW_COLUMNS
+
+SOME = 5
+"""Columns that are missing which are named where nearly all are."""
 
 
 def make_raw(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
@@ -45,7 +48,8 @@ def load_page(
     page = transformed(con, page)
     columns = match_columns(page.header, page.wanted.source_list)
     if columns.missing:
-        tally.refused(delivery, *columns.notes, *_missing_notes(columns))
+        reader = page.wanted.source_list.reader
+        tally.refused(delivery, *columns.notes, *_missing_notes(columns, reader))
         return
     table = sql.raw_table(page.wanted.contract.id, page.wanted.list_id)
     _widen(con, table, page.wanted, columns.names)
@@ -84,7 +88,15 @@ def _no_rows(delivery: Delivery) -> Note:
     return Note("no_rows", "warning", "There is a header and nothing below it")
 
 
-def _missing_notes(columns: Columns) -> Iterator[Note]:
+def _missing_notes(columns: Columns, reader: Reader) -> Iterator[Note]:
+    if columns.doubtful:
+        advice = (
+            f"This row should hold the columns' names, and has hardly any of {_some(columns)}: set"
+            " reader.header_row to the row that has them, give the names as reader.columns where"
+            " none has, or put the names in the contract right"
+        )
+        yield Note("no_header", "error", advice, row=reader.header_row)
+        return
     among = ", ".join(columns.unknown)
     maybe = f" (perhaps one of: {among})" if among else ""
     advice = (
@@ -93,6 +105,11 @@ def _missing_notes(columns: Columns) -> Iterator[Note]:
     )
     for name in columns.missing:
         yield Note("missing_column", "error", advice, column=name)
+
+
+def _some(columns: Columns) -> str:
+    some = ", ".join(columns.missing[:SOME])
+    return f"{some} ..." if len(columns.missing) > SOME else some
 
 
 def _widen(

@@ -37,6 +37,9 @@ class CarefulRows:
     def _read_header(self) -> Sequence[str]:
         for _ in range(self._reader.header_row - 1):
             self._next_line()
+        if self._reader.columns:
+            self.header_end = self._reader.header_row - 1
+            return self._reader.columns
         first = self._next_line()
         cells = self._parse(taken := [first]) if first else None
         if not cells or not any(cell.strip() for cell in cells):

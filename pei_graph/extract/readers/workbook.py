@@ -51,10 +51,10 @@ def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
     except CalamineError:
         advice = "The sheet cannot be read: save it again from Excel"
         return Page(want, (), part=name, refused=Note("damaged_file", "error", advice))
-    header_row = want.source_list.reader.header_row
-    header = _header(sheet, header_row)
+    header_row, given = want.source_list.reader.header_row, want.source_list.reader.columns
+    header = list(given) or _header(sheet, header_row)
     page = Page(want, header, part=name)
-    rows = _rows(sheet, header_row, len(header))
+    rows = _rows(sheet, header_row - bool(given), len(header))
     page.tables = batches(rows, len(header), rejected=page.rejected)
     if not header:
         advice = f"Row {header_row} of the sheet is empty: set reader.header_row, or remove it"

@@ -114,13 +114,26 @@ def test_values_by_a_pattern_that_is_wrong_are_not_looked_at(checked: Deliver) -
     assert any("no regular expression" in each.says for each in found)
 
 
+def test_a_row_of_people_in_place_of_column_names_is_not_repeated(checked: Deliver) -> None:
+    """A file without column names is refused by naming the columns it should have, and no cell."""
+    fields = {each: each for each in ("forename", "surname", "birth_date", "sex", "ethnicity")}
+    child = {"role": "child", "key": "id", "fields": fields}
+    # One of its values happens to be a column's name.
+    file = f"1,{MARK},{MARK} too,sex,{MARK}\n2,Testa,Example,F,WBRI\n"
+    [found] = checked({"p.csv": file}, people={"files": ["*.csv"], "people": [child]})
+    assert (found.severity, found.where) == ("error", "s.people, row 1")
+    assert "hardly any of birth_date, ethnicity," in found.says
+    assert "reader.columns" in found.says
+    assert MARK not in found.says
+
+
 def test_a_contract_that_cannot_work_is_told_of(checked: Deliver) -> None:
     """Wrong patterns and names that lead nowhere are found before any file comes."""
     people = {
-        "reader": {"format": "xml", "clean": ["("]},
+        "reader": {"format": "xml", "clean": ["("], "columns": ["id"]},
         "optional": ["shoes"],
         "delivered_on": {"pattern": "("},
     }
     found = checked({}, people=people)
     assert {each.severity for each in found} == {"warning"}
-    assert len(found) == 5
+    assert len(found) == 6

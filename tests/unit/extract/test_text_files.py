@@ -25,6 +25,26 @@ def test_a_plain_file_is_numbered_too(delivered: Deliver) -> None:
     assert found.raw() == [(2, "1", "Example, Testa"), (3, "2", "Tim")]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(("rest", "row"), [("2|Tim\n", 2), ("\n2|Tim\n", 3)])
+def test_a_file_without_column_names_is_read_by_those_of_the_contract(
+    delivered: Deliver, mark: str, rest: str, row: int
+) -> None:
+    """Its first line is a row, whether it is read fast or, for a blank line, with care."""
+    reader = {"delimiter": "|", "columns": ["id", "name"]}
+    file = f"{mark}1|Testa\n{rest}"
+    found = delivered({"people.csv": file}, people={**PEOPLE, "reader": reader})
+    assert found.raw() == [(1, "1", "Testa"), (row, "2", "Tim")]
+    assert found.issues() == []
+
+
+def test_a_title_may_stand_above_rows_without_column_names(delivered: Deliver) -> None:
+    """The rows then begin in the line that the contract says."""
+    people = {**PEOPLE, "reader": {"columns": ["id", "name"], "header_row": 2}}
+    found = delivered({"people.csv": "Invented report\n1,Testa\n"}, people=people)
+    assert found.raw() == [(2, "1", "Testa")]
+
+
 @pytest.mark.parametrize(
     ("line", "rule"),
     [

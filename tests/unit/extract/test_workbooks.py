@@ -105,11 +105,17 @@ def test_a_merged_header_in_the_wrong_row_is_refused(delivered: Deliver) -> None
     """Where the title stands for the header, the columns that are missing are named."""
     content = _workbook(["Report", None], ["id", "name"], [1, "Testa"])
     found = delivered({"p.xlsx": content}, people=PEOPLE)
-    assert found.issues('rule, "column"') == [
-        ("missing_column", "id"),
-        ("missing_column", "name"),
-        ("unknown_column", "Report"),
-    ]
+    assert found.issues('rule, "column", row') == [("no_header", None, 1)]
+    [(advice,)] = found.issues("advice")
+    assert "hardly any of id, name:" in advice
+
+
+def test_a_sheet_without_column_names_is_read_by_those_of_the_contract(delivered: Deliver) -> None:
+    """Its first row is one of people, below a title where there is one."""
+    content = _workbook(["Report", None], [1, "Testa"], [2, "Tim"])
+    reader = {"format": "xlsx", "columns": ["id", "name"], "header_row": 2}
+    found = delivered({"p.xlsx": content}, people={**PEOPLE, "reader": reader})
+    assert found.raw() == [(2, "1", "Testa"), (3, "2", "Tim")]
 
 
 def test_a_cell_of_two_million_characters_is_set_aside(delivered: Deliver) -> None:
