@@ -33,3 +33,14 @@ def test_a_worker_whom_two_systems_name_is_one() -> None:
     assert (worker.name, worker.telephones) == ("A. Worker", ("01632 960001",))
     assert worker.sources == ("annex_a", "lcs")
     assert worker.lines == ("Child in need (section 17) since August 2025",)
+
+
+def test_a_cell_says_how_many_kinds_it_leaves_out() -> None:
+    """Two kinds of dealing are told and the others counted: a grid is read at a glance."""
+    kinds = ("child_in_need", "looked_after", "early_help", "debt")
+    told = cell([fact(kind, worker="A. Worker") for kind in kinds], ON).lines
+    assert told == (
+        "Child in need (section 17) since August 2025",
+        "Looked after since August 2025",
+        "and 2 more",
+    )

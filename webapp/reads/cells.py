@@ -30,7 +30,7 @@ def cell(facts: Sequence[Fact], on: date) -> Cell:
     lines = [_line(kind, group, on) for kind, group in by_type.items()]
     if len(lines) > MOST_LINES:
         rest = len(lines) - MOST_LINES + 1
-        lines = [*lines[: MOST_LINES - 1], f"and {rest} more kinds"]
+        lines = [*lines[: MOST_LINES - 1], f"and {rest} more"]
     return Cell(tuple(lines), tuple(facts))
 
 

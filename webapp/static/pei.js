@@ -1,4 +1,5 @@
-// GOV.UK Frontend's components start, and buttons that copy sentences show where a browser can copy.
+// GOV.UK Frontend's components start, buttons that copy sentences show where a browser can copy, and
+// on paper the reasons behind each area are unfolded.
 import { initAll } from "./vendor/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -18,3 +19,14 @@ for (const button of document.querySelectorAll("[data-copies]")) {
     }
   });
 }
+
+let unfolded = [];
+
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(".pei-areas details:not([open])")];
+  for (const part of unfolded) part.open = true;
+});
+
+window.addEventListener("afterprint", () => {
+  for (const part of unfolded) part.open = false;
+});
