@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from pei_graph.extract.batches import batches
 from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import Note, Page, Refusal, Row, Wanted
+from pei_graph.extract.readers.merged import fill_merged
 from pei_graph.extract.readers.zipped import refuse_bomb
 
 
@@ -55,11 +56,13 @@ def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
     header = list(given) or _header(sheet, header_row)
     page = Page(want, header, part=name)
     rows = _rows(sheet, header_row - bool(given), len(header))
+    if merged := sheet.merged_cell_ranges:
+        rows = fill_merged(rows, merged, notes=page.notes)
     page.tables = batches(rows, len(header), rejected=page.rejected)
     if not header:
         advice = f"Row {header_row} of the sheet is empty: set reader.header_row, or remove it"
         page.refused = Note("no_header", "error", advice, row=header_row)
-    if _merged_above(sheet, header_row):
+    if not given and _is_merged(sheet, header_row):
         advice = "Cells are merged in or above the header: ask for one name to each column"
         page.notes.append(Note("merged_header", "warning", advice, row=header_row))
     return page
@@ -73,9 +76,10 @@ def _header(sheet: CalamineSheet, header_row: int) -> list[str]:
     return header
 
 
-def _merged_above(sheet: CalamineSheet, header_row: int) -> bool:
+def _is_merged(sheet: CalamineSheet, header_row: int) -> bool:
+    """Return whether cells are merged in the header or right above it; a title's say nothing."""
     merged = sheet.merged_cell_ranges or ()
-    return any(start[0] < header_row for start, _ in merged)
+    return any(first[0] < header_row <= last[0] + 2 for first, last in merged)
 
 
 def _numbered(sheet: CalamineSheet) -> Iterator[Row]:

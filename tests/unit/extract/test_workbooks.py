@@ -101,6 +101,55 @@ def test_formulas_give_values_and_a_merged_header_is_told_of(delivered: Deliver)
     assert found.issues() == [("merged_header", "warning")]
 
 
+def test_a_merged_title_well_above_the_header_says_nothing(delivered: Deliver) -> None:
+    """Only what stands right above column names may be part of them."""
+
+    def merged(book: openpyxl.Workbook) -> None:
+        book.active.merge_cells("A1:B1")
+
+    content = _workbook(["Report", None], [], ["id", "name"], [1, "Testa"], then=merged)
+    reader = {"format": "xlsx", "header_row": 3}
+    found = delivered({"p.xlsx": content}, people={**PEOPLE, "reader": reader})
+    assert found.raw() == [(4, "1", "Testa")]
+    assert found.issues() == []
+
+
+def test_cells_merged_over_rows_say_the_same_in_each(delivered: Deliver) -> None:
+    """As a family's address beside its children; an empty row stays none, and a note tells of it.
+
+    What is merged sideways says nothing of the other column, and what begins anew is of its own.
+    """
+
+    def merged(book: openpyxl.Workbook) -> None:
+        for cells in ("C2:C4", "C5:D6", "C7:C8", "F2:F5"):
+            book.active.merge_cells(cells)
+
+    content = _workbook(
+        ["id", "name", "home", "town"],
+        [1, "Testa", "1 Invented Road", "Inventon", None, "beside the columns"],
+        [2, "Tim", None, None],
+        [None, None, None, None],
+        [3, "Tam", None, None],
+        [4, "Tom", None, None],
+        [5, "Tess", "2 Invented Road", None],
+        [6, "Theo", None, None],
+        [7, "Thea", None, None],
+        then=merged,
+    )
+    ignore = {"ignore": {"home": "invented", "town": "invented"}}
+    found = delivered({"p.xlsx": content}, people={**PEOPLE, **ignore})
+    assert found.raw("_row, home, town") == [
+        (2, "1 Invented Road", "Inventon"),
+        (3, "1 Invented Road", None),
+        (5, None, None),
+        (6, None, None),
+        (7, "2 Invented Road", None),
+        (8, "2 Invented Road", None),
+        (9, None, None),
+    ]
+    assert found.issues("rule, severity, rows") == [("merged_cells", "note", 2)]
+
+
 def test_a_merged_header_in_the_wrong_row_is_refused(delivered: Deliver) -> None:
     """Where the title stands for the header, the columns that are missing are named."""
     content = _workbook(["Report", None], ["id", "name"], [1, "Testa"])
