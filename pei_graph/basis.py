@@ -6,7 +6,7 @@ and the table ``applied`` (the verdicts that counted) in the run's file.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -36,7 +36,9 @@ class Basis:
     contracts: str
     """Digest of the contracts from folders that were named."""
     deliveries: dict[str, str]
-    """The files kept, each path naming its own digest, and the arrival of each as text."""
+    """The files kept, and as text when each came; of an answer, when it was last written."""
+    silent: dict[str, str]
+    """By list for which no database answered, the rule that says why."""
     as_of: str
     model: int
 
@@ -52,10 +54,14 @@ def folders_digest(folders: Sequence[Path]) -> str:
 
 
 def delivered(workspace: Workspace) -> dict[str, str]:
-    """Return the paths of all files kept, and the arrival of each: none of an answer."""
+    """Return the paths of all files kept, and the arrival of each.
+
+    A delivery's path names its own digest; the answer to a query may be another one tomorrow, and
+    counts by the time at which it was written.
+    """
     top = workspace.deliveries
     return {
-        file.relative_to(top).as_posix(): str(arrival) if arrival else ""
+        file.relative_to(top).as_posix(): str(arrival or file.stat().st_mtime_ns)
         for entry, arrival in received(top).items()
         for file in (entry, *entry.rglob("*"))
         if file.is_file()
@@ -70,6 +76,11 @@ def since(before: Basis, workspace: Workspace) -> tuple[list[str], set[Path]]:
     top, last, now = workspace.deliveries.resolve(), before.deliveries, delivered(workspace)
     differing = [path.partition("/")[2] for path, _ in last.items() ^ now.items()]
     return differing, {top / path for path, _ in last.items() & now.items()}
+
+
+def silenced(before: Basis, silent: Mapping[str, str]) -> set[str]:
+    """Return the sources of lists for which no database answers now, or did then, or otherwise."""
+    return {name.partition(".")[0] for name, _ in before.silent.items() ^ silent.items()}
 
 
 def newest_delivery(con: duckdb.DuckDBPyConnection) -> date:

@@ -6,14 +6,16 @@ Files are read, and their values understood, by the stages that a run reads them
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.errors import Place
-from pei_graph.extract import contradictions, extract, is_ignored
+from pei_graph.extract import ask_databases, contradictions, extract, is_ignored
 from pei_graph.misread import tell_zeros
 from pei_graph.standardise import standardise
 
@@ -41,8 +43,11 @@ def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) ->
     contract that contradicts itself are not looked at. Raises ``ContractError`` only where a
     contract cannot be used at all.
     """
-    with duckdb.connect() as con:
-        extract(con, contracts, sources)
+    with duckdb.connect() as con, TemporaryDirectory(prefix="pei-") as scratch:
+        answers = Path(scratch) / "answers"
+        answers.mkdir()
+        unanswered = ask_databases(contracts, answers, on=datetime.now(UTC).date())
+        extract(con, contracts, [*sources, answers], unanswered=unanswered)
         found = list(_of_contracts(con, contracts))
         wrong = {each.file for each in found}
         sound = {each.id: each for each in contracts.values() if _name(each) not in wrong}

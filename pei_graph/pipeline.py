@@ -5,8 +5,7 @@ In: delivered files and a workspace. Out: a finished run that readers see at onc
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -16,14 +15,15 @@ import duckdb
 from pei_graph import basis, criteria, graph, models, refresh
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
-from pei_graph.contract import Contract, read_contracts
+from pei_graph.contract import read_contracts
 from pei_graph.errors import GraphError, PeiError
-from pei_graph.extract import extract, extract_again, sources_fed_by
-from pei_graph.ledger import Judgement, open_ledger
+from pei_graph.extract import ask_databases, extract, extract_again, sources_fed_by
+from pei_graph.ledger import open_ledger
 from pei_graph.limits import within_limits
 from pei_graph.link import Model, by_source, find_cluster, link, link_again
 from pei_graph.look_ups import index
 from pei_graph.misread import tell_misread
+from pei_graph.order import Order
 from pei_graph.receive import receive, received, tell_withdrawn
 from pei_graph.report import Made, RunReport, report_on
 from pei_graph.resolve import fill_habits, habits, resolve, settle, write_log, write_register
@@ -39,36 +39,6 @@ STAGES = (
 
 Build = Literal["upon the last run", "anew"]
 """Whether a run may take over what has not changed since the last one; the outcome is the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What a run is asked to do, and what it works with."""
-
-    workspace: Workspace
-    settings: Settings
-    contracts: dict[str, Contract]
-    contract_folders: Sequence[Path]
-    as_of: date | None
-    retrain: bool
-    clock: Clock
-    judgements: Sequence[Judgement]
-    """Those that stand as the run begins: one made meanwhile is the next run's."""
-    coming: graph.ComingGraph
-
-    @property
-    def asks_databases(self) -> bool:
-        lists = [each for contract in self.contracts.values() for each in contract.lists.values()]
-        return any(each.reader.format == "sql" for each in lists)
-
-    def basis(self, *, as_of: date | None, model: int) -> Basis:
-        return Basis(
-            code=basis.product_digest(),
-            contracts=basis.folders_digest(self.contract_folders),
-            deliveries=basis.delivered(self.workspace),
-            as_of=as_of.isoformat() if as_of else "",
-            model=model,
-        )
 
 
 def run(
@@ -102,6 +72,8 @@ def run(
             judgements = ledger.judgements()
         with clock.stage("receive"):
             receive(workspace.deliveries, sources, aside=workspace.withdrawn)
+            today = as_of or datetime.now(UTC).date()
+            unanswered = ask_databases(contracts, workspace.answers, on=today)
         last = workspace.current()
         with graph.coming_graph(
             folder.graph,
@@ -110,9 +82,9 @@ def run(
             workspace=workspace.name(),
             last=last.graph if last else None,
         ) as coming:
-            order = _Order(
+            order = Order(
                 workspace, settings, contracts, contract_folders, as_of, retrain, clock,
-                judgements, coming,
+                judgements, unanswered, coming,
             )  # fmt: skip
             report = _make(order, folder, "asked for" if build == "anew" else None)
             folder.report.write_text(report.to_json(), encoding="utf-8")
@@ -121,7 +93,7 @@ def run(
     return report
 
 
-def _make(order: _Order, folder: RunFolder, anew: str | None) -> RunReport:
+def _make(order: Order, folder: RunFolder, anew: str | None) -> RunReport:
     """The run's tables and graph stand in its folder, ready to be published."""
     last = order.workspace.current()
     before = None if anew or last is None else basis.of_run(last, order.settings)
@@ -139,7 +111,7 @@ class _OutgrownError(PeiError):
     """The data have outgrown the model by which the last run was made."""
 
 
-def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> str | None:
+def _why_anew(order: Order, last: RunFolder | None, before: Basis | None) -> str | None:
     """Return why the last run cannot be built upon; None where it can."""
     number = models.adopted(order.workspace)
     if last is None or before is None or number is None:
@@ -151,9 +123,10 @@ def _why_anew(order: _Order, last: RunFolder | None, before: Basis | None) -> st
     return basis.why_anew(before, order.basis(as_of=None, model=number))
 
 
-def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis) -> RunReport:
+def _make_upon(order: Order, folder: RunFolder, last: RunFolder, before: Basis) -> RunReport:
     """The run is the last one with what has changed since; in another month all homes may have."""
-    delivered = order.asks_databases or before.deliveries != basis.delivered(order.workspace)
+    delivered = before.deliveries != basis.delivered(order.workspace)
+    delivered = delivered or before.silent != order.silent
     with order.clock.stage("copy"):
         refresh.begin(last, folder, order.coming)
     with connect(folder.tables, order.settings) as con, refresh.beside(con, last):
@@ -176,7 +149,7 @@ def _make_upon(order: _Order, folder: RunFolder, last: RunFolder, before: Basis)
 
 def _rebuild_upon(
     con: duckdb.DuckDBPyConnection,
-    order: _Order,
+    order: Order,
     folder: RunFolder,
     settle_them: Callable[..., Made],
     before: Basis,
@@ -204,7 +177,7 @@ def _rebuild_upon(
 
 def _change_graph(
     con: duckdb.DuckDBPyConnection,
-    order: _Order,
+    order: Order,
     change: refresh.Change,
     before: Basis,
     *,
@@ -225,7 +198,7 @@ def _change_graph(
         refresh.change_findings(con, order.coming)
 
 
-def _add_findings(con: duckdb.DuckDBPyConnection, order: _Order, *, as_of: date) -> None:
+def _add_findings(con: duckdb.DuckDBPyConnection, order: Order, *, as_of: date) -> None:
     """A graph built of all holds this run's findings too."""
     _evaluate(con, order, None, as_of=as_of)
     with order.clock.stage("graph"):
@@ -237,7 +210,7 @@ Grow = Callable[[Sequence[str]], None]
 
 
 @contextmanager
-def _growing(con: duckdb.DuckDBPyConnection, order: _Order) -> Iterator[Grow]:
+def _growing(con: duckdb.DuckDBPyConnection, order: Order) -> Iterator[Grow]:
     """Give what adds tables to the graph, while other stages go on; after the body it is whole."""
     with ExitStack() as loading:
         growing = loading.enter_context(order.coming.growing())
@@ -254,7 +227,7 @@ def _growing(con: duckdb.DuckDBPyConnection, order: _Order) -> Iterator[Grow]:
             loading.close()
 
 
-def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
+def _link_again(con: duckdb.DuckDBPyConnection, order: Order) -> None:
     """LINKS stands, scored again where need be; ``touched`` holds whom that touches."""
     number, model = _model_in_use(con, order.workspace)
     if number is None or model is None:
@@ -268,7 +241,7 @@ def _link_again(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
 
 
 def _settle(
-    con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date, last_as_of: date
+    con: duckdb.DuckDBPyConnection, order: Order, number: int, *, as_of: date, last_as_of: date
 ) -> Made:
     """Whoever is touched is settled again, in another month all homes too; return how many."""
     with order.clock.stage("resolve"):
@@ -284,7 +257,7 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(rows)
 
 
-def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
+def _make_anew(order: Order, folder: RunFolder, why: str) -> RunReport:
     """The run is made from all deliveries."""
     with connect(folder.tables, order.settings) as con:
         day = _load(con, order)
@@ -303,7 +276,7 @@ def _make_anew(order: _Order, folder: RunFolder, why: str) -> RunReport:
 
 
 def _finish(
-    con: duckdb.DuckDBPyConnection, order: _Order, folder: RunFolder, made: Made, *, as_of: date
+    con: duckdb.DuckDBPyConnection, order: Order, folder: RunFolder, made: Made, *, as_of: date
 ) -> RunReport:
     """The run says what it rests upon, its ids are kept, its model adopted; return its report."""
     workspace, clock = order.workspace, order.clock
@@ -322,30 +295,29 @@ def _finish(
     return report_on(con, folder.number, as_of=as_of, model=model, made=made, seconds=clock.seconds)
 
 
-def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> date:
+def _load(con: duckdb.DuckDBPyConnection, order: Order) -> date:
     """RAW, RECORDS and FACTS stand; return the day the criteria look back from."""
     workspace, clock = order.workspace, order.clock
     with clock.stage("extract"):
         kept = received(workspace.deliveries)
-        extract(con, order.contracts, kept, keep=workspace.answers, as_of=order.as_of)
+        extract(con, order.contracts, kept, unanswered=order.unanswered)
         day = order.as_of or basis.newest_delivery(con)
     with clock.stage("standardise"):
         standardise(con, order.contracts)
     return day
 
 
-def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) -> date:
+def _load_again(con: duckdb.DuckDBPyConnection, order: Order, before: Basis) -> date:
     """As :func:`_load`; only files that came, went or are of other times since are looked at."""
     names, known = basis.since(before, order.workspace)
-    changed = sources_fed_by(names, order.contracts)
-    if order.asks_databases:
-        day = _load(con, order)
-        refresh.remade_everything(con)
-        return day
+    changed = sources_fed_by(names, order.contracts) | basis.silenced(before, order.silent)
     most = refresh.share(con, changed) > refresh.MOST
     with order.clock.stage("extract"):
         kept, read = received(order.workspace.deliveries), set(order.contracts)
-        extract_again(con, order.contracts, kept, changed=read if most else changed, known=known)
+        extract_again(
+            con, order.contracts, kept, changed=read if most else changed, known=known,
+            unanswered=order.unanswered,
+        )  # fmt: skip
         day = order.as_of or basis.newest_delivery(con)
     with order.clock.stage("standardise"):
         if not most:
@@ -356,7 +328,7 @@ def _load_again(con: duckdb.DuckDBPyConnection, order: _Order, before: Basis) ->
     return day
 
 
-def _link(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[int | None, Model]:
+def _link(con: duckdb.DuckDBPyConnection, order: Order) -> tuple[int | None, Model]:
     """LINKS stands; return the model that made it, and its number where it is kept already."""
     number, model = (None, None) if order.retrain else _model_in_use(con, order.workspace)
     return number, link(con, order.contracts, model=model, cluster=find_cluster(order.settings))
@@ -374,7 +346,7 @@ def _model_in_use(
 
 
 def _resolve_people(
-    con: duckdb.DuckDBPyConnection, order: _Order, number: int, *, as_of: date
+    con: duckdb.DuckDBPyConnection, order: Order, number: int, *, as_of: date
 ) -> Made:
     """PERSONS and FAMILIES stand; return whom that took."""
     with order.clock.stage("resolve"):
@@ -390,7 +362,7 @@ def _resolve_people(
 
 
 def _evaluate(
-    con: duckdb.DuckDBPyConnection, order: _Order, of_few: criteria.Few | None, *, as_of: date
+    con: duckdb.DuckDBPyConnection, order: Order, of_few: criteria.Few | None, *, as_of: date
 ) -> None:
     """FINDINGS stands."""
     with (

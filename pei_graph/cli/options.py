@@ -2,7 +2,7 @@
 
 import getpass
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -10,7 +10,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from pei_graph import show
+from pei_graph.contract import Contract
 from pei_graph.errors import PeiError
+from pei_graph.extract import asks_databases
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,9 +53,13 @@ BY = click.option(
     help="Who says so.",
 )
 WHY = click.option("--why", required=True, help="The reason, for whoever looks at it in a year.")
-SOURCES = click.argument(
-    "sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
-)
+SOURCES = click.argument("sources", nargs=-1, type=click.Path(path_type=Path, exists=True))
+
+
+def require_sources(sources: Sequence[Path], contracts: Mapping[str, Contract]) -> None:
+    """Something is delivered: files or folders that were named, or what a database answers."""
+    if not sources and not asks_databases(contracts):
+        raise click.UsageError("Missing argument 'SOURCES...': no contract asks a database.")
 
 
 def plainly(command: Callable[P, T]) -> Callable[P, T]:

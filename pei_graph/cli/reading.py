@@ -13,7 +13,15 @@ from pei_graph import explain as explaining
 from pei_graph import export as exporting
 from pei_graph import show
 from pei_graph.check import check_sources
-from pei_graph.cli.options import CONTRACTS, JSON, SOURCES, WORKSPACE, plainly, print_json
+from pei_graph.cli.options import (
+    CONTRACTS,
+    JSON,
+    SOURCES,
+    WORKSPACE,
+    plainly,
+    print_json,
+    require_sources,
+)
 from pei_graph.contract import read_contracts
 from pei_graph.history import history as history_of
 from pei_graph.layout import readable_run
@@ -29,8 +37,13 @@ from pei_graph.workspace import Workspace, connect
 @JSON
 @plainly
 def check(sources: tuple[Path, ...], contract_folders: tuple[Path, ...], as_json: bool) -> None:
-    """Explain what is wrong with contracts and with the deliveries in SOURCES."""
-    found = check_sources(read_contracts(contract_folders), sources)
+    """Explain what is wrong with contracts and with the deliveries in SOURCES.
+
+    None need be named where contracts ask databases.
+    """
+    contracts = read_contracts(contract_folders)
+    require_sources(sources, contracts)
+    found = check_sources(contracts, sources)
     if as_json:
         print_json([asdict(entry) for entry in found])
     else:

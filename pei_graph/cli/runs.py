@@ -17,8 +17,10 @@ from pei_graph.cli.options import (
     SOURCES,
     WORKSPACE,
     plainly,
+    require_sources,
 )
 from pei_graph.clock import Tell
+from pei_graph.contract import read_contracts
 from pei_graph.report import RunReport
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace
@@ -43,7 +45,11 @@ def run(
     linker: str | None,
     as_json: bool,
 ) -> None:
-    """Load SOURCES beside what was delivered before, and make a new run of everything."""
+    """Load SOURCES beside what was delivered before, and make a new run of everything.
+
+    None need be named where contracts ask databases.
+    """
+    require_sources(sources, read_contracts(contract_folders))
     made = run_workspace(
         Workspace(folder), sources, contract_folders, as_of, retrain=retrain, linker=linker
     )

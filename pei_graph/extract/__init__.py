@@ -10,9 +10,13 @@ from pei_graph.extract.columns import is_ignored
 from pei_graph.extract.contradictions import contradictions
 from pei_graph.extract.find import files_of
 from pei_graph.extract.intake import extract, extract_again, sources_fed_by
+from pei_graph.extract.queries import Unanswered, ask_databases, asks_databases
 
 __all__ = [
     "Arrival",
+    "Unanswered",
+    "ask_databases",
+    "asks_databases",
     "changed_at",
     "contradictions",
     "extract",

@@ -7,10 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -30,7 +28,7 @@ from pei_graph.extract.lanes import FileToRead, read_in_lanes
 from pei_graph.extract.load import load_page, make_raw
 from pei_graph.extract.once import keep_newest
 from pei_graph.extract.page import Note, Page, Refusal, Wanted
-from pei_graph.extract.queries import queried_lists, run_query
+from pei_graph.extract.queries import Unanswered
 from pei_graph.extract.readers import READERS
 from pei_graph.extract.rounds import in_rounds
 from pei_graph.extract.standing import find_standing
@@ -63,25 +61,19 @@ def extract(
     contracts: Mapping[str, Contract],
     sources: Sources,
     *,
-    keep: Path | None = None,
-    as_of: date | None = None,
+    unanswered: Iterable[Unanswered] = (),
 ) -> None:
     """Every delivered row stands in RAW or in QUARANTINE, and DELIVERIES counts both.
 
     ``sources`` are files and folders, searched through, with their day where it was written down.
-    One RAW table is made for every list of every contract. ``keep`` is the folder in which the
-    answers to queries stay, so that they can be loaded again when the database has moved on.
-    ``as_of`` dates deliveries that state no date and have no file, such as queries.
+    One RAW table is made for every list of every contract. ISSUES tells of lists ``unanswered``.
     """
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
     _make_raw(con, contracts.values())
     tally = Tally(con)
     tally.begin()
-    with TemporaryDirectory(prefix="pei-") as scratch:
-        on = as_of or datetime.now(UTC).date()
-        answers = dict.fromkeys(_answers(tally, contracts, keep or Path(scratch), on=on))
-        found = {file.path: file for each in (sources, answers) for file in find_files(each)}
-        _read_all(con, tally, list(_files_to_read(tally, contracts, found.values())))
+    tally.note_unanswered(unanswered)
+    _read_all(con, tally, list(_files_to_read(tally, contracts, find_files(sources))))
 
 
 def extract_again(
@@ -91,12 +83,13 @@ def extract_again(
     *,
     changed: AbstractSet[str],
     known: Collection[Path] = (),
+    unanswered: Iterable[Unanswered] = (),
 ) -> None:
     """RAW, QUARANTINE and DELIVERIES say what ``sources`` hold, as :func:`extract` would make them.
 
     Only files that feed the sources ``changed`` are read, and of those none that is ``known``, from
     a source of which nothing has gone: what stands of it in the tables stays. Needs the tables as
-    :func:`extract` made them of files that differ in those alone; no contract may ask a database.
+    :func:`extract` made them of files, and lists ``unanswered``, that differ in those alone.
     ISSUES then holds nothing that a later stage said of the sources changed, or of no source.
     """
     tally = Tally(con)
@@ -104,6 +97,7 @@ def extract_again(
     stay = find_standing(con, files, changed=changed, known=known)
     _make_raw(con, [contracts[each] for each in sorted(changed - stay.sources)])
     tally.begin_again(changed, stay.deliveries)
+    tally.note_unanswered(each for each in unanswered if each.wanted.contract.id in changed)
     _read_all(con, tally, list(stay.others(files)))
 
 
@@ -161,16 +155,6 @@ def _no_search_for_cycles() -> Iterator[None]:
     finally:
         if looked:
             gc.enable()
-
-
-def _answers(
-    tally: Tally, contracts: Mapping[str, Contract], folder: Path, *, on: date
-) -> Iterator[Path]:
-    for wanted in queried_lists(contracts):
-        try:
-            yield run_query(wanted, folder, on=on)
-        except Refusal as refusal:
-            tally.note_list(wanted, refusal.note)
 
 
 def _files_to_read(

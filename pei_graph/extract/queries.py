@@ -4,8 +4,10 @@ A query's result is written to a Parquet file of text, named ``<source>.<list>.<
 is then a delivery like others, can be kept, and can be loaded again when the database has moved on.
 """
 
+import filecmp
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +19,41 @@ from sqlalchemy.exc import SQLAlchemyError
 from pei_graph.contract import Contract
 from pei_graph.extract.batches import BATCH
 from pei_graph.extract.cells import as_text
-from pei_graph.extract.page import Refusal, Wanted
+from pei_graph.extract.page import Note, Refusal, Wanted
 from pei_graph.settings import connection_url
 
 READS_ONLY = re.compile(r"^\s*(SELECT|WITH)\b[^;]*;?\s*$", re.IGNORECASE)
 """One statement that asks and changes nothing; the account should not be able to either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A list for which no database answered, and why not."""
+
+    wanted: Wanted
+    note: Note
+
+
+def ask_databases(contracts: Mapping[str, Contract], folder: Path, *, on: date) -> list[Unanswered]:
+    """``folder`` holds what databases now answer to queries, as of the day; return what none did.
+
+    An answer is a file to be read as any that is delivered. One of the same day that says the same
+    stays as it is; another takes its place.
+    """
+    return list(_ask_all(contracts, folder, on))
+
+
+def _ask_all(contracts: Mapping[str, Contract], folder: Path, on: date) -> Iterator[Unanswered]:
+    for wanted in queried_lists(contracts):
+        try:
+            run_query(wanted, folder, on=on)
+        except Refusal as refusal:
+            yield Unanswered(wanted, refusal.note)
+
+
+def asks_databases(contracts: Mapping[str, Contract]) -> bool:
+    """Return whether any list is delivered as a query."""
+    return any(True for _ in queried_lists(contracts))
 
 
 def queried_lists(contracts: Mapping[str, Contract]) -> Iterator[Wanted]:
@@ -60,6 +92,9 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
             f"The database at {reader.url_variable} cannot be reached, lacks its driver, or"
             " refuses the query: try the query with the same account by hand",
         ) from None
+    if file.exists() and filecmp.cmp(part, file, shallow=False):
+        part.unlink()
+        return file
     return part.replace(file)
 
 

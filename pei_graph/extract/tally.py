@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pei_graph.extract.delivery import Delivery
 from pei_graph.extract.page import Note, Reject, Wanted
+from pei_graph.extract.queries import Unanswered
 from pei_graph.extract.rules import ADVICE
 from pei_graph.extract.succession import Succession
 from pei_graph.tables import DELIVERIES, FEWER_ROWS, ISSUES, QUARANTINE, Table
@@ -71,24 +72,18 @@ class Tally:
     def note(self, delivery: Delivery, *notes: Note) -> None:
         """The notes stand in ISSUES under the delivery."""
         source, list_id, name = delivery.place
-        self._issues += [
-            (source, list_id, delivery.delivery_id, name, note.row, note.column,
-             note.rule, note.severity, note.rows, note.advice)
-            for note in notes
-        ]  # fmt: skip
+        place = (source, list_id, delivery.delivery_id, name)
+        self._issues += [(*place, *_told(note)) for note in notes]
 
     def note_file(self, name: str, note: Note) -> None:
         """The note stands in ISSUES under a file that belongs to no list."""
-        self._issues.append(
-            (None, None, None, name, None, None, note.rule, note.severity, note.rows, note.advice)
-        )
+        self._issues.append((None, None, None, name, *_told(note)))
 
-    def note_list(self, wanted: Wanted, note: Note) -> None:
-        """The note stands in ISSUES under a list of which nothing was delivered."""
-        place = (wanted.contract.id, wanted.list_id, None, wanted.name)
-        self._issues.append(
-            (*place, note.row, note.column, note.rule, note.severity, note.rows, note.advice)
-        )
+    def note_unanswered(self, lists: Iterable[Unanswered]) -> None:
+        """Why it was not answered stands in ISSUES under each list."""
+        for each in lists:
+            place = (each.wanted.contract.id, each.wanted.list_id, None, each.wanted.name)
+            self._issues.append((*place, *_told(each.note)))
 
     def reject(self, delivery: Delivery, rejects: Iterable[Reject]) -> None:
         """The rows stand in QUARANTINE."""
@@ -134,6 +129,10 @@ class Tally:
         ids = [each.delivery_id for each in self.deliveries]
         self._con.execute("DELETE FROM deliveries WHERE list_contains(?, delivery_id)", [ids])
         _insert(self._con, DELIVERIES, [row for each in lists for row in _rows(each)])
+
+
+def _told(note: Note) -> tuple[object, ...]:
+    return (note.row, note.column, note.rule, note.severity, note.rows, note.advice)
 
 
 def _list_of(issue: tuple[object, ...]) -> tuple[str, str]:

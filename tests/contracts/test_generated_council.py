@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -43,7 +42,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def con(council: Path, contracts: dict[str, Contract]) -> Iterator[duckdb.DuckDBPyConnection]:
     """The council, read and standardised."""
     with duckdb.connect() as con:
-        extract(con, contracts, [council / "sources"], as_of=date(2026, 9, 30))
+        extract(con, contracts, [council / "sources"])
         standardise(con, contracts)
         yield con
 

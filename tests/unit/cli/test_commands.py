@@ -5,6 +5,7 @@ import sys
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from pei_graph.cli import COMMANDS, main
 
@@ -36,3 +37,11 @@ def test_a_run_imports_what_it_uses() -> None:
     ).stdout.split()
     assert "pei_graph.pipeline" in told
     assert {name for name in NOT_FOR_A_RUN if name in told} == set()
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_something_must_be_delivered(command: str) -> None:
+    """Where no file is named and no contract asks a database, the command says so."""
+    result = CliRunner().invoke(main, [command])
+    assert result.exit_code == 2
+    assert "no contract asks a database" in result.output

@@ -11,7 +11,7 @@ import pytest
 
 from pei_graph import sql
 from pei_graph.contract import Contract
-from pei_graph.extract import extract
+from pei_graph.extract import ask_databases, extract
 
 AS_OF = date(2026, 1, 31)
 CHILD = {"role": "child", "key": "id", "fields": {"forename": "name"}}
@@ -110,7 +110,11 @@ def delivered(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> Extracting:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        extract(con, {"s": contract_of(**lists)}, [folder], keep=keep, as_of=AS_OF)
+        answers = keep or tmp_path / "answers"
+        answers.mkdir(exist_ok=True)
+        contracts = {"s": contract_of(**lists)}
+        unanswered = ask_databases(contracts, answers, on=AS_OF)
+        extract(con, contracts, [folder, answers], unanswered=unanswered)
         return Extracted(con)
 
     return deliver

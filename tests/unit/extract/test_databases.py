@@ -1,5 +1,6 @@
 """Databases and typed files: SQLite, Parquet, Access and queries by URL."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -70,7 +71,7 @@ def test_a_query_by_url_is_a_delivery_of_its_day(
     found = delivered({"notes.txt": ""}, people={"reader": ASKED}, notes={"files": ["*.txt"]})
     assert found.raw() == [(1, "1", "Testa"), (2, "2", "Tim")]
     [(file, rows_in)] = found.rows("file, rows_in", "deliveries WHERE list = 'people'")
-    assert file.startswith("s.people.")
+    assert file == "answers/s.people.2026-01-31.parquet"
     assert rows_in == 2
 
 
@@ -151,6 +152,24 @@ def test_answers_are_kept_as_they_came(
     )
     assert {file.name for file in kept.iterdir()} == {"s.asked.2026-01-31.parquet"}
     assert found.deliveries("list, delivered_on::VARCHAR")[0] == ("asked", "2026-01-31")
+
+
+def test_an_answer_of_the_day_stays_until_another_is_given(
+    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked again, a file that says the same is left alone; what says otherwise takes its place."""
+    path = _database(tmp_path / "live", (1, "Testa"))
+    monkeypatch.setenv("INVENTED_URL", f"sqlite:///{path}")
+    delivered({"n.txt": ""}, people={"reader": ASKED})
+    [file] = (tmp_path / "answers").iterdir()
+    os.utime(file, (1, 1))
+    delivered({"n.txt": ""}, people={"reader": ASKED})
+    assert file.stat().st_mtime == 1
+    path.unlink()
+    _database(path, (1, "Testa"), (2, "Tim"))
+    found = delivered({"n.txt": ""}, people={"reader": ASKED})
+    assert found.raw() == [(1, "1", "Testa"), (2, "2", "Tim")]
+    assert [each.name for each in (tmp_path / "answers").iterdir()] == [file.name]
 
 
 def test_a_kept_answer_can_be_loaded_again(
