@@ -36,7 +36,7 @@ class Basis:
     contracts: str
     """Digest of the contracts from folders that were named."""
     deliveries: dict[str, str]
-    """The files kept, and as text when each came; of an answer, when it was last written."""
+    """The files kept, each path naming its own digest, and the arrival of each as text."""
     silent: dict[str, str]
     """By list for which no database answered, the rule that says why."""
     as_of: str
@@ -54,14 +54,10 @@ def folders_digest(folders: Sequence[Path]) -> str:
 
 
 def delivered(workspace: Workspace) -> dict[str, str]:
-    """Return the paths of all files kept, and the arrival of each.
-
-    A delivery's path names its own digest; the answer to a query may be another one tomorrow, and
-    counts by the time at which it was written.
-    """
+    """Return the paths of all files kept, and the arrival of each where it is written down."""
     top = workspace.deliveries
     return {
-        file.relative_to(top).as_posix(): str(arrival or file.stat().st_mtime_ns)
+        file.relative_to(top).as_posix(): str(arrival) if arrival else ""
         for entry, arrival in received(top).items()
         for file in (entry, *entry.rglob("*"))
         if file.is_file()

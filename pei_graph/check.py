@@ -45,7 +45,6 @@ def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) ->
     """
     with duckdb.connect() as con, TemporaryDirectory(prefix="pei-") as scratch:
         answers = Path(scratch) / "answers"
-        answers.mkdir()
         unanswered = ask_databases(contracts, answers, on=datetime.now(UTC).date())
         extract(con, contracts, [*sources, answers], unanswered=unanswered)
         found = list(_of_contracts(con, contracts))

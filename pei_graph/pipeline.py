@@ -3,11 +3,12 @@
 In: delivered files and a workspace. Out: a finished run that readers see at once, or the last one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import duckdb
@@ -15,9 +16,16 @@ import duckdb
 from pei_graph import basis, criteria, graph, models, refresh
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
-from pei_graph.contract import read_contracts
+from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError, PeiError
-from pei_graph.extract import ask_databases, extract, extract_again, sources_fed_by
+from pei_graph.extract import (
+    Unanswered,
+    ask_databases,
+    extract,
+    extract_again,
+    files_of,
+    sources_fed_by,
+)
 from pei_graph.ledger import open_ledger
 from pei_graph.limits import within_limits
 from pei_graph.link import Model, by_source, find_cluster, link, link_again
@@ -71,9 +79,7 @@ def run(
         with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
         with clock.stage("receive"):
-            receive(workspace.deliveries, sources, aside=workspace.withdrawn)
-            today = as_of or datetime.now(UTC).date()
-            unanswered = ask_databases(contracts, workspace.answers, on=today)
+            unanswered = _receive(workspace, sources, contracts, beside=folder.folder, as_of=as_of)
         last = workspace.current()
         with graph.coming_graph(
             folder.graph,
@@ -91,6 +97,23 @@ def run(
             coming.keep()
             workspace.publish(folder)
     return report
+
+
+def _receive(
+    workspace: Workspace,
+    sources: Sequence[Path],
+    contracts: Mapping[str, Contract],
+    *,
+    beside: Path,
+    as_of: date | None,
+) -> list[Unanswered]:
+    """What was named, and what databases answer, is kept; return the lists that none answered."""
+    with TemporaryDirectory(dir=beside) as scratch:
+        answers = Path(scratch) / "answers"
+        unanswered = ask_databases(contracts, answers, on=as_of or datetime.now(UTC).date())
+        answered = [answers] if files_of(answers) else []
+        receive(workspace.deliveries, [*sources, *answered], aside=workspace.withdrawn)
+    return unanswered
 
 
 def _make(order: Order, folder: RunFolder, anew: str | None) -> RunReport:

@@ -4,7 +4,6 @@
 
     precious/deliveries/<digest>/...     every file as delivered, under its own folder and name
     precious/deliveries/<digest>.changed when that file was last changed, as it said when it came
-    precious/deliveries/answers/...      what databases answered to contracts' queries, day by day
     precious/identities/0001.parquet     which record belonged to which person and family id
     precious/identities/0001-log.parquet what that run did to ids; logs are kept for ever
     precious/name                        tells the workspace from others on a graph server
@@ -86,11 +85,6 @@ class Workspace:
     def deliveries(self) -> Path:
         """Return the folder of files as delivered (precious)."""
         return self.root / "precious" / "deliveries"
-
-    @property
-    def answers(self) -> Path:
-        """Return the folder, among the deliveries, of the answers to databases' queries."""
-        return self.deliveries / "answers"
 
     @property
     def withdrawn(self) -> Path:

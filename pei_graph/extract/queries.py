@@ -1,10 +1,9 @@
-"""Lists that are delivered as a database query are asked for, and kept as files like any other.
+"""Lists that are delivered as a database query are asked for, and become files like any other.
 
 A query's result is written to a Parquet file of text, named ``<source>.<list>.<date>.parquet``: it
 is then a delivery like others, can be kept, and can be loaded again when the database has moved on.
 """
 
-import filecmp
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -35,11 +34,11 @@ class Unanswered:
 
 
 def ask_databases(contracts: Mapping[str, Contract], folder: Path, *, on: date) -> list[Unanswered]:
-    """``folder`` holds what databases now answer to queries, as of the day; return what none did.
+    """``folder`` holds what databases now answer, a file a list; return the lists without one.
 
-    An answer is a file to be read as any that is delivered. One of the same day that says the same
-    stays as it is; another takes its place.
+    An answer is of the day ``on``, and to be received and read as any file that is delivered.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     return list(_ask_all(contracts, folder, on))
 
 
@@ -64,8 +63,8 @@ def queried_lists(contracts: Mapping[str, Contract]) -> Iterator[Wanted]:
                 yield Wanted(contract, list_id)
 
 
-def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
-    """Return the file in ``folder`` that now holds what the list's query gives.
+def run_query(wanted: Wanted, folder: Path, *, on: date) -> None:
+    """A file in ``folder`` holds all that the list's query now gives.
 
     Raises ``Refusal`` where no database is named in the environment, or it does not answer.
     """
@@ -78,9 +77,8 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
         )
     if not READS_ONLY.match(reader.query or ""):
         raise Refusal("not_a_select", "The contract's query must be a single SELECT")
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{wanted.contract.id}.{wanted.list_id}.{on.isoformat()}.parquet"
-    part = file.with_name(f".{file.name}")
+    part = file.with_name(f".{file.name}")  # a hidden file is nobody's delivery
     try:
         engine = create_engine(url)
         with engine.connect() as connection:
@@ -92,10 +90,7 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> Path:
             f"The database at {reader.url_variable} cannot be reached, lacks its driver, or"
             " refuses the query: try the query with the same account by hand",
         ) from None
-    if file.exists() and filecmp.cmp(part, file, shallow=False):
-        part.unlink()
-        return file
-    return part.replace(file)
+    part.rename(file)
 
 
 def _write(connection: Connection, query: str, file: Path) -> None:

@@ -49,7 +49,7 @@ class Kept:
 def received(store: Path) -> dict[Path, Arrival | None]:
     """Return what stands in the folder of every delivery kept, in an order that does not change.
 
-    Each has its arrival, or None where nothing is written down of it, as with answers to queries.
+    Each has its arrival, or None where nothing is written down of it.
     Raises ``WorkspaceError`` where it cannot be read.
     """
     return {
@@ -63,7 +63,7 @@ def folders(store: Path) -> list[Path]:
 
 
 def kept(store: Path) -> Iterator[Kept]:
-    """Yield every delivered file that is kept and dated; answers to queries are not.
+    """Yield every delivered file that is kept and dated.
 
     None where there is no such folder yet.
     """

@@ -95,12 +95,34 @@ def silent(workspace: Workspace) -> list[tuple[str, str]]:
         ).fetchall()
 
 
+def deliveries(workspace: Workspace, *arguments: str) -> list[dict[str, str]]:
+    """Return what `pei deliveries` says of the database's answers, by day and time."""
+    asked = ["deliveries", "-w", str(workspace.root), *arguments]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout) if "--json" in arguments else []
+    answers = [each for each in told if each["file"].startswith("answers/housing.tenants.")]
+    return sorted(answers, key=lambda each: (each["day"], each["state"]))
+
+
+def states(workspace: Workspace) -> list[str]:
+    """Return what became of the database's answers."""
+    return [each["state"] for each in deliveries(workspace, "--json")]
+
+
+def withdraw(workspace: Workspace, day: str) -> None:
+    """The database's answer of a day counts for nothing."""
+    [key] = [each["id"] for each in deliveries(workspace, "--json") if each["day"] == day]
+    deliveries(workspace, "withdraw", key, "--why", "drawn wrongly", "--by", "a")
+
+
 def test_what_a_database_answers_is_built_upon(
     council: SimpleNamespace, pei: Pei, database: Path, tmp_path: Path, monkeypatch: Any
 ) -> None:
     """Night after night only what it says otherwise is settled again, and equals a run made anew.
 
     A database that is away is told of, its last answer counts on, and no more is once it is back.
+    An answer is a delivery: a later one of the day takes its place, and it can be withdrawn.
     """
     workspace, twin = Workspace(tmp_path / "w"), Workspace(tmp_path / "twin")
     first = pei("run", council.sources, "-w", workspace.root, as_of="2026-10-01")
@@ -124,6 +146,12 @@ def test_what_a_database_answers_is_built_upon(
     pei("run", "-w", workspace.root, as_of="2026-10-04")
     back = pei("run", "-w", workspace.root, as_of="2026-10-04")
     assert (back["full"], silent(workspace)) == (None, [])
+
+    change(database, "UPDATE tenants SET forename = 'Testa' WHERE id % 30 = 7")
+    pei("run", "-w", workspace.root, as_of="2026-10-04")
+    assert states(workspace) == ["earlier", "earlier", "earlier", "newest"]
+    withdraw(workspace, "2026-10-02")
+    pei("run", "-w", workspace.root, as_of="2026-10-04")
 
     shutil.copytree(workspace.root, twin.root)
     assert pei("rebuild", "-w", twin.root, as_of="2026-10-04")["full"] == "asked for"

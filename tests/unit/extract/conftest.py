@@ -102,16 +102,13 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 def delivered(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> Extracting:
     """Give a function that writes files, named by path, and extracts them by lists."""
 
-    def deliver(
-        files: dict[str, str | bytes], *, keep: Path | None = None, **lists: dict[str, Any]
-    ) -> Extracted:
+    def deliver(files: dict[str, str | bytes], **lists: dict[str, Any]) -> Extracted:
         folder = tmp_path / "delivered"
         for name, content in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        answers = keep or tmp_path / "answers"
-        answers.mkdir(exist_ok=True)
+        answers = tmp_path / "answers"
         contracts = {"s": contract_of(**lists)}
         unanswered = ask_databases(contracts, answers, on=AS_OF)
         extract(con, contracts, [folder, answers], unanswered=unanswered)

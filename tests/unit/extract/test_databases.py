@@ -1,6 +1,5 @@
 """Databases and typed files: SQLite, Parquet, Access and queries by URL."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -137,39 +136,16 @@ def test_what_is_no_access_file_is_refused_by_the_real_tool(delivered: Deliver) 
     assert found.issues() == [("missing_table", "error")]
 
 
-def test_answers_are_kept_as_they_came(
+def test_half_an_answer_is_none(
     delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A query's answer stays as a file that can be loaded again, and no half of one is seen."""
-    path = _database(tmp_path / "live", (1, "Testa"))
+    """A database that fails while it answers is told of; what came is no delivery."""
+    path = _database(tmp_path / "live", *((at, "Testa") for at in range(60_000)), ("x", None))
+    query = "SELECT id, CASE WHEN id = 'x' THEN abs(-9223372036854775808) END AS name FROM Clients"
     monkeypatch.setenv("INVENTED_URL", f"sqlite:///{path}")
-    kept = tmp_path / "kept"
-    found = delivered(
-        {"p.csv": "id,name\n1,Testa\n", "unknown.txt": ""},
-        keep=kept,
-        people={"files": ["*.csv"]},
-        asked={"reader": ASKED},
-    )
-    assert {file.name for file in kept.iterdir()} == {"s.asked.2026-01-31.parquet"}
-    assert found.deliveries("list, delivered_on::VARCHAR")[0] == ("asked", "2026-01-31")
-
-
-def test_an_answer_of_the_day_stays_until_another_is_given(
-    delivered: Deliver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Asked again, a file that says the same is left alone; what says otherwise takes its place."""
-    path = _database(tmp_path / "live", (1, "Testa"))
-    monkeypatch.setenv("INVENTED_URL", f"sqlite:///{path}")
-    delivered({"n.txt": ""}, people={"reader": ASKED})
-    [file] = (tmp_path / "answers").iterdir()
-    os.utime(file, (1, 1))
-    delivered({"n.txt": ""}, people={"reader": ASKED})
-    assert file.stat().st_mtime == 1
-    path.unlink()
-    _database(path, (1, "Testa"), (2, "Tim"))
-    found = delivered({"n.txt": ""}, people={"reader": ASKED})
-    assert found.raw() == [(1, "1", "Testa"), (2, "2", "Tim")]
-    assert [each.name for each in (tmp_path / "answers").iterdir()] == [file.name]
+    found = delivered({"n.txt": ""}, people={"reader": {**ASKED, "query": query}})
+    assert found.issues("list, rule")[0] == ("people", "database_failed")
+    assert found.deliveries() == []
 
 
 def test_a_kept_answer_can_be_loaded_again(
