@@ -15,7 +15,13 @@ import duckdb
 from pei_graph import sql
 from pei_graph.contract import Contract
 from pei_graph.errors import Place
-from pei_graph.extract import ask_databases, contradictions, extract, is_ignored
+from pei_graph.extract import (
+    ask_databases,
+    contradictions,
+    extract,
+    is_ignored,
+    wrong_patterns,
+)
 from pei_graph.misread import tell_zeros
 from pei_graph.standardise import standardise
 
@@ -39,8 +45,8 @@ class Checked:
 def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) -> list[Checked]:
     """Return what is to be said of the contracts, then of every file: first what it is, then why.
 
-    Everything is read as a run would read it, into a database that is thrown away; the values of a
-    contract that contradicts itself are not looked at. Raises ``ContractError`` only where a
+    Everything is read as a run would read it, into a database that is thrown away; values are not
+    looked at where a pattern of their contract is wrong. Raises ``ContractError`` only where a
     contract cannot be used at all.
     """
     with duckdb.connect() as con, TemporaryDirectory(prefix="pei-") as scratch:
@@ -48,8 +54,7 @@ def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) ->
         unanswered = ask_databases(contracts, answers, on=datetime.now(UTC).date())
         extract(con, contracts, [*sources, answers], unanswered=unanswered)
         found = list(_of_contracts(con, contracts))
-        wrong = {each.file for each in found}
-        sound = {each.id: each for each in contracts.values() if _name(each) not in wrong}
+        sound = {key: each for key, each in contracts.items() if not wrong_patterns(con, each)}
         standardise(con, sound)
         tell_zeros(con, sound)
         found += [*_of_deliveries(con, contracts), *_of_quarantine(con), *_of_issues(con)]
@@ -62,11 +67,7 @@ def _of_contracts(
 ) -> Iterator[Checked]:
     for contract in contracts.values():
         for where, says in contradictions(con, contract):
-            yield Checked("warning", _name(contract), where, 0, says)
-
-
-def _name(contract: Contract) -> str:
-    return f"{contract.id} (contract)"
+            yield Checked("warning", f"{contract.id} (contract)", where, 0, says)
 
 
 def _of_deliveries(

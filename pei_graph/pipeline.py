@@ -24,6 +24,7 @@ from pei_graph.extract import (
     extract,
     extract_again,
     files_of,
+    refuse_wrong_patterns,
     sources_fed_by,
 )
 from pei_graph.ledger import open_ledger
@@ -71,6 +72,7 @@ def run(
     run is writing.
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
+    refuse_wrong_patterns(contracts.values())
     find_cluster(settings)
     with (
         within_limits(settings),

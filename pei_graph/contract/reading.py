@@ -1,8 +1,9 @@
 """Contract files, read and checked; an error names the file and the key."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -53,10 +54,35 @@ def _read_yaml(file: Path | Traversable) -> Any:
         ) from error
 
 
+PLAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "string_type": "a text is needed; in YAML a number, a date, NULL, Yes and No are texts only"
+        " within quotes",
+        "extra_forbidden": "the language has no such key here",
+        "missing": "this key is missing",
+        "model_type": "keys of its own are needed here",
+        "dict_type": "keys of its own are needed here",
+        "tuple_type": "a list is needed, as in [first, second]",
+    },
+)
+"""What is wrong with a contract, by the name that its checker has for it, as one would say it."""
+
+
 def _plain(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_input=False, include_url=False):
-        at = ".".join(str(step) for step in problem["loc"])
-        yield f"{at}: {problem['msg']}" if at else str(problem["msg"])
+    """Yield what is wrong, each with all keys of which it is so.
+
+    Of a list none of whose parts is right it is not said that it is empty.
+    """
+    found = error.errors(include_input=False, include_url=False)
+    within = {problem["loc"][:depth] for problem in found for depth in range(len(problem["loc"]))}
+    keys: dict[str, list[str]] = {}
+    for problem in found:
+        if problem["type"] != "too_short" or problem["loc"] not in within:
+            says = PLAIN.get(problem["type"]) or str(problem["msg"]).removeprefix("Value error, ")
+            keys.setdefault(says, []).append(".".join(str(step) for step in problem["loc"]))
+    for says, places in keys.items():
+        at = ", ".join(filter(None, places))
+        yield f"{at}: {says}" if at else says
 
 
 def _check_types(contract: Contract, where: Place) -> None:

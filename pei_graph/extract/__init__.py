@@ -7,7 +7,11 @@ a value means: dates, names and codes are the next stage's.
 
 from pei_graph.extract.arrivals import Arrival, changed_at, is_one_place, named_from
 from pei_graph.extract.columns import is_ignored
-from pei_graph.extract.contradictions import contradictions
+from pei_graph.extract.contradictions import (
+    contradictions,
+    refuse_wrong_patterns,
+    wrong_patterns,
+)
 from pei_graph.extract.find import files_of
 from pei_graph.extract.intake import extract, extract_again, sources_fed_by
 from pei_graph.extract.queries import Unanswered, ask_databases, asks_databases
@@ -25,5 +29,7 @@ __all__ = [
     "is_ignored",
     "is_one_place",
     "named_from",
+    "refuse_wrong_patterns",
     "sources_fed_by",
+    "wrong_patterns",
 ]

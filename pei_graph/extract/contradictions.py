@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
-from pei_graph.contract import Contract, SourceList
+from pei_graph.contract import Contract, SourceList, vocabulary
+from pei_graph.errors import ContractError
 from pei_graph.extract.columns import NAMED_IN_A_ROW
 
 Problem = tuple[str, str]
@@ -14,10 +15,35 @@ Problem = tuple[str, str]
 
 def contradictions(con: duckdb.DuckDBPyConnection, contract: Contract) -> Iterator[Problem]:
     """Yield what is wrong with a contract that is well formed; nothing for a sound one."""
+    if contract.postcodes and not _is_pattern(con, contract.postcodes):
+        yield "postcodes", _no_pattern(contract.postcodes)
     for list_id, source_list in contract.lists.items():
         where = f"lists.{list_id}"
-        for problem in (*_names(source_list), *_patterns(con, source_list), *_reading(source_list)):
+        for problem in (
+            *_names(source_list),
+            *_patterns(con, source_list),
+            *_reading(source_list),
+            *_relationships(source_list),
+        ):
             yield where, problem
+
+
+def wrong_patterns(con: duckdb.DuckDBPyConnection, contract: Contract) -> list[str]:
+    """Return the patterns by which values are read that are no regular expressions."""
+    values = [value for each in contract.lists.values() for value in each.values()]
+    patterns = filter(None, [contract.postcodes, *(value.pattern for value in values)])
+    return [pattern for pattern in dict.fromkeys(patterns) if not _is_pattern(con, pattern)]
+
+
+def refuse_wrong_patterns(contracts: Iterable[Contract]) -> None:
+    """Every value of the contracts can be read; raises ``ContractError`` where one cannot."""
+    with duckdb.connect() as con:
+        for contract in contracts:
+            for pattern in wrong_patterns(con, contract):
+                raise ContractError(
+                    f"In the contract {contract.id} {_no_pattern(pattern)}",
+                    do="Put it right: `pei check` says in which list it stands",
+                )
 
 
 def _names(source_list: SourceList) -> Iterator[str]:
@@ -40,10 +66,8 @@ def _unknown(key: str, names: Iterable[str], known: Iterable[str]) -> Iterator[s
 def _patterns(con: duckdb.DuckDBPyConnection, source_list: SourceList) -> Iterator[str]:
     values = [value.pattern for value in source_list.values() if value.pattern]
     for pattern in sorted({*source_list.reader.clean, *source_list.reader.replace, *values}):
-        try:
-            con.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
-        except duckdb.Error:
-            yield f"the pattern {pattern} is no regular expression (RE2)"
+        if not _is_pattern(con, pattern):
+            yield _no_pattern(pattern)
     rule = source_list.delivered_on
     names = [constant.pattern for constant in source_list.constants.values()]
     for pattern in [*names, rule.pattern if rule else ""]:
@@ -51,6 +75,29 @@ def _patterns(con: duckdb.DuckDBPyConnection, source_list: SourceList) -> Iterat
             re.compile(pattern)
         except re.error:
             yield f"the pattern {pattern} is no regular expression"
+
+
+def _is_pattern(con: duckdb.DuckDBPyConnection, pattern: str) -> bool:
+    try:
+        con.execute("SELECT regexp_matches('', ?)", [pattern]).fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _no_pattern(pattern: str) -> str:
+    return f"the pattern {pattern} is no regular expression (RE2)"
+
+
+def _relationships(source_list: SourceList) -> Iterator[str]:
+    known = vocabulary().relationships
+    for each in source_list.relationships:
+        kind = each.kind.constant
+        if kind is not None and kind.lower() not in known:
+            yield (
+                f"the relationship {kind} is none of loaders/vocabulary.yml, and counts as"
+                f" relative: known are {', '.join(known)}"
+            )
 
 
 def _reading(source_list: SourceList) -> Iterator[str]:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from loaders import CONTRACTS
 from pei_graph.cli import main
+from pei_graph.errors import ContractError
 from pei_graph.workspace import Workspace
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -155,6 +156,23 @@ def test_columns_that_are_mostly_not_understood_stand_at_the_end_of_a_run(tmp_pa
         ("housing", "tenants", "bad_date", "warning"),
         ("housing", "visits", "rounded_key", "warning"),
     ]
+
+
+@pytest.mark.parametrize(("name", "head"), [({"pattern": "("}, {}), ({}, {"postcodes": "("})])
+def test_a_pattern_that_is_wrong_stops_a_run(
+    tmp_path: Path, name: dict[str, str], head: dict[str, str]
+) -> None:
+    """In plain words, and before anything is received."""
+    person = {"role": "tenant", "key": "Id", "fields": {"name": {"from": "Name", **name}}}
+    tenants = {"title": "Tenants", "files": "tenants.csv", "people": [person]}
+    contract = {"id": "housing", "title": "Housing", **ABOUT, **head, "lists": {"all": tenants}}
+    (tmp_path / "housing.yml").write_text(yaml.safe_dump(contract))
+    (tmp_path / "tenants.csv").write_text("Id,Name\n1,Testa Example\n")
+    told = [str(tmp_path / "tenants.csv"), "-w", str(tmp_path / "w"), "--contracts", str(tmp_path)]
+    result = CliRunner().invoke(main, ["run", *told])
+    assert result.exit_code == ContractError.exit_code
+    assert "In the contract housing the pattern ( is no regular expression" in result.output
+    assert not list(tmp_path.glob("w/precious/deliveries/*"))
 
 
 def amiss(root: Path) -> list[tuple[str, ...]]:

@@ -129,11 +129,14 @@ def test_a_row_of_people_in_place_of_column_names_is_not_repeated(checked: Deliv
 
 def test_a_contract_that_cannot_work_is_told_of(checked: Deliver) -> None:
     """Wrong patterns and names that lead nowhere are found before any file comes."""
+    wife = {"person": "child", "of": "child", "kind": {"constant": "wife"}}
     people = {
+        "relationships": [wife],
         "reader": {"format": "xml", "clean": ["("], "columns": ["id"]},
         "optional": ["shoes"],
         "delivered_on": {"pattern": "("},
     }
     found = checked({}, people=people)
     assert {each.severity for each in found} == {"warning"}
-    assert len(found) == 6
+    assert len(found) == 7
+    assert any("the relationship wife is none of" in each.says for each in found)

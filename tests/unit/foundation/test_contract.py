@@ -106,6 +106,26 @@ def test_a_contradiction_is_explained(
     assert complaint in _problem(tmp_path, (HEAD + LISTS).replace(sound, wrong))
 
 
+@pytest.mark.parametrize(
+    ("sound", "wrong", "complaint"),
+    [
+        ("{Boy: M, Girl: F}", "{1: M, 2: NULL}", "sex.1.[key], codes.sex.2.[key], codes.sex.2: a"),
+        ("is: Current", "is: [Yes]", "lists.pupils.people.0.when.0.is.0: a text is needed"),
+        ("fields: {", "field: {", "lists.pupils.people.0.field: the language has no such key here"),
+        ("key: PupilID", "", "lists.pupils.people.0.key: this key is missing"),
+        ("{team: Invented duty desk}", "Desk", "contact: keys of its own are needed here"),
+        ("key: PupilID", "key: PupilID\n        age: 16", "people.0.age: a list is needed"),
+    ],
+)  # fmt: skip
+def test_a_wrong_shape_is_told_in_plain_words(
+    tmp_path: Path, sound: str, wrong: str, complaint: str
+) -> None:
+    """What YAML takes for a number or nothing is to be quoted; what only follows is not told."""
+    problem = _problem(tmp_path, (HEAD + LISTS).replace(sound, wrong))
+    assert complaint in problem
+    assert "at least 1 item" not in problem
+
+
 def test_two_people_of_one_role_are_refused(tmp_path: Path) -> None:
     """A role that stands twice would make a fact's subject ambiguous."""
     twice = LISTS.replace("    facts:", "      - {role: pupil, key: Other}\n    facts:")
