@@ -376,13 +376,9 @@ def _resolve_people(
     """PERSONS and FAMILIES stand; return whom that took."""
     with order.clock.stage("resolve"):
         resolve(
-            con,
-            order.contracts,
-            run=number,
-            as_of=as_of,
-            register=order.workspace.latest_register(),
-            judgements=order.judgements,
-        )
+            con, order.contracts, run=number, as_of=as_of,
+            register=order.workspace.latest_register(), judgements=order.judgements,
+        )  # fmt: skip
     return Made(touched={"records": _count(con, "records")})
 
 
