@@ -2,6 +2,7 @@
 
 import json
 import resource
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -12,7 +13,8 @@ from pei_graph import __version__
 from pei_graph.layout import layout
 from pei_graph.tables import FEWER_ROWS, MISREAD, STAGE_TABLES
 
-KIB_PER_MIB = 1024
+PEAKS_PER_MIB = 1024**2 if sys.platform == "darwin" else 1024
+"""What a process has held at most is told in bytes on macOS, and in KiB elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def report_on(
         touched=dict(made.touched),
         scored=_scored(con),
         seconds=seconds,
-        peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
+        peak_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // PEAKS_PER_MIB,
         tables={table.name: _count(con, table.name) for table in STAGE_TABLES},
         sources=_sources(con),
         misread=_misread(con),

@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 found something wrong; 2 wrong usage; 3 and above the kind
 :mod:`pei_graph.errors` numbers them.
 """
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
@@ -25,6 +26,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """Every command, and the module here that holds it as a function of that name."""
 
+ELSEWHERE = "PEI Graph runs on Linux, and on Windows under WSL 2 or in a container (docs/server.md)"
+"""What is said on Windows, which has neither the locks nor the replacing of files that runs need."""
+
 
 class Commands(click.Group):
     """Commands of which only the one asked for is imported: all of them take half as long again."""
@@ -37,6 +41,8 @@ class Commands(click.Group):
         """Return the command of that name; None where there is none."""
         if name not in COMMANDS:
             return None
+        if sys.platform == "win32":
+            raise click.ClickException(ELSEWHERE)
         module = import_module(f"{__name__}.{COMMANDS[name]}")
         found: click.Command = getattr(module, name.replace("-", "_"))
         return found

@@ -45,3 +45,11 @@ def test_something_must_be_delivered(command: str) -> None:
     result = CliRunner().invoke(main, [command])
     assert result.exit_code == 2
     assert "no contract asks a database" in result.output
+
+
+def test_windows_is_told_where_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a command ends with what to do, instead of naming a module that is missing."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    result = CliRunner().invoke(main, ["verify"])
+    assert result.exit_code == 1
+    assert "WSL 2" in result.output
