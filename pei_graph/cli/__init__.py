@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 """Every command, and the module here that holds it as a function of that name."""
 
 ELSEWHERE = "PEI Graph runs on Linux, and on Windows under WSL 2 or in a container (docs/server.md)"
-"""What is said on Windows, which has neither the locks nor the replacing of files that runs need."""
+"""What is said on Windows, which lacks the locks that runs need."""
 
 
 class Commands(click.Group):
