@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from types import MappingProxyType
 from typing import ParamSpec
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -131,7 +132,19 @@ def guard(app: Flask) -> None:
             return None
         if current_user.is_authenticated:
             abort(403)
-        return redirect(url_for("login.form", next=request.path))
+        return redirect(_login())
+
+
+def _login() -> str:
+    """Return the login's address, with the page that it leads to.
+
+    What was posted is not asked for again: the page that it was posted from is.
+    """
+    if request.method == "GET":
+        return url_for("login.form", next=request.full_path.rstrip("?"))
+    came = urlsplit(request.referrer or "")
+    page = came.path if came.netloc == request.host else ""
+    return url_for("login.form", next=page, lost="yes")
 
 
 def _load(token: str) -> SignedIn | None:

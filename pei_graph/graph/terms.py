@@ -2,16 +2,24 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 DATE = re.compile(
-    r"\b(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9} \d{4})\b",
+    r"\b(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9} \d{4})\b",
 )
-DATE_FORMATS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y")
-YEAR = re.compile(r"\b(?:born )?((?:19|20)\d\d)\b")
+DATE_FORMATS = (
+    "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y",
+    "%d/%m/%y", "%d.%m.%y", "%d-%m-%y",
+)  # fmt: skip
+BORN_IN = re.compile(r"\bborn (?:in )?((?:19|20)\d\d)\b")
+YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
 ADDRESS = re.compile(r"\b(?:flat )?(\d{1,4}[a-z]?),? +([a-z][a-z' -]*[a-z])")
 WORD = re.compile(r"[a-z]+")
+BESIDE_NAMES = frozenset(
+    ("the", "family", "mr", "mrs", "ms", "miss", "mx", "dr", "born", "dob", "aged")
+)
+"""Words that people type beside a name, and no system writes as one."""
 LONGER = re.compile(r"([A-Z]{2}\d{6})[A-D]|0+([1-9]\d*)")
 """A National Insurance number with its suffix, or a number with zeros before it: identifiers are
 kept without."""
@@ -70,23 +78,34 @@ def read_terms(typed: str) -> Terms:
 
     >>> read_terms("tim example 4/5/2017").names
     ('tim', 'example')
+    >>> read_terms("the example family").names
+    ('example',)
     >>> read_terms("12 invented road, bs48 1aa").street
     'invented road'
     """
     compact = _compact(typed)
     born, rest = _take_date(typed)
     postcode, rest = _take(POSTCODE, rest)
+    year, rest = _take(BORN_IN, rest)
     house, street, rest = _take_address(rest)
-    year, rest = _take(YEAR, rest)
+    if not year:
+        year, rest = _take(YEAR, rest)
     return Terms(
         compact=compact,
-        names=tuple(word for word in WORD.findall(rest) if len(word) > 1),
+        names=_names(rest, alone=not (born or year or postcode or street)),
         birth_date=born,
         birth_year=int(year) if year else None,
         postcode=f"{postcode[:-3]} {postcode[-3:]}".upper() if postcode else "",
         house=house,
         street=street,
     )
+
+
+def _names(typed: str, *, alone: bool) -> tuple[str, ...]:
+    """Return the words that may be names; those beside names only where there is nothing else."""
+    words = tuple(word for word in WORD.findall(typed) if len(word) > 1)
+    names = tuple(word for word in words if word not in BESIDE_NAMES)
+    return words if alone and not names else names
 
 
 def _compact(typed: str) -> tuple[str, ...]:
@@ -104,10 +123,21 @@ def _take_date(typed: str) -> tuple[date | None, str]:
     rest = typed[: found.start()] + " " + typed[found.end() :]
     for form in DATE_FORMATS:
         try:
-            return datetime.strptime(found[1], form).date(), rest  # noqa: DTZ007 - a birthday has no zone
+            said = datetime.strptime(found[1], form).date()  # noqa: DTZ007 - a birthday has no zone
         except ValueError:
             continue
+        return _not_to_come(said), rest
     return None, typed
+
+
+def _not_to_come(born: date) -> date:
+    """Return a birthday in the last century where a year of two digits would put it in the future.
+
+    >>> _not_to_come(date(2068, 5, 4))
+    datetime.date(1968, 5, 4)
+    """
+    ahead = born.year > datetime.now(UTC).year
+    return born.replace(year=born.year - 100) if ahead else born
 
 
 def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, str]:

@@ -101,6 +101,28 @@ def test_a_login_leads_to_our_own_pages_alone(app: Flask, wanted: str, led_to: s
     assert response.location == led_to
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "came_from", "led_to"),
+    [
+        ("GET", "/families?area=school&page=2", None, "/families?area=school&page=2"),
+        ("POST", "/review/verdict", "http://localhost/review", "/review"),
+        ("POST", "/review/verdict", "http://evil.example/review", "/"),
+        ("POST", "/search", None, "/"),
+    ],
+)
+def test_whoever_was_signed_out_comes_back_to_their_page(
+    app: Flask, method: str, path: str, came_from: str | None, led_to: str
+) -> None:
+    """After a session has ended the login leads to a page, and says what was not kept."""
+    browser = app.test_client()
+    headers = {"Referer": came_from} if came_from else {}
+    login = browser.open(path, method=method, headers=headers).location
+    said = "What you sent last was not kept" in browser.get(login).text
+    assert said == (method == "POST")
+    answer = {"name": "analyst", "password": PASSWORD, "purpose": access.PURPOSES[0]}
+    assert browser.post(login, data=answer).location == led_to
+
+
 def test_signing_out_revokes_the_session(app: Flask) -> None:
     """A cookie that was copied before signing out opens nothing afterwards."""
     browser = app.test_client()

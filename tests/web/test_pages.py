@@ -149,13 +149,36 @@ def test_results_say_which_systems_know_the_person(analyst: FlaskClient) -> None
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "zzyzx qqq", "%", "'; DROP TABLE persons --", "1" * 999]
+    "typed", ["zzyzx qqq", "%", "'; DROP TABLE persons --", "1" * 999]
 )
 def test_a_search_that_finds_nobody_says_what_to_do(analyst: FlaskClient, typed: str) -> None:
     """Whatever is typed, the page answers, and an empty answer says what to try."""
     response = analyst.post("/search", data={"q": typed})
     assert response.status_code == 200
     assert "Nobody matches every part of this" in response.text
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_an_empty_search_asks_for_words(analyst: FlaskClient, typed: str) -> None:
+    """Who typed nothing is not told that nobody matches."""
+    text = words(analyst.post("/search", data={"q": typed}).text)
+    assert "Nothing was typed" in text
+    assert "Nobody matches" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("tim example", "Looked for name tim example. 2 people found."),
+        ("the Example family", "Looked for name example."),
+        ("Mrs Testa Example", "Looked for name testa example."),
+        ("dob 4/5/17", "Looked for date of birth. 1 person found."),
+        ("12 invented road", "1 family and 5 people found."),
+    ],
+)
+def test_a_search_says_what_it_looked_for(analyst: FlaskClient, typed: str, told: str) -> None:
+    """A name is not said to find no family, and words beside a name are not looked for."""
+    assert told in words(analyst.post("/search", data={"q": typed}).text)
 
 
 def test_what_was_typed_is_shown_as_text(analyst: FlaskClient) -> None:
@@ -166,18 +189,21 @@ def test_what_was_typed_is_shown_as_text(analyst: FlaskClient) -> None:
 
 def test_families_stand_in_order_of_priority(analyst: FlaskClient) -> None:
     """The highest priority comes first, in pages that lead to each other."""
-    text = analyst.get("/families").text
+    text = analyst.get("/families?state=any").text
     assert re.findall(r"/family/([^\"]+)\"", text)[0] == "F-1"
     assert "33 families; 1 to 25 shown" in words(text)
-    assert "26 to 33 shown" in see(analyst, "/families?page=2")
-    assert "26 to 33 shown" in see(analyst, "/families?page=99")
+    assert "26 to 33 shown" in see(analyst, "/families?state=any&page=2")
+    assert "26 to 33 shown" in see(analyst, "/families?state=any&page=99")
 
 
 def test_families_are_filtered_by_area_and_state(analyst: FlaskClient) -> None:
-    """An area alone means met or on the cusp; an unknown area means all."""
+    """No state means met or on the cusp, no area means any; what is unknown is not chosen."""
     assert "16 families" in see(analyst, "/families?area=school&state=cusp")
     assert "16 families" in see(analyst, "/families?area=school")
-    assert "33 families" in see(analyst, "/families?area=nonsense&state=nonsense")
+    assert "1 family;" in see(analyst, "/families?state=met")
+    assert "33 families" in see(analyst, "/families?area=school&state=any")
+    assert "16 families" in see(analyst, "/families")
+    assert "16 families" in see(analyst, "/families?area=nonsense&state=nonsense")
     assert "No family has this area in this state" in see(
         analyst, "/families?area=health&state=met"
     )

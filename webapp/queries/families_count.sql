@@ -1,12 +1,11 @@
--- How many families the list holds in all.
-WITH standing AS (
-    SELECT family_id, state
-    FROM family_areas
-    WHERE area = $area
+-- How many families the list holds in all: see families.sql.
+WITH asked AS (
+    SELECT l.family_id
+    FROM family_list l
+    LEFT JOIN family_areas a ON a.family_id = l.family_id AND $area IN ('', a.area)
+    WHERE $state IN ('any', coalesce(a.state, 'no_data'))
+        OR ($state = '' AND a.state IN ('met', 'cusp'))
+    GROUP BY l.family_id
 )
 SELECT count(*) AS families
-FROM family_list f
-LEFT JOIN standing s USING (family_id)
-WHERE $area = ''
-    OR coalesce(s.state, 'no_data') = $state
-    OR ($state = '' AND coalesce(s.state, '') IN ('met', 'cusp'));
+FROM asked;

@@ -31,9 +31,9 @@ class Listed:
 
 
 def read_families(*, area: str, state: str, page: int) -> Listed:
-    """Return a page of families in ``area`` and ``state``; all of them where ``area`` is empty.
+    """Return a page of families with ``area``, or any where it is empty, in ``state``.
 
-    An area without a state means met or on the cusp.
+    No state means met or on the cusp, and ``any`` means all families.
     """
     chosen = {"area": area, "state": state}
     total = int(sight().rows("families_count", chosen)[0]["families"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from pei_graph.explain.words import scheme
 from pei_graph.graph.search import Found, Hit, find
-from webapp.format import day, source_titles
+from webapp.format import day, plural, source_titles
 from webapp.reads.person import heir
 from webapp.runs import about_sources, sight
 
@@ -22,6 +22,15 @@ class Results:
     families: tuple[Row, ...]
     titles: Mapping[str, str]
     more: bool
+
+    @property
+    def found(self) -> str:
+        """Return how many were found, in words: a name points to people, not to families."""
+        kinds = (
+            plural(len(self.families), "family", "families") if self.families else "",
+            plural(len(self.people), "person", "people") if self.people else "",
+        )
+        return " and ".join(filter(None, kinds)) or "Nobody was"
 
     @property
     def ids(self) -> list[str]:

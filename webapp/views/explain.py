@@ -7,12 +7,18 @@ asks about records is posted.
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import READ_PEOPLE, needs, note_read
+from webapp.access import READ_PEOPLE, SIGNED_IN, needs, note_read
+from webapp.errors import page
 from webapp.reads.explain import read_apart, read_built, read_pair
 from webapp.reads.person import heir, person_seen
 from webapp.runs import reader
 
 pages = Blueprint("explain", __name__)
+
+NO_ADDRESS = (
+    "An address never says which records are compared. Open the person, and ask there why a record"
+    " is theirs or is not."
+)
 
 
 @pages.get("/explain/<person_id>")
@@ -45,6 +51,14 @@ def two(person_id: str, other_id: str) -> ResponseReturnValue:
     return render_template(
         "explain_apart.html", run=reader(), explained=read_apart(person_id, other_id)
     )
+
+
+@pages.get("/explain/pair")
+@pages.get("/explain/record")
+@needs(SIGNED_IN)
+def posted() -> ResponseReturnValue:
+    """Return how to come to a comparison: its address, loaded again, does not say of what."""
+    return page(404, "A comparison is not kept at an address", NO_ADDRESS)
 
 
 @pages.post("/explain/pair")

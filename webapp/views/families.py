@@ -13,6 +13,9 @@ from webapp.runs import reader
 
 pages = Blueprint("families", __name__)
 
+ANY = "any"
+"""The state that every family's areas are in."""
+
 
 @pages.get("/families")
 @needs(READ_PEOPLE)
@@ -22,7 +25,7 @@ def families() -> ResponseReturnValue:
     state = request.args.get("state", "")
     listed = read_families(
         area=area if area in areas() else "",
-        state=state if state in STATES else "",
+        state=state if state in (*STATES, ANY) else "",
         page=request.args.get("page", 1, type=int),
     )
     note_read("list families", [row["family_id"] for row in listed.rows])
@@ -31,8 +34,8 @@ def families() -> ResponseReturnValue:
         run=reader(),
         listed=listed,
         areas=areas(),
-        area_items=_options("All areas", areas(), listed.area),
-        state_items=_options("Met or on the cusp", STATES, listed.state),
+        area_items=_options("Any area", areas(), listed.area),
+        state_items=_options("Met or on the cusp", {**STATES, ANY: "Any"}, listed.state),
         pagination=_pagination(listed),
     )
 
