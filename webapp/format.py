@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pei_graph.contract import Term, read_contracts, vocabulary
-from pei_graph.explain.words import SCHEMES, key_words
+from pei_graph.explain.words import NOTES, SCHEMES, SIGNS, key_words
 from pei_graph.explain.words import veto as veto_words
 
 STATES = {
@@ -34,6 +34,15 @@ def short_day(value: date | None) -> str:
     '04/05/2017'
     """
     return f"{value:%d/%m/%Y}" if value else "not known"
+
+
+def written_day(stamp: str) -> str:
+    """Return the day of a stamp as the ledger writes it.
+
+    >>> written_day("2017-05-04T10:20:00+00:00")
+    '04/05/2017'
+    """
+    return short_day(date.fromisoformat(stamp[:10]))
 
 
 def month(value: date | None) -> str:
@@ -161,6 +170,21 @@ def match_words(key: str | None) -> str:
     return ", ".join(map(key_words, (key or "").split())) or "no detail of the comparison"
 
 
+def compared(key: str | None) -> str:
+    """Return a match key as words, what compares alike told together.
+
+    >>> compared("+forename +upn ~birth_date +no_twin")
+    'same forename, UPN; similar date of birth; two names, hardly twins'
+    """
+    parts = (key or "").split()
+    told = []
+    for sign, how in SIGNS.items():
+        alike = [key_words(part) for part in parts if part[0] == sign and part not in NOTES]
+        if alike:
+            told.append(f"{how} " + ", ".join(said.removeprefix(f"{how} ") for said in alike))
+    return "; ".join([*told, *(NOTES[part] for part in parts if part in NOTES)])
+
+
 def capital(text: str) -> str:
     """Return a text that begins a sentence; what stands in capitals within it stays so.
 
@@ -233,4 +257,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "type_title": type_title,
     "veto_words": veto_words,
     "words": words,
+    "written_day": written_day,
 }

@@ -70,6 +70,7 @@ def test_a_pair_that_no_run_scored_is_explained(analyst: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "Person P-3: Tim Example How this person was built",
         "Person P-3 is made of 2 records",
         "may belong here",
         "Nobody has decided anything about these records.",
@@ -85,6 +86,7 @@ def test_two_persons_are_told_apart(analyst: FlaskClient) -> None:
     """The page about two persons shows what speaks for one and says that they wait."""
     text = see(analyst, "/explain/P-8/P-3")
     assert "Why these are two people" in text
+    assert "Tim Example P-3 " in text
     assert "asp:N1044" not in text
     assert "The record of ASP (police) may belong to P-3 instead (62 % likely)." in text
 
@@ -124,7 +126,8 @@ def test_why_a_record_is_here(analyst: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "led_to"),
     [("/explain/P-77", "/explain/P-3"), ("/explain/P-77/P-3", "/explain/P-3"),
-     ("/person/P-77", "/person/P-3"), ("/family/F-70", "/family/F-1")],
+     ("/explain/P-77/P-8", "/explain/P-3/P-8"), ("/person/P-77", "/person/P-3"),
+     ("/family/F-70", "/family/F-1")],
 )  # fmt: skip
 def test_old_ids_lead_to_their_heirs(analyst: FlaskClient, path: str, led_to: str) -> None:
     """An id from an old letter still opens what carries it on, wherever it is typed."""
@@ -161,6 +164,14 @@ def test_a_sealed_record_is_not_compared(analyst: FlaskClient) -> None:
 def test_a_pair_needs_two_records(analyst: FlaskClient, data: dict[str, str]) -> None:
     """A form that names fewer than two records is refused."""
     assert analyst.post("/explain/pair", data=data).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/explain/pair", "/explain/record"])
+def test_a_comparison_has_no_address(analyst: FlaskClient, path: str) -> None:
+    """Whoever loads the address of a comparison again is told where to ask."""
+    answer = analyst.get(path)
+    assert answer.status_code == 404
+    assert "Open the person, and ask there why a record" in words(answer.text)
 
 
 def test_explanations_are_audited(app: Flask, analyst: FlaskClient) -> None:

@@ -1,10 +1,13 @@
 """The review: one pair at a time, each verdict on disk, nothing shown to whom it is hidden from."""
 
+import html
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -82,6 +85,9 @@ def desk(desk_app: Flask) -> Desk:
     return signed_in
 
 
+ENDS = r'name="(one|other)" value="([^"]+)"'
+
+
 def before(page: str) -> tuple[str, str]:
     """Return the pair that a page asks about."""
     left, right = re.findall(r'name="record_[lr]" value="([^"]+)"', page)[:2]
@@ -152,6 +158,8 @@ def test_undo_brings_the_pair_back(desk_app: Flask, desk: Desk) -> None:
     say(browser, "same")
     page = browser.post("/review/undo", follow_redirects=True).text
     assert before(page) == first
+    assert "Taken back: same person. That pair is before you again." in page
+    assert "Saved:" not in page
     (kept,) = history(desk_app.extensions["ledger"])
     assert kept.withdrawn_by == "reviewer"
     nothing = browser.post("/review/undo", follow_redirects=True).text
@@ -215,6 +223,40 @@ def test_what_a_verdict_changes_is_told_before_it_is_given(desk: Desk) -> None:
     told = " ".join(browser.get("/review/foresight").text.split())
     assert "2 persons become one, P-3." in told
     assert "No person and no family changes." in told
+
+
+def test_only_one_forecast_at_a_time_is_worked_out_for_somebody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who judges faster than forecasts come is served no second one until the first is done."""
+    browser, other = desk("reviewer"), desk("second")
+    for each in (browser, other):
+        each.get("/review")
+    answers: list[int] = []
+
+    def ask_too(*_proposals: object) -> None:
+        if not answers:
+            answers.append(0)
+            with ThreadPoolExecutor(1) as desks:
+                asked = [desks.submit(each.get, "/review/foresight") for each in (browser, other)]
+            answers[:] = [each.result().status_code for each in asked]
+
+    monkeypatch.setattr("webapp.views.review.read_foresight", ask_too)
+    assert browser.get("/review/foresight").status_code == 200
+    assert answers == [204, 200]
+    assert browser.get("/review/foresight").status_code == 200
+
+
+def test_the_history_says_whose_records_and_when(desk: Desk) -> None:
+    """A judgement names systems by their titles, has the day as all pages do, and is compared."""
+    browser = desk("reviewer")
+    browser.post("/review/ask", data={"record_l": "asp:N1044", "record_r": "lcs:1022"})
+    say(browser, "unsure")
+    text = html.unescape(browser.get("/review/history").text)
+    assert 'ASP (police) <span class="pei-muted">N1044</span>' in text
+    assert f"{datetime.now(UTC):%d/%m/%Y}, " in text
+    compared = browser.post("/explain/pair", data=dict(re.findall(ENDS, text)))
+    assert "Two records compared" in compared.text
 
 
 def test_a_person_is_split_after_seeing_what_follows(desk_app: Flask, desk: Desk) -> None:

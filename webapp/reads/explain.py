@@ -1,6 +1,6 @@
 """Explanations as pages show them: of what the reader may see, with sources by their titles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -22,10 +22,12 @@ from pei_graph.explain import (
 )
 from pei_graph.ledger import concerning
 from webapp.access import ledger
-from webapp.format import source_titles
-from webapp.runs import about_sources, sight
+from webapp.format import full_name, source_titles
+from webapp.runs import about_sources, ask, sight
 
 Titles = Mapping[str, str]
+Names = Mapping[str, str]
+"""What people are called, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class ExplainedPair:
     pair: PairExplanation
     sentences: tuple[str, ...]
     titles: Titles
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class ExplainedPerson:
     person: PersonExplanation
     sentences: tuple[str, ...]
     titles: Titles
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class ExplainedApart:
     apart: Apart
     sentences: tuple[str, ...]
     titles: Titles
+    names: Names
 
 
 @contextmanager
@@ -65,12 +70,16 @@ def _explaining() -> Iterator[duckdb.DuckDBPyConnection]:
             abort(404)
 
 
+def _names(persons: Iterable[str]) -> Names:
+    return {each: full_name(ask("person", person_id=each)[0]) for each in persons}
+
+
 def read_pair(one: str, other: str) -> ExplainedPair:
     """Return why two records that the reader may see are one person or not."""
     titles = source_titles(about_sources())
     with _explaining() as con:
         pair = explain_pair(con, one, other, judged=partial(concerning, ledger()))
-    return ExplainedPair(pair, tell_pair(pair, titles), titles)
+    return ExplainedPair(pair, tell_pair(pair, titles), titles, _names(pair.persons))
 
 
 def read_built(asked: str) -> ExplainedPerson:
@@ -78,7 +87,7 @@ def read_built(asked: str) -> ExplainedPerson:
     titles = source_titles(about_sources())
     with _explaining() as con:
         person = explain_person(con, asked, judged=partial(concerning, ledger()))
-    return ExplainedPerson(person, tell_person(person, titles), titles)
+    return ExplainedPerson(person, tell_person(person, titles), titles, _names([person.person_id]))
 
 
 def read_apart(one: str, other: str) -> ExplainedApart:
@@ -86,4 +95,4 @@ def read_apart(one: str, other: str) -> ExplainedApart:
     titles = source_titles(about_sources())
     with _explaining() as con:
         apart = explain_apart(con, one, other, judged=partial(concerning, ledger()))
-    return ExplainedApart(apart, tell_apart(apart, titles), titles)
+    return ExplainedApart(apart, tell_apart(apart, titles), titles, _names(apart.persons))

@@ -1,6 +1,9 @@
 """What a verdict would change, worked out before it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from flask import current_app
 
 from pei_graph.contract import read_contracts
 from pei_graph.foresee import Foreseen, TooMuch, foresee
@@ -9,7 +12,25 @@ from pei_graph.review import Proposed
 from webapp.reads.review import visible_history
 from webapp.runs import reader, sight
 
-__all__ = ["Foreseen", "read_foresight"]
+__all__ = ["Foreseen", "one_at_a_time", "read_foresight"]
+
+
+@contextmanager
+def one_at_a_time(who: str) -> Iterator[bool]:
+    """Give whether nothing was being worked out for ``who``; until the body ends, something is.
+
+    It takes a second or more, and whoever judges faster has gone on: without this what nobody reads
+    any more would be worked out many times over, and everybody else would wait.
+    """
+    working: set[str] = current_app.extensions.setdefault("foreseeing", set())
+    if who in working:
+        yield False
+        return
+    working.add(who)
+    try:
+        yield True
+    finally:
+        working.discard(who)
 
 
 def read_foresight(*proposals: Sequence[Proposed]) -> list[Foreseen] | None:

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from webapp.format import identifier, percent, short_day, source_titles, words
+from webapp.format import capital, compared, identifier, percent, short_day, source_titles, words
 from webapp.reads.cells import cell
 from webapp.reads.family import possible_matches, relatives
 from webapp.runs import about_sources, ask, reader, sight
 
 Row = Mapping[str, Any]
-
-MINUS = "\N{MINUS SIGN}"
-"""Shown for *different* in a match key: a line is not broken after it, as it is after a hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,10 @@ def _entry(record: Row, given: str, standard: str, kept: object) -> Entry:
     value = record[standard]
     differs = value is not None and kept is not None and _plain(value) != _plain(kept)
     shown = record[given]
-    return Entry("not given" if shown in (None, "") else str(shown), differs)
+    if shown in (None, ""):
+        # A system that has one field for the whole name gives no forename, and yet tells it.
+        return Entry(f"read as {value}" if differs else "not given", differs)
+    return Entry(str(shown), differs)
 
 
 def _plain(value: object) -> str:
@@ -120,11 +120,11 @@ def _held(record: Row) -> str:
 
 
 def _match(record: Row) -> str:
-    key = str(record["match_key"] or "only record").replace("-", MINUS)
+    said = compared(record["match_key"]) or "only record"
     return (
-        f"possible, {percent(record['probability'])}: {key}"
+        f"Possible, {percent(record['probability'])}: {said}"
         if record["state"] == "possible"
-        else key
+        else capital(said)
     )
 
 

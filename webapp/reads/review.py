@@ -30,7 +30,8 @@ from pei_graph.review import (
     to_take_effect,
 )
 from webapp.access import SEE_SEALED, ledger, may
-from webapp.runs import reader, sight
+from webapp.format import source_titles
+from webapp.runs import about_sources, reader, sight
 
 Pair = tuple[str, str]
 Offer = tuple[Pair, Showing]
@@ -74,6 +75,7 @@ class Past:
     contradictions: tuple[Contradiction, ...]
     days: tuple[Day, ...]
     to_take_effect: int
+    titles: Mapping[str, str]
 
 
 def visible_history() -> list[Judgement]:
@@ -199,6 +201,7 @@ def read_past() -> Past:
         contradictions=tuple(contradictions(judged)),
         days=tuple(_days(judged)),
         to_take_effect=to_take_effect(judged, known),
+        titles=source_titles(about_sources()),
     )
 
 

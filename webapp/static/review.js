@@ -36,6 +36,13 @@ function once(event) {
   event.target.dataset.sent = "yes";
 }
 
+// An earlier pair's is still being worked out.
+const STILL_BUSY = 204;
+
+function tryToForesee() {
+  foresee().catch(() => {});
+}
+
 async function foresee() {
   const place = document.getElementById("foresight");
   if (!place) return;
@@ -43,6 +50,7 @@ async function foresee() {
   if (link) link.textContent = "Working out what each verdict changes…";
   const answer = await fetch(place.dataset.source);
   if (!answer.ok) return;
+  if (answer.status === STILL_BUSY) return void window.setTimeout(tryToForesee, 1000);
   const found = new DOMParser().parseFromString(await answer.text(), "text/html");
   place.replaceChildren(...found.body.childNodes);
 }
@@ -53,4 +61,4 @@ document.addEventListener("submit", once);
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 document.documentElement.dataset.keys = "ready";
 // Whoever answers at once does not wait for it, and nobody works it out for nothing.
-window.setTimeout(() => foresee().catch(() => {}), 500);
+window.setTimeout(tryToForesee, 500);

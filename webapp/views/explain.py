@@ -46,8 +46,12 @@ def two(person_id: str, other_id: str) -> ResponseReturnValue:
     """Return why two persons are not one."""
     note_read("explain two persons", sorted({person_id, other_id}))
     now = [heir(asked) or asked for asked in (person_id, other_id)]
+    if not all(map(person_seen, now)):
+        abort(404)
     if now[0] == now[1]:
         return redirect(url_for("explain.built", person_id=now[0]))
+    if now != [person_id, other_id]:
+        return redirect(url_for("explain.two", person_id=now[0], other_id=now[1]))
     return render_template(
         "explain_apart.html", run=reader(), explained=read_apart(person_id, other_id)
     )

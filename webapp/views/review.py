@@ -17,7 +17,7 @@ from pei_graph.ledger import (
 )
 from pei_graph.review import STATES, contents, pass_verdict, proposed
 from webapp.access import JUDGE, ledger, needs, note_read
-from webapp.reads.foresight import read_foresight
+from webapp.reads.foresight import one_at_a_time, read_foresight
 from webapp.reads.pair import read_pair
 from webapp.reads.review import (
     last_of_mine,
@@ -57,7 +57,18 @@ def pair() -> ResponseReturnValue:
 @pages.get("/review/foresight")
 @needs(JUDGE)
 def foresight() -> ResponseReturnValue:
-    """Return what *same* and *different* on the pair before this user would change."""
+    """Return what *same* and *different* on the pair before this user would change.
+
+    Nothing yet while it is still worked out for them of an earlier pair: the page asks again.
+    """
+    with one_at_a_time(current_user.name) as free:
+        if free:
+            return _foresight()
+    note_read("review", [])
+    return "", 204
+
+
+def _foresight() -> str:
     mine = held(ledger(), current_user.name)
     if mine is None or not _visible(mine[0]):
         note_read("review", [])
@@ -110,7 +121,9 @@ def undo() -> ResponseReturnValue:
         return redirect(url_for("review.pair"), code=303)
     _withdraw(last.id)
     showing = Showing(last.shown or "asked", last.stratum, last.chance)
-    lend(ledger(), [(last.pair, showing)], current_user.name)
+    mine = lend(ledger(), [(last.pair, showing)], current_user.name)
+    where = "before you again" if mine else "before somebody else now"
+    flash(f"Taken back: {WORDS[last.verdict].lower()}. That pair is {where}.")
     return redirect(url_for("review.pair"), code=303)
 
 
