@@ -25,6 +25,8 @@ from pei_graph.workspace import RunFolder, Workspace, connect
 PACKAGES = ("pei_graph", "loaders", "cypher")
 READ = (".py", ".sql", ".yml", ".yaml", ".cypher")
 """Endings of the files that decide what a run makes of its deliveries."""
+READING = ("extract", "contract", "tables")
+"""Folders whose code decides what is read of a file, beside that of the modules on top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ class Basis:
 
     code: str
     """Digest of the product's own files."""
-    contracts: str
-    """Digest of the contracts from folders that were named."""
+    reading: str
+    """Digest of those of them that decide what is read of a file."""
+    contracts: dict[str, str]
+    """By source, the digest of its contract."""
     deliveries: dict[str, str]
     """The files kept, each path naming its own digest, and the arrival of each as text."""
     silent: dict[str, str]
@@ -48,9 +52,20 @@ def product_digest() -> str:
     return _digest(each for name in PACKAGES for each in _files(files(name)))
 
 
-def folders_digest(folders: Sequence[Path]) -> str:
-    """Return a digest of what stands in folders of contracts."""
-    return _digest(each for folder in folders for each in _files(folder))
+def reading_digest() -> str:
+    """Return a digest of the code that decides what is read of a file: all below that stage too."""
+    top = files("pei_graph")
+    below = (each for each in _entries(top) if each.name.endswith(READ))
+    return _digest([*below, *(file for name in READING for file in _files(top / name))])
+
+
+def read_alike(before: Basis, reading: str, contracts: Mapping[str, str]) -> set[str]:
+    """Return the sources of which this code, by these contracts, reads what was read then."""
+    if before.reading != reading:
+        return set()
+    return {
+        source for source, digest in contracts.items() if before.contracts.get(source) == digest
+    }
 
 
 def delivered(workspace: Workspace) -> dict[str, str]:
@@ -139,8 +154,12 @@ def why_anew(last: Basis | None, now: Basis) -> str | None:
     return next((reason for differs, reason in reasons if differs), None)
 
 
+def _entries(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda each: each.name)
+
+
 def _files(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+    for entry in _entries(folder):
         if entry.is_dir():
             yield from _files(entry)
         elif entry.name.endswith(READ):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from pei_graph import basis
 from pei_graph.basis import Basis
@@ -23,7 +22,6 @@ class Order:
     workspace: Workspace
     settings: Settings
     contracts: dict[str, Contract]
-    contract_folders: Sequence[Path]
     as_of: date | None
     retrain: bool
     clock: Clock
@@ -37,11 +35,21 @@ class Order:
         """Return the rule that says why, by list for which no database answered."""
         return {each.wanted.name: each.note.rule for each in self.unanswered}
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each source's contract."""
+        return {source: contract.digest() for source, contract in sorted(self.contracts.items())}
+
+    def read_alike(self, before: Basis) -> set[str]:
+        """Return the sources of which this run reads what that one read."""
+        return basis.read_alike(before, basis.reading_digest(), self.digests)
+
     def basis(self, *, as_of: date | None, model: int) -> Basis:
         """Return what the run rests upon."""
         return Basis(
             code=basis.product_digest(),
-            contracts=basis.folders_digest(self.contract_folders),
+            reading=basis.reading_digest(),
+            contracts=self.digests,
             deliveries=basis.delivered(self.workspace),
             silent=self.silent,
             as_of=as_of.isoformat() if as_of else "",

@@ -3,12 +3,11 @@
 In: delivered files and a workspace. Out: a finished run that readers see at once, or the last one.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 import duckdb
@@ -16,28 +15,20 @@ import duckdb
 from pei_graph import basis, criteria, graph, models, refresh
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
-from pei_graph.contract import Contract, read_contracts
+from pei_graph.contract import read_contracts
 from pei_graph.errors import GraphError, PeiError
-from pei_graph.extract import (
-    Unanswered,
-    ask_databases,
-    extract,
-    extract_again,
-    files_of,
-    refuse_wrong_patterns,
-    sources_fed_by,
-)
+from pei_graph.extract import refuse_wrong_patterns
 from pei_graph.ledger import open_ledger
 from pei_graph.limits import within_limits
 from pei_graph.link import Model, by_source, find_cluster, link, link_again
+from pei_graph.loading import load, load_again, receive_all
 from pei_graph.look_ups import index
 from pei_graph.misread import tell_misread
 from pei_graph.order import Order
-from pei_graph.receive import receive, received, tell_withdrawn
+from pei_graph.receive import tell_withdrawn
 from pei_graph.report import Made, RunReport, report_on
 from pei_graph.resolve import fill_habits, habits, resolve, settle, write_log, write_register
 from pei_graph.settings import Settings
-from pei_graph.standardise import standardise, standardise_again
 from pei_graph.workspace import RunFolder, Workspace, connect
 
 STAGES = (
@@ -81,7 +72,9 @@ def run(
         with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
         with clock.stage("receive"):
-            unanswered = _receive(workspace, sources, contracts, beside=folder.folder, as_of=as_of)
+            unanswered = receive_all(
+                workspace, sources, contracts, beside=folder.folder, as_of=as_of
+            )
         last = workspace.current()
         with graph.coming_graph(
             folder.graph,
@@ -91,7 +84,7 @@ def run(
             last=last.graph if last else None,
         ) as coming:
             order = Order(
-                workspace, settings, contracts, contract_folders, as_of, retrain, clock,
+                workspace, settings, contracts, as_of, retrain, clock,
                 judgements, unanswered, coming,
             )  # fmt: skip
             report = _make(order, folder, "asked for" if build == "anew" else None)
@@ -99,23 +92,6 @@ def run(
             coming.keep()
             workspace.publish(folder)
     return report
-
-
-def _receive(
-    workspace: Workspace,
-    sources: Sequence[Path],
-    contracts: Mapping[str, Contract],
-    *,
-    beside: Path,
-    as_of: date | None,
-) -> list[Unanswered]:
-    """What was named, and what databases answer, is kept; return the lists that none answered."""
-    with TemporaryDirectory(dir=beside) as scratch:
-        answers = Path(scratch) / "answers"
-        unanswered = ask_databases(contracts, answers, on=as_of or datetime.now(UTC).date())
-        answered = [answers] if files_of(answers) else []
-        receive(workspace.deliveries, [*sources, *answered], aside=workspace.withdrawn)
-    return unanswered
 
 
 def _make(order: Order, folder: RunFolder, anew: str | None) -> RunReport:
@@ -129,7 +105,8 @@ def _make(order: Order, folder: RunFolder, anew: str | None) -> RunReport:
         except (GraphError, _OutgrownError) as error:
             folder.tables.unlink(missing_ok=True)
             why = error.what
-    return _make_anew(order, folder, why or "no run to build upon")
+    read = (last, before) if last and before else None
+    return _make_anew(order, folder, why or "no run to build upon", read)
 
 
 class _OutgrownError(PeiError):
@@ -159,7 +136,7 @@ def _make_upon(order: Order, folder: RunFolder, last: RunFolder, before: Basis) 
         refresh.touch_nothing(con)
         refresh.touch_judged(con, order.judgements)
         day = (
-            _load_again(con, order, before)
+            load_again(con, order, before)
             if delivered
             else order.as_of or basis.newest_delivery(con)
         )
@@ -282,10 +259,12 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(rows)
 
 
-def _make_anew(order: Order, folder: RunFolder, why: str) -> RunReport:
-    """The run is made from all deliveries."""
+def _make_anew(
+    order: Order, folder: RunFolder, why: str, read: tuple[RunFolder, Basis] | None
+) -> RunReport:
+    """The run is made from all deliveries; what was ``read`` for the last one need not be again."""
     with connect(folder.tables, order.settings) as con:
-        day = _load(con, order)
+        day = load(con, order, read)
         with _growing(con, order) as growing:
             with order.clock.stage("link"):
                 number, model = _link(con, order)
@@ -318,39 +297,6 @@ def _finish(
         write_log(con, workspace.identity_log(folder))
         models.adopt(workspace, model)
     return report_on(con, folder.number, as_of=as_of, model=model, made=made, seconds=clock.seconds)
-
-
-def _load(con: duckdb.DuckDBPyConnection, order: Order) -> date:
-    """RAW, RECORDS and FACTS stand; return the day the criteria look back from."""
-    workspace, clock = order.workspace, order.clock
-    with clock.stage("extract"):
-        kept = received(workspace.deliveries)
-        extract(con, order.contracts, kept, unanswered=order.unanswered)
-        day = order.as_of or basis.newest_delivery(con)
-    with clock.stage("standardise"):
-        standardise(con, order.contracts)
-    return day
-
-
-def _load_again(con: duckdb.DuckDBPyConnection, order: Order, before: Basis) -> date:
-    """As :func:`_load`; only files that came, went or are of other times since are looked at."""
-    names, known = basis.since(before, order.workspace)
-    changed = sources_fed_by(names, order.contracts) | basis.silenced(before, order.silent)
-    most = refresh.share(con, changed) > refresh.MOST
-    with order.clock.stage("extract"):
-        kept, read = received(order.workspace.deliveries), set(order.contracts)
-        extract_again(
-            con, order.contracts, kept, changed=read if most else changed, known=known,
-            unanswered=order.unanswered,
-        )  # fmt: skip
-        day = order.as_of or basis.newest_delivery(con)
-    with order.clock.stage("standardise"):
-        if not most:
-            standardise_again(con, order.contracts, changed)
-            return day
-        standardise(con, order.contracts)
-    refresh.remade_everything(con)
-    return day
 
 
 def _link(con: duckdb.DuckDBPyConnection, order: Order) -> tuple[int | None, Model]:

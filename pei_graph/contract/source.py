@@ -1,5 +1,6 @@
 """A whole contract: one source system, which must agree with itself."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -63,6 +64,10 @@ class Contract(Part):
     terms: dict[str, Term] = Field({}, description="Involvement types of this source alone.")
     evidences: tuple[str, ...] = Field((), description="Criteria (ids) its fields can evidence.")
     lists: dict[str, SourceList] = Field(min_length=1)
+
+    def digest(self) -> str:
+        """Return a digest of all that the contract says, in whatever words its file says it."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @field_validator("id")
     @classmethod

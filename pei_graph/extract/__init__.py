@@ -13,7 +13,7 @@ from pei_graph.extract.contradictions import (
     wrong_patterns,
 )
 from pei_graph.extract.find import files_of
-from pei_graph.extract.intake import extract, extract_again, sources_fed_by
+from pei_graph.extract.intake import extract, extract_again, extract_others, sources_fed_by
 from pei_graph.extract.queries import Unanswered, ask_databases, asks_databases
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "contradictions",
     "extract",
     "extract_again",
+    "extract_others",
     "files_of",
     "is_ignored",
     "is_one_place",

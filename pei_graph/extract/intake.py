@@ -32,6 +32,7 @@ from pei_graph.extract.queries import Unanswered
 from pei_graph.extract.readers import READERS
 from pei_graph.extract.rounds import in_rounds
 from pei_graph.extract.standing import find_standing
+from pei_graph.extract.taking_over import take_over
 from pei_graph.extract.tally import Tally
 from pei_graph.tables import DELIVERIES, ISSUES, QUARANTINE
 
@@ -68,12 +69,40 @@ def extract(
     ``sources`` are files and folders, searched through, with their day where it was written down.
     One RAW table is made for every list of every contract. ISSUES tells of lists ``unanswered``.
     """
+    tally = _begin(con, contracts)
+    tally.note_unanswered(unanswered)
+    _read_all(con, tally, list(_files_to_read(tally, contracts, find_files(sources))))
+
+
+def _begin(con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]) -> Tally:
+    """All tables are there, empty."""
     con.execute("CREATE SCHEMA IF NOT EXISTS raw")
     _make_raw(con, contracts.values())
     tally = Tally(con)
     tally.begin()
-    tally.note_unanswered(unanswered)
-    _read_all(con, tally, list(_files_to_read(tally, contracts, find_files(sources))))
+    return tally
+
+
+def extract_others(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    sources: Sources,
+    *,
+    read: AbstractSet[str],
+    known: Collection[Path],
+    unanswered: Iterable[Unanswered] = (),
+) -> None:
+    """As :func:`extract`, but what was read for the run ``before`` is taken from its tables.
+
+    The sources ``read`` are those of which it read what would be read now; of files, those that are
+    ``known``. Needs that run's tables attached as ``before``.
+    """
+    _begin(con, contracts)
+    with _rows_in_file_order(con):
+        take_over(con, [contracts[source] for source in sorted(read)])
+    extract_again(
+        con, contracts, sources, changed=set(contracts), known=known, unanswered=unanswered
+    )
 
 
 def extract_again(
