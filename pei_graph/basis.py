@@ -6,7 +6,7 @@ and the table ``applied`` (the verdicts that counted) in the run's file.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -16,7 +16,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pei_graph.errors import DeliveryError
+from pei_graph.contract import Contract
+from pei_graph.errors import ContractError, DeliveryError
+from pei_graph.extract import sources_fed_by
 from pei_graph.ledger import Judgement
 from pei_graph.receive import received
 from pei_graph.settings import Settings
@@ -87,6 +89,43 @@ def since(before: Basis, workspace: Workspace) -> tuple[list[str], set[Path]]:
     top, last, now = workspace.deliveries.resolve(), before.deliveries, delivered(workspace)
     differing = [path.partition("/")[2] for path, _ in last.items() ^ now.items()]
     return differing, {top / path for path, _ in last.items() & now.items()}
+
+
+def require_contracts(
+    run: RunFolder, workspace: Workspace, contracts: Mapping[str, Contract], settings: Settings
+) -> None:
+    """Whatever the run read of files that are kept, some contract speaks of.
+
+    Raises ``ContractError`` where none does: the source would be gone from what readers see.
+    """
+    read = _read_otherwise(run, contracts, settings)
+    kept = {path.partition("/")[2] for path in delivered(workspace)} if read else set()
+    lost = {
+        source
+        for source, file in read
+        if (name := file if file in kept else file.rpartition("#")[0]) in kept
+        and not sources_fed_by([name], contracts)
+    }
+    if lost:
+        raise ContractError(
+            f"The last run read {', '.join(sorted(lost))} by contracts that are not given now",
+            do="Name their folder with --contracts, or take the files out with"
+            " `pei deliveries withdraw`; what readers see has not changed",
+        )
+
+
+def _read_otherwise(
+    run: RunFolder, known: Collection[str], settings: Settings
+) -> list[tuple[str, str]]:
+    """Return source and file of what a run read of other sources; nothing where it tells none."""
+    try:
+        with connect(run.tables, settings, read_only=True) as con:
+            asked = (
+                "SELECT DISTINCT source, file FROM deliveries WHERE NOT list_contains(?, source)"
+            )
+            return con.execute(asked, [list(known)]).fetchall()
+    except duckdb.Error:
+        return []
 
 
 def silenced(before: Basis, silent: Mapping[str, str]) -> set[str]:

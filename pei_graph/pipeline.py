@@ -97,6 +97,8 @@ def run(
 def _make(order: Order, folder: RunFolder, anew: str | None) -> RunReport:
     """The run's tables and graph stand in its folder, ready to be published."""
     last = order.workspace.current()
+    if last is not None:
+        basis.require_contracts(last, order.workspace, order.contracts, order.settings)
     before = None if anew or last is None else basis.of_run(last, order.settings)
     why = anew or _why_anew(order, last, before)
     if why is None and last is not None and before is not None:

@@ -158,6 +158,31 @@ def test_columns_that_are_mostly_not_understood_stand_at_the_end_of_a_run(tmp_pa
     ]
 
 
+def test_a_source_is_not_lost_with_its_contract(tmp_path: Path) -> None:
+    """A run that forgets the folder of contracts stops; one without the files needs it no more.
+
+    Nor is a source whose files another contract takes lost.
+    """
+    person = {"role": "tenant", "key": "Id", "fields": {"name": "Name"}}
+    tenants = {"title": "Tenants", "files": "sources/tenants.csv", "people": [person]}
+    contract = {"id": "housing", "title": "Housing", **ABOUT, "lists": {"tenants": tenants}}
+    sources, mine, others = (tmp_path / name for name in ("sources", "mine", "others"))
+    for folder in (sources, mine, others):
+        folder.mkdir()
+    (mine / "housing.yml").write_text(yaml.safe_dump(contract))
+    (others / "homes.yml").write_text(yaml.safe_dump({**contract, "id": "homes"}))
+    (sources / "tenants.csv").write_text("Id,Name\n1,Testa Example\n")
+    root = ["-w", str(tmp_path / "w")]
+    pei("run", sources, *root, "--contracts", mine)
+    result = CliRunner().invoke(main, ["settle", *root])
+    assert result.exit_code == ContractError.exit_code
+    assert "The last run read housing by contracts that are not given now" in result.output
+    pei("settle", *root, "--contracts", others)
+    [delivery] = json.loads(pei("deliveries", *root, "--json").output)
+    pei("deliveries", *root, "withdraw", delivery["id"], "--why", "invented")
+    assert "No delivery could be loaded" in CliRunner().invoke(main, ["settle", *root]).output
+
+
 @pytest.mark.parametrize(("name", "head"), [({"pattern": "("}, {}), ({}, {"postcodes": "("})])
 def test_a_pattern_that_is_wrong_stops_a_run(
     tmp_path: Path, name: dict[str, str], head: dict[str, str]
