@@ -266,10 +266,15 @@ def test_a_person_is_split_after_seeing_what_follows(desk_app: Flask, desk: Desk
     shown = " ".join(browser.post("/person/P-3/mend", data=wish).text.split())
     assert "P-3 becomes 2 persons: P-3 keeps 1 record and a new person gets 1 record." in shown
     assert "put as 1 judgement" in shown
+    assert 'Capita One (education) <span class="pei-muted">A800000000001</span>' in shown
+    assert "not shown here yet" not in browser.get("/person/P-3").text
     assert "<strong>A new person</strong>" in shown
     assert history(desk_app.extensions["ledger"]) == []
     done = browser.post("/person/P-3/mend/confirm", data=wish, follow_redirects=True).text
     assert "1 decision waits to take effect" in " ".join(done.split())
+    assert "Saved: 1 judgement about P-3." in done
+    page = desk("practitioner").get("/person/P-3").text
+    assert "1 decision about who these records are is not shown here yet" in page
     (kept,) = history(desk_app.extensions["ledger"])
     assert (kept.verdict, kept.shown, kept.why) == ("different", "asked", wish["why"])
 

@@ -8,6 +8,7 @@ from typing import Any
 from webapp.format import capital, compared, identifier, percent, short_day, source_titles, words
 from webapp.reads.cells import cell
 from webapp.reads.family import possible_matches, relatives
+from webapp.reads.review import not_yet_shown
 from webapp.runs import about_sources, ask, reader, sight
 
 Row = Mapping[str, Any]
@@ -41,6 +42,8 @@ class Person:
     relations: tuple[Row, ...]
     possible: tuple[Row, ...]
     findings: tuple[Row, ...]
+    not_yet_shown: int
+    """Verdicts on these records that the run does not show."""
     titles: Mapping[str, str]
     as_of: date
 
@@ -70,6 +73,7 @@ def read_person(person_id: str) -> Person:
         relations=relatives(ask("person_relations", person_id=person_id)),
         possible=possible_matches(ask("person_possible", person_id=person_id)),
         findings=tuple(ask("person_findings", person_id=person_id)),
+        not_yet_shown=not_yet_shown([record["record_id"] for record in records]),
         titles=source_titles(about_sources()),
         as_of=reader().as_of,
     )

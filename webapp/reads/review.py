@@ -12,7 +12,7 @@ import pyarrow as pa
 from flask import current_app
 from flask_login import current_user
 
-from pei_graph.ledger import Judgement, Showing, held, history, lend, opinions
+from pei_graph.ledger import Judgement, Showing, concerning, held, history, lend, opinions
 from pei_graph.review import (
     Content,
     Contradiction,
@@ -83,6 +83,18 @@ def visible_history() -> list[Judgement]:
     made = history(ledger())
     known = known_of(made)
     return [judgement for judgement in made if all(record in known for record in judgement.pair)]
+
+
+def not_yet_shown(records: Sequence[str]) -> int:
+    """Return how many verdicts on these records the run does not show yet, as far as may be seen.
+
+    They wait for the next run, or for a second person.
+    """
+    made = concerning(ledger(), records)
+    known = known_of(made)
+    seen = [judgement for judgement in made if all(record in known for record in judgement.pair)]
+    waiting = sum(bool(opinion.waiting) for opinion in opinions(seen))
+    return waiting + to_take_effect(seen, known)
 
 
 def known_of(judged: Iterable[Judgement]) -> dict[str, Content]:

@@ -7,6 +7,7 @@ from flask_login import current_user
 from pei_graph.ledger import Showing
 from pei_graph.review import pass_verdict
 from webapp.access import JUDGE, ledger, needs, note_read
+from webapp.format import plural
 from webapp.reads.mending import Plan, Wish, plan, problem_with
 from webapp.reads.person import person_seen, read_person
 from webapp.reads.verdict import WORDS
@@ -60,7 +61,7 @@ def confirm(person_id: str) -> ResponseReturnValue:
                 showing=Showing("asked"),
                 purpose=current_user.purpose,
             )
-    flash(f"Saved: {len(given)} judgements about {person_id}.")
+    flash(f"Saved: {plural(len(given), 'judgement')} about {person_id}.")
     return redirect(url_for("review.past"), code=303)
 
 
