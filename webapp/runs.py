@@ -140,6 +140,16 @@ def sight() -> Sight:
     return reader().sight(see_sealed=may(SEE_SEALED))
 
 
+def sealed_from_others(question: str, **parameters: object) -> bool:
+    """Return whether what this user sees is nothing to whoever may not see what is sealed.
+
+    ``question`` asks the tables whether somebody is seen.
+    """
+    if not may(SEE_SEALED):
+        return False
+    return not reader().sight(see_sealed=False).rows(question, parameters)
+
+
 def ask(question: str, **parameters: object) -> Rows:
     """Return the answer of the graph to a named question, as this request's user may see it.
 

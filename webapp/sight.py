@@ -7,6 +7,7 @@ its areas and priority were worked out from facts that the reader may not know o
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,11 @@ class Sight:
             con.execute(query, dict(parameters or {}))
             names = [column[0] for column in con.description or ()]
             return [dict(zip(names, row, strict=True)) for row in con.fetchall()]
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """Return how many records, sources, people and families are seen."""
+        return {row["kind"]: row["seen"] for row in self.rows("counted")}
 
     def close(self) -> None:
         """The run's file is no longer held."""

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,14 @@ def test_a_search_that_finds_nobody_says_what_to_do(analyst: FlaskClient, typed:
     response = analyst.post("/search", data={"q": typed})
     assert response.status_code == 200
     assert "Nobody matches every part of this" in response.text
+
+
+def test_the_first_page_says_what_is_here(sign_in: Callable[[str], FlaskClient]) -> None:
+    """Who comes for the first time learns how much there is, as far as they may see it."""
+    text = see(sign_in("practitioner"), "/")
+    assert "3 systems tell of people in 11 records" in text
+    assert "38 people, as of 30 September 2026, and who lives together: 33 families" in text
+    assert "3 systems tell of people in 12 records" in see(sign_in("admin"), "/")
 
 
 @pytest.mark.parametrize("typed", ["", "   "])

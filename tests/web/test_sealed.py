@@ -52,3 +52,12 @@ def test_no_search_finds_somebody_sealed(sign_in: SignIn, typed: str) -> None:
 def test_an_administrator_sees_what_is_sealed(sign_in: SignIn) -> None:
     """The sealed page answers an administrator."""
     assert "Hidden Sealed" in sign_in("admin").get("/person/P-9").text
+
+
+@pytest.mark.parametrize("path", ["/person/P-9", "/family/F-9"])
+def test_an_administrator_is_told_that_it_is_sealed(sign_in: SignIn, path: str) -> None:
+    """Whoever sees a sealed page is told that others do not; of other pages it is not said."""
+    warning = "Sealed: nobody but an administrator sees this page."
+    assert warning in sign_in("admin").get(path).text
+    for open_to_all in ("/person/P-3", "/family/F-1"):
+        assert warning not in sign_in("admin").get(open_to_all).text

@@ -9,7 +9,14 @@ from typing import Any
 from webapp.format import areas, source_titles
 from webapp.reads.cells import Cell, cell
 from webapp.reads.workers import Worker, workers
-from webapp.runs import about_sources, ask, ask_together, reader, sight
+from webapp.runs import (
+    about_sources,
+    ask,
+    ask_together,
+    reader,
+    sealed_from_others,
+    sight,
+)
 from webapp.sight import Rows
 
 Row = Mapping[str, Any]
@@ -38,6 +45,7 @@ class Family:
     """Everything that the overview of a family shows."""
 
     head: Row
+    sealed: bool
     areas: tuple[Area, ...]
     points: tuple[Row, ...]
     members: tuple[Row, ...]
@@ -94,6 +102,7 @@ def read_family(family_id: str) -> Family:
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
         head=_head(family_id, members),
+        sealed=sealed_from_others("family_seen", family_id=family_id),
         areas=_areas(family_id, [*told["family_findings"], *_own_findings(family_id)]),
         points=tuple(sight().rows("family_points", {"family_id": family_id})),
         members=members,

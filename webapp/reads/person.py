@@ -9,7 +9,7 @@ from webapp.format import capital, compared, identifier, percent, short_day, sou
 from webapp.reads.cells import cell
 from webapp.reads.family import possible_matches, relatives
 from webapp.reads.review import not_yet_shown
-from webapp.runs import about_sources, ask, reader, sight
+from webapp.runs import about_sources, ask, reader, sealed_from_others, sight
 
 Row = Mapping[str, Any]
 
@@ -35,6 +35,7 @@ class Person:
     """Everything that a person's page shows."""
 
     head: Row
+    sealed: bool
     records: tuple[Row, ...]
     grid: tuple[Line, ...]
     involvements: tuple[Row, ...]
@@ -66,6 +67,7 @@ def read_person(person_id: str) -> Person:
     facts = ask("person_involvements", person_id=person_id)
     return Person(
         head=head,
+        sealed=sealed_from_others("person_seen", person_id=person_id),
         records=tuple(records),
         grid=tuple(_grid(head, records, facts)),
         involvements=tuple(facts),

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp.access import READ_PEOPLE, SIGNED_IN, needs, note_read
 from webapp.format import areas
 from webapp.reads.results import Results, search
-from webapp.runs import reader
+from webapp.runs import reader, sight
 
 pages = Blueprint("home", __name__)
 
@@ -38,4 +38,11 @@ def results() -> ResponseReturnValue:
 
 
 def _page(typed: str, results: Results | None) -> str:
-    return render_template("home.html", run=reader(), typed=typed, results=results, areas=areas())
+    return render_template(
+        "home.html",
+        run=reader(),
+        counted=sight().counted,
+        typed=typed,
+        results=results,
+        areas=areas(),
+    )
