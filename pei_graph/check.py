@@ -4,7 +4,7 @@ In: contracts and the files a user names. Out: findings in the order of the file
 Files are read, and their values understood, by the stages that a run reads them with.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from pei_graph import sql
-from pei_graph.contract import Contract
+from pei_graph.contract import Contract, SourceList
 from pei_graph.errors import Place
 from pei_graph.extract import (
     ask_databases,
@@ -57,7 +57,8 @@ def check_sources(contracts: Mapping[str, Contract], sources: Sequence[Path]) ->
         sound = {key: each for key, each in contracts.items() if not wrong_patterns(con, each)}
         standardise(con, sound)
         tell_zeros(con, sound)
-        found += [*_of_deliveries(con, contracts), *_of_quarantine(con), *_of_issues(con)]
+        found += _of_deliveries(con, contracts, read=sound)
+        found += [*_of_quarantine(con), *_of_issues(con)]
     order = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}
     return sorted(found, key=lambda each: (each.file, each.where, order[each.severity], each.says))
 
@@ -71,22 +72,50 @@ def _of_contracts(
 
 
 def _of_deliveries(
-    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract]
+    con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], *, read: Collection[str]
 ) -> Iterator[Checked]:
+    """Yield what each delivery is, and what it states where the values of its source were read."""
     rows = con.execute(
         """
-        SELECT delivery_id, source, list, file, layout, delivered_on, rows_in
+        SELECT delivery_id, source, list, file, layout, delivered_on, rows_in, latest
         FROM deliveries
         WHERE status = 'loaded'
         ORDER BY source, list, sequence
         """
     ).fetchall()
-    for delivery, source, list_id, file, layout, day, rows_in in rows:
-        says = f"{contracts[source].lists[list_id].title}, delivered on {day}"
+    for delivery, source, list_id, file, layout, day, rows_in, latest in rows:
+        source_list = contracts[source].lists[list_id]
+        says = f"{source_list.title}, delivered on {day}"
         says += f", layout {layout}" if layout else ""
+        if source in read and (latest or source_list.mode == "append"):
+            says += _stated(con, source_list, delivery)
         if left := _ignored(con, contracts[source], list_id, delivery):
             says += f"; {left} columns are not used, each for a reason in the contract"
         yield Checked("fine", file, f"{source}.{list_id}", rows_in, says)
+
+
+def _stated(con: duckdb.DuckDBPyConnection, source_list: SourceList, delivery: str) -> str:
+    """Return of how many people a delivery speaks, and how much it states of what its list can.
+
+    What it states nothing of is told too: a condition may hold of no row.
+    """
+    [(people,)] = con.execute(
+        "SELECT count(DISTINCT record_id) FROM record_rows WHERE delivery_id = ?", [delivery]
+    ).fetchall()
+    found = con.execute(
+        """
+        SELECT CASE kind WHEN 'involvement' THEN type ELSE kind END AS stated, count(*)
+        FROM facts
+        WHERE delivery_id = ?
+        GROUP BY stated
+        """,
+        [delivery],
+    ).fetchall()
+    can = dict.fromkeys((fact.type for fact in source_list.facts), 0)
+    can |= {"relationship": 0} if source_list.relationships else {}
+    stated = can | {kind: count for kind, count in found if kind in can}
+    told = "".join(f", {kind.replace('_', ' ')} {count:,}" for kind, count in stated.items())
+    return f"; people {people:,}{told}"
 
 
 def _ignored(

@@ -93,6 +93,24 @@ def test_values_that_a_run_would_not_understand_are_told(checked: Deliver) -> No
     assert not any(MARK in each.says + each.where for each in found)
 
 
+def test_what_a_delivery_states_is_counted(checked: Deliver) -> None:
+    """People, and each kind of fact that its list can state, also where a condition never holds."""
+    child = {"role": "child", "key": "id", "fields": {"forename": "name"}}
+    parent = {"role": "parent", "key": "parent"}
+    facts = [
+        {"type": kind, "about": "child", "when": [{"column": "plan", "is": [plan]}]}
+        for kind, plan in (("child_in_need", "cin"), ("child_protection_plan", "yes"))
+    ]
+    related = [{"person": "parent", "of": "child", "kind": {"constant": "parent"}}]
+    people = {"files": ["*.csv"], "people": [child, parent], "facts": facts}
+    [found] = checked(
+        {"p.csv": "id,name,parent,plan\n1,Testa,9,CIN\n2,Testo,9,CIN\n"},
+        people={**people, "relationships": related},
+    )
+    says = "people 3, child in need 2, child protection plan 0, relationship 2"
+    assert says in found.says
+
+
 def test_rows_without_a_person_are_told(checked: Deliver) -> None:
     """A condition that no row meets is seen before a run sets every row aside."""
     child = {"role": "child", "key": "id", "when": [{"column": "name", "is": ["nobody"]}]}
@@ -112,6 +130,7 @@ def test_values_by_a_pattern_that_is_wrong_are_not_looked_at(checked: Deliver) -
     )
     assert {each.severity for each in found} == {"fine", "warning"}
     assert any("no regular expression" in each.says for each in found)
+    assert not any("people 0" in each.says for each in found)
 
 
 def test_a_row_of_people_in_place_of_column_names_is_not_repeated(checked: Deliver) -> None:
