@@ -22,9 +22,11 @@ from pei_graph.extract import (
     extract_others,
     files_of,
     sources_fed_by,
+    still_unanswered,
 )
 from pei_graph.order import Order
 from pei_graph.receive import receive, received
+from pei_graph.settings import Settings
 from pei_graph.standardise import standardise, standardise_again
 from pei_graph.workspace import RunFolder, Workspace
 
@@ -47,6 +49,19 @@ def receive_all(
         answered = [answers] if files_of(answers) else []
         receive(workspace.deliveries, [*sources, *answered], aside=workspace.withdrawn)
     return unanswered
+
+
+def receive_none(
+    workspace: Workspace, contracts: Mapping[str, Contract], settings: Settings
+) -> list[Unanswered]:
+    """Nothing new is delivered, and no database asked; return the lists that stay without answer.
+
+    Those are the ones of which the current run says so.
+    """
+    receive(workspace.deliveries, ())
+    last = workspace.current()
+    before = basis.of_run(last, settings) if last else None
+    return still_unanswered(contracts, before.silent) if before else []
 
 
 def load(

@@ -21,7 +21,7 @@ from pei_graph.extract import refuse_wrong_patterns
 from pei_graph.ledger import open_ledger
 from pei_graph.limits import within_limits
 from pei_graph.link import Model, by_source, find_cluster, link, link_again
-from pei_graph.loading import load, load_again, receive_all
+from pei_graph.loading import load, load_again, receive_all, receive_none
 from pei_graph.look_ups import index
 from pei_graph.misread import tell_misread
 from pei_graph.order import Order
@@ -43,7 +43,7 @@ Build = Literal["upon the last run", "anew"]
 
 def run(
     workspace: Workspace,
-    sources: Sequence[Path],
+    sources: Sequence[Path] | None,
     *,
     settings: Settings,
     contract_folders: Sequence[Path] = (),
@@ -54,8 +54,9 @@ def run(
 ) -> RunReport:
     """Everything delivered so far is one finished run that readers see; return its report.
 
-    ``sources`` are added to what was received before. ``as_of`` is the day the criteria look back
-    from: the newest delivery's date if not given. People are linked by the model adopted, as it
+    ``sources``, and what databases answer, are added to what was received before; None adds nothing
+    and asks nobody. ``as_of`` is the day the criteria look back from: the newest delivery's date if
+    not given. People are linked by the model adopted, as it
     stands; a new one is trained and adopted with the run where there is none, where the data have
     outgrown it, or to ``retrain``. Where the last run can be built upon, only pairs that may weigh
     otherwise are scored, and only people who are touched are settled. Raises a ``PeiError`` and
@@ -72,8 +73,10 @@ def run(
         with open_ledger(workspace.ledger, settings) as ledger:
             judgements = ledger.judgements()
         with clock.stage("receive"):
-            unanswered = receive_all(
-                workspace, sources, contracts, beside=folder.folder, as_of=as_of
+            unanswered = (
+                receive_none(workspace, contracts, settings)
+                if sources is None
+                else receive_all(workspace, sources, contracts, beside=folder.folder, as_of=as_of)
             )
         last = workspace.current()
         with graph.coming_graph(

@@ -68,7 +68,7 @@ def settle(
     """Let new judgements take effect: whom they touch is settled again, in a new run."""
     workspace = Workspace(folder)
     workspace.require_current()
-    show_run(run_workspace(workspace, (), contract_folders, as_of), as_json=as_json)
+    show_run(run_workspace(workspace, None, contract_folders, as_of), as_json=as_json)
 
 
 @click.command()
@@ -84,13 +84,13 @@ def rebuild(
     workspace = Workspace(folder)
     workspace.require_deliveries()
     workspace.mend_pointer()
-    made = run_workspace(workspace, (), contract_folders, as_of, build="anew")
+    made = run_workspace(workspace, None, contract_folders, as_of, build="anew")
     show_run(made, as_json=as_json)
 
 
 def run_workspace(
     workspace: Workspace,
-    sources: tuple[Path, ...],
+    sources: tuple[Path, ...] | None,
     contract_folders: tuple[Path, ...],
     as_of: datetime | None,
     *,
@@ -98,7 +98,10 @@ def run_workspace(
     linker: str | None = None,
     build: pipeline.Build = "upon the last run",
 ) -> RunReport:
-    """A new run of ``sources`` and all that came before stands; return its report."""
+    """A new run of ``sources`` and all that came before stands; return its report.
+
+    None delivers nothing and asks no database.
+    """
     with _progress() as tell:
         return pipeline.run(
             workspace,

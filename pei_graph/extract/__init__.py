@@ -14,7 +14,7 @@ from pei_graph.extract.contradictions import (
 )
 from pei_graph.extract.find import files_of
 from pei_graph.extract.intake import extract, extract_again, extract_others, sources_fed_by
-from pei_graph.extract.queries import Unanswered, ask_databases, asks_databases
+from pei_graph.extract.queries import Unanswered, ask_databases, asks_databases, still_unanswered
 
 __all__ = [
     "Arrival",
@@ -32,5 +32,6 @@ __all__ = [
     "named_from",
     "refuse_wrong_patterns",
     "sources_fed_by",
+    "still_unanswered",
     "wrong_patterns",
 ]

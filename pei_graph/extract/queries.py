@@ -25,6 +25,15 @@ READS_ONLY = re.compile(r"^\s*(SELECT|WITH)\b[^;]*;?\s*$", re.IGNORECASE)
 """One statement that asks and changes nothing; the account should not be able to either."""
 
 
+WHY = {
+    "not_connected": "The list comes from a database: set {variable} to its SQLAlchemy URL",
+    "not_a_select": "The contract's query must be a single SELECT",
+    "database_failed": "The database at {variable} cannot be reached, lacks its driver, or refuses"
+    " the query: try the query with the same account by hand",
+}
+"""Why a list has no answer, and what to do, by the rule that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unanswered:
     """A list for which no database answered, and why not."""
@@ -50,6 +59,17 @@ def _ask_all(contracts: Mapping[str, Contract], folder: Path, on: date) -> Itera
             yield Unanswered(wanted, refusal.note)
 
 
+def still_unanswered(
+    contracts: Mapping[str, Contract], silent: Mapping[str, str]
+) -> list[Unanswered]:
+    """Return the lists that were ``silent`` when databases were last asked, by the rule why."""
+    return [
+        Unanswered(wanted, _refusal(silent[wanted.name], wanted).note)
+        for wanted in queried_lists(contracts)
+        if wanted.name in silent
+    ]
+
+
 def asks_databases(contracts: Mapping[str, Contract]) -> bool:
     """Return whether any list is delivered as a query."""
     return any(True for _ in queried_lists(contracts))
@@ -71,12 +91,9 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> None:
     reader = wanted.source_list.reader
     url = connection_url(reader.url_variable or "")
     if not url:
-        raise Refusal(
-            "not_connected",
-            f"The list comes from a database: set {reader.url_variable} to its SQLAlchemy URL",
-        )
+        raise _refusal("not_connected", wanted)
     if not READS_ONLY.match(reader.query or ""):
-        raise Refusal("not_a_select", "The contract's query must be a single SELECT")
+        raise _refusal("not_a_select", wanted)
     file = folder / f"{wanted.contract.id}.{wanted.list_id}.{on.isoformat()}.parquet"
     part = file.with_name(f".{file.name}")  # a hidden file is nobody's delivery
     try:
@@ -85,12 +102,12 @@ def run_query(wanted: Wanted, folder: Path, *, on: date) -> None:
             _write(connection, reader.query or "", part)
         engine.dispose()
     except (SQLAlchemyError, ImportError, UnicodeError):
-        raise Refusal(
-            "database_failed",
-            f"The database at {reader.url_variable} cannot be reached, lacks its driver, or"
-            " refuses the query: try the query with the same account by hand",
-        ) from None
+        raise _refusal("database_failed", wanted) from None
     part.rename(file)
+
+
+def _refusal(rule: str, wanted: Wanted) -> Refusal:
+    return Refusal(rule, WHY[rule].format(variable=wanted.source_list.reader.url_variable))
 
 
 def _write(connection: Connection, query: str, file: Path) -> None:

@@ -122,7 +122,8 @@ def test_what_a_database_answers_is_built_upon(
     """Night after night only what it says otherwise is settled again, and equals a run made anew.
 
     A database that is away is told of, its last answer counts on, and no more is once it is back.
-    An answer is a delivery: a later one of the day takes its place, and it can be withdrawn.
+    An answer is a delivery: a later one of the day takes its place, and it can be withdrawn. Who
+    settles or rebuilds asks no database.
     """
     workspace, twin = Workspace(tmp_path / "w"), Workspace(tmp_path / "twin")
     first = pei("run", council.sources, "-w", workspace.root, as_of="2026-10-01")
@@ -140,6 +141,7 @@ def test_what_a_database_answers_is_built_upon(
     away = pei("run", "-w", workspace.root, as_of="2026-10-03")
     assert (away["full"], away["tables"]["records"]) == (None, told["tables"]["records"])
     assert silent(workspace) == [("tenants", "database_failed")]
+    shutil.copytree(workspace.root, tmp_path / "kept")
 
     monkeypatch.setenv("INVENTED_HOUSING", f"sqlite:///{database}")
     change(database, "DELETE FROM tenants WHERE id % 30 = 6")
@@ -153,6 +155,16 @@ def test_what_a_database_answers_is_built_upon(
     withdraw(workspace, "2026-10-02")
     pei("run", "-w", workspace.root, as_of="2026-10-04")
 
+    database.unlink()
     shutil.copytree(workspace.root, twin.root)
+    settled = pei("settle", "-w", workspace.root, as_of="2026-10-04")
+    assert (settled["full"], settled["touched"]["records"], silent(workspace)) == (None, 0, [])
     assert pei("rebuild", "-w", twin.root, as_of="2026-10-04")["full"] == "asked for"
     assert set(differing(workspace, twin)) <= {"identity_log"}
+
+    without = Workspace(tmp_path / "kept")
+    shutil.copytree(without.root, twin.root.with_name("again"))
+    pei("settle", "-w", without.root, as_of="2026-10-03")
+    pei("rebuild", "-w", twin.root.with_name("again"), as_of="2026-10-03")
+    assert silent(without) == [("tenants", "database_failed")]
+    assert set(differing(without, Workspace(twin.root.with_name("again")))) <= {"identity_log"}
