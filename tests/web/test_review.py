@@ -259,6 +259,24 @@ def test_the_history_says_whose_records_and_when(desk: Desk) -> None:
     assert "Two records compared" in compared.text
 
 
+def test_a_long_history_comes_in_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest come first, on a page that comes at once and leads to the others."""
+    monkeypatch.setattr("webapp.reads.review.A_PAGE", 2)
+    browser = desk("reviewer")
+    for _ in range(3):
+        say(browser, "unsure")
+    numbers = {
+        page: re.findall(r'name="number" value="(\d+)"', browser.get(page).text)
+        for page in ("/review/history", "/review/history?page=2", "/review/history?page=9")
+    }
+    assert numbers == {
+        "/review/history": ["3", "2"],
+        "/review/history?page=2": ["1"],
+        "/review/history?page=9": ["1"],
+    }
+    assert 'href="/review/history?page=2#all"' in browser.get("/review/history").text
+
+
 def test_a_person_is_split_after_seeing_what_follows(desk_app: Flask, desk: Desk) -> None:
     """Ticked records become a new person by judgements, which are shown first and then kept."""
     browser = desk("reviewer")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.paging import within
 from webapp.runs import sight
 
 A_PAGE = 25
@@ -16,13 +17,9 @@ class Listed:
     rows: tuple[Mapping[str, Any], ...]
     total: int
     page: int
+    pages: int
     area: str
     state: str
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are, at least one."""
-        return max(1, -(-self.total // A_PAGE))
 
     @property
     def first(self) -> int:
@@ -37,8 +34,7 @@ def read_families(*, area: str, state: str, page: int) -> Listed:
     """
     chosen = {"area": area, "state": state}
     total = int(sight().rows("families_count", chosen)[0]["families"])
-    last = max(1, -(-total // A_PAGE))
-    page = min(max(1, page), last)
+    page, pages = within(page, rows=total, a_page=A_PAGE)
     limits = {"most": A_PAGE, "first": (page - 1) * A_PAGE}
     rows = sight().rows("families", {**chosen, **limits})
-    return Listed(tuple(rows), total, page, area, state)
+    return Listed(tuple(rows), total, page, pages, area, state)

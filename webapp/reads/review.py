@@ -31,6 +31,7 @@ from pei_graph.review import (
 )
 from webapp.access import SEE_SEALED, ledger, may
 from webapp.format import source_titles
+from webapp.paging import within
 from webapp.runs import about_sources, reader, sight
 
 Pair = tuple[str, str]
@@ -38,6 +39,9 @@ Offer = tuple[Pair, Showing]
 
 RANKED_ANEW = 20
 """Judgements after which the order is learnt anew from the answers."""
+
+A_PAGE = 100
+"""Judgements on one page of the history: some thousands are megabytes."""
 
 SHOWN_IN_REVIEW = frozenset({"queue", "audit"})
 
@@ -68,9 +72,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Everything that the history shows."""
+    """One page of the history, with what contradicts each other and who judged when."""
 
     told: tuple[Told, ...]
+    page: int
+    pages: int
     persons: Mapping[str, str]
     contradictions: tuple[Contradiction, ...]
     days: tuple[Day, ...]
@@ -203,13 +209,18 @@ def last_of_mine(judged: Iterable[Judgement]) -> Judgement | None:
     return mine[-1] if mine else None
 
 
-def read_past() -> Past:
-    """Return the history of judgements that this request's user may see."""
+def read_past(page: int) -> Past:
+    """Return a page of the history of judgements that this request's user may see."""
     judged = visible_history()
     known = known_of(judged)
+    page, pages = within(page, rows=len(judged), a_page=A_PAGE)
+    told = tell(judged, known)[(page - 1) * A_PAGE : page * A_PAGE]
+    shown = [record for entry in told for record in entry.judgement.pair]
     return Past(
-        told=tuple(tell(judged, known)),
-        persons={record: content.person_id for record, content in known.items()},
+        told=tuple(told),
+        page=page,
+        pages=pages,
+        persons={record: known[record].person_id for record in shown},
         contradictions=tuple(contradictions(judged)),
         days=tuple(_days(judged)),
         to_take_effect=to_take_effect(judged, known),

@@ -1,6 +1,7 @@
 """The list of families, highest priority first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import READ_PEOPLE, needs, note_read
 from webapp.format import STATES, areas
+from webapp.paging import pagination
 from webapp.reads.families import Listed, read_families
 from webapp.runs import reader
 
@@ -36,7 +38,7 @@ def families() -> ResponseReturnValue:
         areas=areas(),
         area_items=_options("Any area", areas(), listed.area),
         state_items=_options("Met or on the cusp", {**STATES, ANY: "Any"}, listed.state),
-        pagination=_pagination(listed),
+        pagination=pagination(listed.page, listed.pages, partial(_address, listed)),
     )
 
 
@@ -47,27 +49,6 @@ def _options(everything: str, options: Mapping[str, str], chosen: str) -> list[d
         for value, text in options.items()
     ]
     return [first, *rest]
-
-
-def _pagination(listed: Listed) -> dict[str, Any]:
-    """Return what the pagination component shows: the ends, and the pages beside this one."""
-    if listed.pages == 1:
-        return {}
-    links: dict[str, Any] = {"items": list(_page_items(listed))}
-    if listed.page > 1:
-        links["previous"] = {"href": _address(listed, listed.page - 1)}
-    if listed.page < listed.pages:
-        links["next"] = {"href": _address(listed, listed.page + 1)}
-    return links
-
-
-def _page_items(listed: Listed) -> Iterator[dict[str, Any]]:
-    beside = {1, listed.page - 1, listed.page, listed.page + 1, listed.pages}
-    shown = [page for page in sorted(beside) if 1 <= page <= listed.pages]
-    for before, page in zip([0, *shown], shown, strict=False):
-        if page > before + 1:
-            yield {"ellipsis": True}
-        yield {"number": page, "href": _address(listed, page), "current": page == listed.page}
 
 
 def _address(listed: Listed, page: int) -> str:

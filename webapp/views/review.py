@@ -17,6 +17,7 @@ from pei_graph.ledger import (
 )
 from pei_graph.review import STATES, contents, pass_verdict, proposed
 from webapp.access import JUDGE, ledger, needs, note_read
+from webapp.paging import pagination
 from webapp.reads.foresight import one_at_a_time, read_foresight
 from webapp.reads.pair import read_pair
 from webapp.reads.review import (
@@ -130,10 +131,20 @@ def undo() -> ResponseReturnValue:
 @pages.get("/review/history")
 @needs(JUDGE)
 def past() -> ResponseReturnValue:
-    """Return every judgement that this user may see, what became of it, and who judged when."""
-    found = read_past()
+    """Return the judgements that this user may see, what became of each, and who judged when."""
+    found = read_past(request.args.get("page", 1, type=int))
     note_read("review history", sorted(set(found.persons.values())))
-    return render_template("review_history.html", past=found, words=WORDS, states=STATES)
+    return render_template(
+        "review_history.html",
+        past=found,
+        words=WORDS,
+        states=STATES,
+        pagination=pagination(found.page, found.pages, _past_address),
+    )
+
+
+def _past_address(page: int) -> str:
+    return url_for("review.past", page=page, _anchor="all")
 
 
 @pages.post("/review/withdraw")
