@@ -1,9 +1,10 @@
 """A list of a source in a contract: how its file is read, its layouts, and what its rows state."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
 from pei_graph.contract.parts import Fact, Part, Person, Relationship, Texts, Value
 
@@ -19,6 +20,9 @@ class Reader(Part):
     columns: Texts = Field(
         (), description="Column names of a file that holds none; its rows begin at `header_row`."
     )
+    not_rows: Texts = Field(
+        (), description="Regexes of the first filled cell of lines that are no rows: '^Total'."
+    )
     sheet: Texts = Field((), description="Sheets to read, by name or glob; all if empty.")
     table: str | None = Field(None, description="Table of a SQLite or Access file.")
     query: str | None = Field(None, description="SELECT for a database delivery.")
@@ -31,6 +35,16 @@ class Reader(Part):
     )
     clean: Texts = Field((), description="Regexes removed from every cell, such as '^[a-z]\\) '.")
     replace: dict[str, str] = Field({}, description="Regex to what stands for it in every cell.")
+
+    @field_validator("not_rows")
+    @classmethod
+    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error:
+                raise ValueError(f"the pattern {pattern} is no regular expression") from None
+        return patterns
 
 
 class DeliveredOn(Part):

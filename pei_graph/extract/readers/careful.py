@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pei_graph.contract import Reader
 from pei_graph.extract.batches import printable
-from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Refusal, Reject, Row
+from pei_graph.extract.page import CELL_LIMIT, CONTENT_LIMIT, Note, Refusal, Reject, Row
 from pei_graph.extract.readers.lines import Line, read_lines
+from pei_graph.extract.readers.not_rows import NotRows
 
 ROW_LINES = 200
 """Most lines that one row may span; a quote open for longer was never meant to be one."""
@@ -31,7 +32,9 @@ class CarefulRows:
         self._reader = reader
         self._lines = read_lines(path, encoding)
         self._returned: deque[Line] = deque()
+        self._not_rows = NotRows(reader.not_rows)
         self.rejected: list[Reject] = []
+        self.notes: list[Note] = []
         self.header: Sequence[str] = self._read_header()
 
     def _read_header(self) -> Sequence[str]:
@@ -54,18 +57,21 @@ class CarefulRows:
         return cells
 
     def __iter__(self) -> Iterator[Row]:
-        """Yield every row that can be read."""
+        """Yield every row that can be read and is one."""
         while first := self._next_line():
             if not first.text.strip("\r\n"):
                 continue
             taken = [first]
             cells = self._parse(taken)
+            if cells and self._not_rows.met(cells):
+                continue
             rule = self._broken_rule(taken, cells)
             if rule or cells is None:
                 content = "".join(line.text for line in taken)[:CONTENT_LIMIT]
                 self.rejected.append(Reject(first.number, rule or "quotes", printable(content)))
             else:
                 yield first.number, [cell or None for cell in cells[: len(self.header)]]
+        self.notes += self._not_rows.notes()
 
     def _next_line(self) -> Line | None:
         return self._returned.popleft() if self._returned else next(self._lines, None)

@@ -34,11 +34,11 @@ def read_text(path: Path, want: Wanted, reader: Reader) -> Iterator[Page]:
     facts = scan(path, reader.encoding)
     rows = CarefulRows(path, reader, facts.encoding)
     tables = batches(rows, len(rows.header), rejected=rows.rejected)
-    page = Page(want, rows.header, tables=tables, rejected=rows.rejected)
+    page = Page(want, rows.header, tables=tables, rejected=rows.rejected, notes=rows.notes)
     if not facts.decodes:
         page.notes.append(_encoding_note(reader))
     with _in_utf8(path, facts.encoding) as readable:
-        if facts.decodes and facts.plain:
+        if facts.decodes and facts.plain and not reader.not_rows:
             page.sql = _query(readable, reader, rows)
             page.sql_rows = facts.lines - rows.header_end
         yield page

@@ -1,6 +1,6 @@
 """Excel workbooks: each wanted sheet is a page; formulas give the values last worked out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from pei_graph.extract.batches import batches
 from pei_graph.extract.cells import as_text
 from pei_graph.extract.page import Note, Page, Refusal, Row, Wanted
 from pei_graph.extract.readers.merged import fill_merged
+from pei_graph.extract.readers.not_rows import NotRows
 from pei_graph.extract.readers.zipped import refuse_bomb
 
 
@@ -56,6 +57,8 @@ def _page(book: CalamineWorkbook, name: str, want: Wanted) -> Page:
     header = list(given) or _header(sheet, header_row)
     page = Page(want, header, part=name)
     rows = _rows(sheet, header_row - bool(given), len(header))
+    if patterns := want.source_list.reader.not_rows:
+        rows = _without(rows, NotRows(patterns), notes=page.notes)
     if merged := sheet.merged_cell_ranges:
         rows = fill_merged(rows, merged, notes=page.notes)
     page.tables = batches(rows, len(header), rejected=page.rejected)
@@ -100,6 +103,11 @@ def _rows(sheet: CalamineSheet, header_row: int, width: int) -> Iterator[Row]:
     for number, cells in islice(_numbered(sheet), header_row, None):
         if any(cells) or cells.count("") + cells.count(None) < len(cells):
             yield number, _of_width(cells, width)
+
+
+def _without(rows: Iterable[Row], not_rows: NotRows, *, notes: list[Note]) -> Iterator[Row]:
+    yield from (row for row in rows if not not_rows.met(row[1]))
+    notes += not_rows.notes()
 
 
 def _of_width(cells: Sequence[Any], width: int) -> Sequence[Any]:

@@ -38,6 +38,18 @@ def test_a_file_without_column_names_is_read_by_those_of_the_contract(
     assert found.issues() == []
 
 
+@pytest.mark.parametrize("trailer", ["T|1\n", "T|1|\n", "T|1|20260930|Testa\n"])
+def test_a_trailer_is_no_row(delivered: Deliver, trailer: str) -> None:
+    """Whatever its width: it is neither read nor set aside, and a note tells of it."""
+    reader = {"delimiter": "|", "not_rows": ["^T$"]}
+    file = f"id|name\n1|Testa\n{trailer}T2|Tim\n"
+    found = delivered({"people.csv": file}, people={**PEOPLE, "reader": reader})
+    assert found.raw() == [(2, "1", "Testa"), (4, "T2", "Tim")]
+    assert found.quarantined() == []
+    assert found.issues("rule, severity, rows") == [("not_rows", "note", 1)]
+    assert found.adds_up("people")
+
+
 def test_a_title_may_stand_above_rows_without_column_names(delivered: Deliver) -> None:
     """The rows then begin in the line that the contract says."""
     people = {**PEOPLE, "reader": {"columns": ["id", "name"], "header_row": 2}}

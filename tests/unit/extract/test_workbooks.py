@@ -114,6 +114,16 @@ def test_a_merged_title_well_above_the_header_says_nothing(delivered: Deliver) -
     assert found.issues() == []
 
 
+def test_totals_below_a_table_are_no_rows(delivered: Deliver) -> None:
+    """They are told by the first cell that is filled, wherever that is."""
+    content = _workbook(["id", "name"], [1, "Testa"], [None, "Total: 1"], ["Confidential"])
+    reader = {"format": "xlsx", "not_rows": ["^Total", "^Confidential"]}
+    found = delivered({"p.xlsx": content}, people={**PEOPLE, "reader": reader})
+    assert found.raw() == [(2, "1", "Testa")]
+    assert found.quarantined() == []
+    assert found.issues("rule, severity, rows") == [("not_rows", "note", 2)]
+
+
 def test_cells_merged_over_rows_say_the_same_in_each(delivered: Deliver) -> None:
     """As a family's address beside its children; an empty row stays none, and a note tells of it.
 

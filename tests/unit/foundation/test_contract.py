@@ -115,6 +115,7 @@ def test_a_contradiction_is_explained(
         ("key: PupilID", "", "lists.pupils.people.0.key: this key is missing"),
         ("{team: Invented duty desk}", "Desk", "contact: keys of its own are needed here"),
         ("key: PupilID", "key: PupilID\n        age: 16", "people.0.age: a list is needed"),
+        ("title: Pupils", "title: P\n    reader: {not_rows: '('}", "not_rows: the pattern ( is no"),
     ],
 )  # fmt: skip
 def test_a_wrong_shape_is_told_in_plain_words(
