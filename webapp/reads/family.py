@@ -182,7 +182,7 @@ def _met_first(finding: Row) -> tuple[object, ...]:
 
 def _area(area: str, row: Row | None, findings: tuple[Row, ...]) -> Area:
     if row is None:
-        return Area(area, "no_data", "No criterion of this pack speaks to it.", findings)
+        return Area(area, "no_data", "No criterion of the programme speaks to it.", findings)
     return Area(area, row["state"], row["because"], findings)
 
 
