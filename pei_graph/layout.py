@@ -9,6 +9,7 @@ import hashlib
 import json
 from functools import cache
 
+from pei_graph.contract.kept import COLUMNS
 from pei_graph.errors import OtherVersionError
 from pei_graph.graph.projection import schema, select
 from pei_graph.graph.shape import SHAPES
@@ -21,7 +22,7 @@ def layout() -> str:
     """Return the digest of how this version of the product lays out a run."""
     tables = [[table.name, table.columns] for table in STAGE_TABLES]
     graph = [*schema("ladybug"), *(select(name) for name in SHAPES)]
-    return hashlib.sha256(json.dumps([tables, graph]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([tables, COLUMNS, graph]).encode()).hexdigest()
 
 
 def readable_run(workspace: Workspace) -> RunFolder:

@@ -15,7 +15,7 @@ import duckdb
 from pei_graph import basis, criteria, graph, models, refresh
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
-from pei_graph.contract import read_contracts
+from pei_graph.contract import keep_contracts, read_contracts
 from pei_graph.errors import GraphError, PeiError
 from pei_graph.extract import refuse_wrong_patterns
 from pei_graph.ledger import open_ledger
@@ -295,6 +295,7 @@ def _finish(
         tell_misread(con, order.contracts)
         tell_withdrawn(con, workspace.withdrawn)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)
+        keep_contracts(con, order.contracts)
     with clock.stage("graph"):
         order.coming.whole()  # before anything is kept of a run that may have to be made anew
     with clock.stage("publish"):

@@ -1,13 +1,16 @@
-"""Values as people read them: pure functions, given to the templates as filters."""
+"""Values as people read them: functions that are given to the templates as filters."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pei_graph.contract import Term, read_contracts, vocabulary
+from flask import has_request_context
+
+from pei_graph.contract import Term, vocabulary
 from pei_graph.explain.words import NOTES, SCHEMES, SIGNS, key_words
 from pei_graph.explain.words import veto as veto_words
+from webapp.runs import reader
 
 STATES = {
     "met": "Met",
@@ -220,12 +223,9 @@ def areas() -> Mapping[str, str]:
     return vocabulary().areas
 
 
-@lru_cache(maxsize=1)
 def _terms() -> Mapping[str, Term]:
-    terms = dict(vocabulary().involvements)
-    for contract in read_contracts().values():
-        terms |= contract.terms
-    return terms
+    """Return what types of involvements mean to the run that is read, or by themselves."""
+    return reader().terms if has_request_context() else vocabulary().involvements
 
 
 def is_momentary(kind: str) -> bool:

@@ -5,6 +5,7 @@ it; the old one is closed when its last reader has finished.
 """
 
 import json
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from threading import Lock
 
 from flask import Flask, current_app, g
 
+from pei_graph.contract import Contract, Term, kept_contracts, vocabulary
 from pei_graph.graph import GraphStore, open_graph
 from pei_graph.layout import require_readable
 from pei_graph.settings import Settings
@@ -53,6 +55,18 @@ class Reader:
     def sources(self) -> Rows:
         """Return what is known of every source; no person is in it."""
         return sorted(self.store.rows("sources"), key=lambda row: str(row["source"]))
+
+    @cached_property
+    def contracts(self) -> Mapping[str, Contract]:
+        """Return the contracts by which the run was made, by source id."""
+        with self.sight(see_sealed=False).explaining() as con:
+            return kept_contracts(con)
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Return what is known of each type of involvement that its sources may state."""
+        own = [contract.terms for contract in self.contracts.values()]
+        return dict(ChainMap(*own, vocabulary().involvements))
 
     @cached_property
     def deliveries(self) -> Rows:

@@ -22,7 +22,7 @@ from pei_graph.cli.options import (
     print_json,
     require_sources,
 )
-from pei_graph.contract import read_contracts
+from pei_graph.contract import kept_contracts, read_contracts
 from pei_graph.history import history as history_of
 from pei_graph.layout import readable_run
 from pei_graph.ledger import concerning, open_ledger
@@ -78,12 +78,12 @@ def explain(folder: Path, as_json: bool, first: str, second: str | None) -> None
     """
     workspace = Workspace(folder)
     current = readable_run(workspace)
-    titles = {source: contract.title for source, contract in read_contracts().items()}
     with (
         connect(current.tables, settings(), read_only=True) as con,
         open_ledger(workspace.ledger) as ledger,
     ):
         judged = partial(concerning, ledger)
+        titles = {source: each.title for source, each in kept_contracts(con).items()}
         if second is None:
             person = explaining.explain_person(con, first, judged=judged)
             said = explaining.tell_person(person, titles)

@@ -4,6 +4,7 @@ In: a YAML file. Out: a :class:`Contract`. Unknown keys are refused, so that a m
 pass for a rule. Nothing here reads a delivery. ``loaders/README.md`` shows the language by example.
 """
 
+from pei_graph.contract.kept import keep_contracts, kept_contracts
 from pei_graph.contract.lists import (
     Constant,
     DeliveredOn,
@@ -53,6 +54,8 @@ __all__ = [
     "Texts",
     "Value",
     "Vocabulary",
+    "keep_contracts",
+    "kept_contracts",
     "read_contract",
     "read_contracts",
     "vocabulary",

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from pei_graph.check import check_sources
-from pei_graph.contract import Contract, Reader
+from pei_graph.contract import Contract, Reader, keep_contracts, kept_contracts, read_contracts
 from pei_graph.extract import extract
 from pei_graph.standardise import standardise
 
@@ -52,6 +52,15 @@ def test_the_first_contract_states_what_the_guide_says(
     assert con.execute(people).fetchall() == [("testa", "example", "1990-05-04", "ZZ99 9ZZ")]
     debts = "SELECT value FROM facts WHERE type = 'debt'"
     assert con.execute(debts).fetchall() == [(812.5,)]
+
+
+def test_a_run_keeps_contracts_as_they_are(
+    con: duckdb.DuckDBPyConnection, housing: Contract
+) -> None:
+    """The guide's and all packaged ones come back from a run's tables as they went there."""
+    contracts = {**read_contracts(), "housing": housing}
+    keep_contracts(con, contracts)
+    assert kept_contracts(con) == contracts
 
 
 def test_every_example_of_the_language_is_well_formed() -> None:

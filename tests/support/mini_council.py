@@ -1,10 +1,12 @@
 """A small invented council as a workspace with one finished run: the web tests' fixture."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
+from pei_graph.contract import Contract, keep_contracts, read_contracts
 from pei_graph.graph import build
 from pei_graph.layout import layout
 from pei_graph.ledger import create_user, open_ledger
@@ -28,14 +30,24 @@ def make_workspace(root: Path, settings: Settings) -> Workspace:
     return workspace
 
 
-def publish_run(workspace: Workspace, settings: Settings, extra: str = "") -> RunFolder:
-    """Return a new run of the council, changed by the statements ``extra``, that readers see."""
+def publish_run(
+    workspace: Workspace,
+    settings: Settings,
+    extra: str = "",
+    *,
+    contracts: Mapping[str, Contract] | None = None,
+) -> RunFolder:
+    """Return a new run of the council, changed by the statements ``extra``, that readers see.
+
+    It was made by the packaged contracts, where none are given.
+    """
     with workspace.writing() as run:
         with connect(run.tables, settings) as con:
             for table in STAGE_TABLES:
                 con.execute(table.ddl)
             con.execute(ROWS.read_text(encoding="utf-8"))
-            con.execute(extra or "SELECT 1")
+            con.execute(extra or "SELECT 1").fetchall()
+            keep_contracts(con, read_contracts() if contracts is None else contracts)
             _keep_model(con)
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from flask import current_app
 
-from pei_graph.contract import read_contracts
 from pei_graph.foresee import Foreseen, TooMuch, foresee
 from pei_graph.ledger import opinions
 from pei_graph.review import Proposed
@@ -44,7 +43,7 @@ def read_foresight(*proposals: Sequence[Proposed]) -> list[Foreseen] | None:
         with seen.asking() as con:
             return foresee(
                 con,
-                read_contracts(),
+                reader().contracts,
                 as_of=reader().as_of,
                 judged=judged,
                 proposals=proposals,

@@ -5,7 +5,6 @@ A reader who does not hear of it takes the silence of such a source for an answe
 
 from collections import defaultdict
 
-from pei_graph.contract import read_contracts
 from webapp.format import source_titles, words
 from webapp.runs import about_sources, reader
 
@@ -27,5 +26,5 @@ def unread() -> list[str]:
 
 def title_of(source: str) -> str:
     """Return the title of a source, also of one of which nothing could ever be read."""
-    contract = read_contracts().get(source)
+    contract = reader().contracts.get(source)
     return source_titles(about_sources()).get(source, contract.title if contract else words(source))

@@ -1,0 +1,45 @@
+"""Pages know what a council's own contracts say of its sources: a run keeps them."""
+
+import html
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from mini_council import PASSWORD, make_workspace, publish_run
+
+from pei_graph.contract import Term, read_contracts
+from pei_graph.settings import Settings
+from webapp import create_app
+
+RENT = Term(title="Visit about the rent", momentary=True)
+STATED = """
+INSERT INTO facts BY NAME
+SELECT 99 AS fact_id, 'involvement' AS kind, record_id, 'rent_visit' AS type,
+    DATE '2026-06-01' AS from_date, source, delivery_id, "row"
+FROM records
+WHERE record_id = 'lcs:1022'
+"""
+
+
+@pytest.fixture
+def browser(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[FlaskClient]:
+    """The browser of an analyst whose council's own contract of a source has a type of its own."""
+    packaged = read_contracts()
+    own = packaged["lcs"].model_copy(update={"terms": {"rent_visit": RENT}})
+    workspace = make_workspace(tmp_path_factory.mktemp("own"), settings)
+    publish_run(workspace, settings, STATED, contracts={**packaged, "lcs": own})
+    app = create_app(workspace.root, settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    purpose = "Checking data quality"
+    client.post("/login", data={"name": "analyst", "password": PASSWORD, "purpose": purpose})
+    yield client
+    app.extensions["readers"].close()
+    app.extensions["ledger"].close()
+
+
+def test_a_type_of_a_source_alone_has_its_title(browser: FlaskClient) -> None:
+    """What a council's own contract calls it stands in the grid, and a visit does not go on."""
+    text = html.unescape(browser.get("/person/P-3").text)
+    assert "Visit about the rent" in text
+    assert "from 01/06/2026, no end given" not in text
