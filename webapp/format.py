@@ -145,6 +145,28 @@ def type_title(kind: str) -> str:
     return _terms()[kind].title if kind in _terms() else words(kind)
 
 
+def meaning(said: str | None, kind: str) -> str:
+    """Return what a status or detail of a fact says: a code in words, with the code behind.
+
+    >>> meaning("2B", "assessment_factor"), meaning("not_taken_up", "early_years_entitlement")
+    ('Drug misuse: a parent or carer (2B)', 'Not taken up')
+    """
+    term = _terms().get(kind)
+    means = term.codes.get((said or "").upper()) if term else None
+    return f"{capital(means)} ({said})" if means else words(said)
+
+
+def detail(row: Mapping[str, Any]) -> str:
+    """Return the detail of a fact, a code in words; whatever else it is stays as it is written.
+
+    >>> detail({"type": "suspension", "detail": "two sessions"})
+    'two sessions'
+    """
+    said, kind = row["detail"] or "", row["type"]
+    coded = kind in _terms() and said.upper() in _terms()[kind].codes
+    return meaning(said, kind) if coded else said
+
+
 def area_title(area: str) -> str:
     """Return a problem area's title."""
     return areas().get(area, area.replace("_", " ").capitalize())
@@ -244,9 +266,11 @@ FILTERS: dict[str, Callable[..., str]] = {
     "area_title": area_title,
     "capital": capital,
     "day": day,
+    "detail": detail,
     "full_name": full_name,
     "household": household,
     "match_words": match_words,
+    "meaning": meaning,
     "minus": minus,
     "month": month,
     "percent": percent,

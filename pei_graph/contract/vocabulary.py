@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from pydantic import Field
+
 from loaders import VOCABULARY
 from pei_graph.contract.parts import Part
 from pei_graph.yml import read_yml
@@ -15,6 +17,8 @@ class Term(Part):
     inverse: str | None = None
     momentary: bool = False
     """It happens on a day and is over: without an end date it is not still going on."""
+    codes: dict[str, str] = Field({})
+    """What codes mean that sources give as its status or detail; they stay as they came."""
 
 
 class Vocabulary(Part):

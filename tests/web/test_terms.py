@@ -1,4 +1,4 @@
-"""Pages know what a council's own contracts say of its sources: a run keeps them."""
+"""Pages say in words what sources state in types and codes, of a council's own contracts too."""
 
 import html
 from collections.abc import Iterator
@@ -14,9 +14,14 @@ from webapp import create_app
 RENT = Term(title="Visit about the rent", momentary=True)
 STATED = """
 INSERT INTO facts BY NAME
-SELECT 99 AS fact_id, 'involvement' AS kind, record_id, 'rent_visit' AS type,
-    DATE '2026-06-01' AS from_date, source, delivery_id, "row"
+SELECT fact_id, 'involvement' AS kind, record_id, type, status, detail,
+    from_date, source, delivery_id, "row"
 FROM records
+CROSS JOIN (VALUES
+    (97, 'rent_visit', NULL, NULL, DATE '2026-06-01'),
+    (98, 'assessment_factor', NULL, '2B', DATE '2026-06-02'),
+    (99, 'looked_after', 'C2', 'U6: Placement', DATE '2026-06-03')
+) t(fact_id, type, status, detail, from_date)
 WHERE record_id = 'lcs:1022'
 """
 
@@ -43,3 +48,12 @@ def test_a_type_of_a_source_alone_has_its_title(browser: FlaskClient) -> None:
     text = html.unescape(browser.get("/person/P-3").text)
     assert "Visit about the rent" in text
     assert "from 01/06/2026, no end given" not in text
+
+
+def test_a_code_is_told_in_words(browser: FlaskClient) -> None:
+    """The code that the source gives stands behind; what is no code stands as it is."""
+    for page in ("/person/P-3", "/family/F-1"):
+        text = html.unescape(browser.get(page).text)
+        assert "Drug misuse: a parent or carer (2B)" in text
+        assert "Full care order (C2)" in text
+        assert "U6: Placement" in text
