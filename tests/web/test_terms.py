@@ -1,15 +1,12 @@
 """Pages say in words what sources state in types and codes, of a council's own contracts too."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from mini_council import PASSWORD, make_workspace, publish_run
 
 from pei_graph.contract import Term, read_contracts
-from pei_graph.settings import Settings
-from webapp import create_app
 
 RENT = Term(title="Visit about the rent", momentary=True)
 STATED = """
@@ -26,21 +23,12 @@ WHERE record_id = 'lcs:1022'
 """
 
 
-@pytest.fixture
-def browser(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[FlaskClient]:
+@pytest.fixture(scope="module")
+def browser(analyst_of: Callable[..., FlaskClient]) -> FlaskClient:
     """The browser of an analyst whose council's own contract of a source has a type of its own."""
     packaged = read_contracts()
     own = packaged["lcs"].model_copy(update={"terms": {"rent_visit": RENT}})
-    workspace = make_workspace(tmp_path_factory.mktemp("own"), settings)
-    publish_run(workspace, settings, STATED, contracts={**packaged, "lcs": own})
-    app = create_app(workspace.root, settings)
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    purpose = "Checking data quality"
-    client.post("/login", data={"name": "analyst", "password": PASSWORD, "purpose": purpose})
-    yield client
-    app.extensions["readers"].close()
-    app.extensions["ledger"].close()
+    return analyst_of(STATED, contracts={**packaged, "lcs": own})
 
 
 def test_a_type_of_a_source_alone_has_its_title(browser: FlaskClient) -> None:

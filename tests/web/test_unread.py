@@ -1,14 +1,10 @@
 """A source that could not be read is told of wherever its silence could be taken for an answer."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from mini_council import PASSWORD, make_workspace, publish_run
-
-from pei_graph.settings import Settings
-from webapp import create_app
 
 REFUSED = """
 INSERT INTO deliveries BY NAME
@@ -24,18 +20,9 @@ FROM (VALUES
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[FlaskClient]:
+def browser(analyst_of: Callable[..., FlaskClient]) -> FlaskClient:
     """The browser of an analyst whose council's newest deliveries were refused in part."""
-    workspace = make_workspace(tmp_path_factory.mktemp("refused"), settings)
-    publish_run(workspace, settings, REFUSED)
-    app = create_app(workspace.root, settings)
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    purpose = "Checking data quality"
-    client.post("/login", data={"name": "analyst", "password": PASSWORD, "purpose": purpose})
-    yield client
-    app.extensions["readers"].close()
-    app.extensions["ledger"].close()
+    return analyst_of(REFUSED)
 
 
 @pytest.mark.parametrize("path", ["/", "/family/F-1", "/person/P-3", "/sources"])
