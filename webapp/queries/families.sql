@@ -1,17 +1,8 @@
--- One page of families with an area in a state, highest priority first: of any area, or in any state,
--- where none is chosen; no state means met or on the cusp.
-WITH asked AS (
-    SELECT l.family_id
-    FROM family_list l
-    LEFT JOIN family_areas a ON a.family_id = l.family_id AND $area IN ('', a.area)
-    WHERE $state IN ('any', coalesce(a.state, 'no_data'))
-        OR ($state = '' AND a.state IN ('met', 'cusp'))
-    GROUP BY l.family_id
-),
-listed AS (
+-- One page of families with an area in a state (see sight.sql), highest priority first.
+WITH listed AS (
     SELECT f.*
     FROM family_list f
-    SEMI JOIN asked USING (family_id)
+    SEMI JOIN families_with($area, $state) USING (family_id)
     ORDER BY f.points DESC, f.met DESC, f.cusp DESC, f.family_id
     LIMIT $most
     OFFSET $first

@@ -115,3 +115,14 @@ SELECT
 FROM households h
 LEFT JOIN points p USING (family_id)
 LEFT JOIN areas a USING (family_id);
+
+-- Families with an area in a state: of any area where none is wanted, in any state where that is; no
+-- state means met or on the cusp.
+CREATE MACRO families_with(wanted_area, wanted_state) AS TABLE (
+    SELECT l.family_id
+    FROM family_list l
+    LEFT JOIN family_areas a ON a.family_id = l.family_id AND wanted_area IN ('', a.area)
+    WHERE wanted_state IN ('any', coalesce(a.state, 'no_data'))
+        OR (wanted_state = '' AND a.state IN ('met', 'cusp'))
+    GROUP BY l.family_id
+);
