@@ -146,14 +146,12 @@ def type_title(kind: str) -> str:
 
 
 def meaning(said: str | None, kind: str) -> str:
-    """Return what a status or detail of a fact says: a code in words, with the code behind.
+    """Return what a status of a fact says, a code in words.
 
     >>> meaning("2B", "assessment_factor"), meaning("not_taken_up", "early_years_entitlement")
     ('Drug misuse: a parent or carer (2B)', 'Not taken up')
     """
-    term = _terms().get(kind)
-    means = term.codes.get((said or "").upper()) if term else None
-    return f"{capital(means)} ({said})" if means else words(said)
+    return _decoded(said, kind) or words(said)
 
 
 def detail(row: Mapping[str, Any]) -> str:
@@ -162,9 +160,14 @@ def detail(row: Mapping[str, Any]) -> str:
     >>> detail({"type": "suspension", "detail": "two sessions"})
     'two sessions'
     """
-    said, kind = row["detail"] or "", row["type"]
-    coded = kind in _terms() and said.upper() in _terms()[kind].codes
-    return meaning(said, kind) if coded else said
+    return _decoded(row["detail"], row["type"]) or row["detail"] or ""
+
+
+def _decoded(said: str | None, kind: str) -> str | None:
+    """Return what a code means to facts of a type, with the code behind; None of no such code."""
+    term = _terms().get(kind)
+    means = term.codes.get((said or "").upper()) if term else None
+    return f"{capital(means)} ({said})" if means else None
 
 
 def area_title(area: str) -> str:
