@@ -56,12 +56,11 @@ def run(
 
     ``sources``, and what databases answer, are added to what was received before; None adds nothing
     and asks nobody. ``as_of`` is the day the criteria look back from: the newest delivery's date if
-    not given. People are linked by the model adopted, as it
-    stands; a new one is trained and adopted with the run where there is none, where the data have
-    outgrown it, or to ``retrain``. Where the last run can be built upon, only pairs that may weigh
-    otherwise are scored, and only people who are touched are settled. Raises a ``PeiError`` and
-    changes nothing that readers see when contracts are wrong, nothing could be loaded, or another
-    run is writing.
+    not given. People are linked by the model adopted, as it stands; a new one is trained and
+    adopted with the run where there is none, where the data have outgrown it, or to ``retrain``.
+    Where the last run can be built upon, only pairs that may weigh otherwise are scored, and only
+    people who are touched are settled. Raises a ``PeiError`` and changes nothing that readers see
+    when contracts are wrong, nothing could be loaded, or another run is writing.
     """
     contracts, clock = read_contracts(contract_folders), Clock(tell)
     refuse_wrong_patterns(contracts.values())

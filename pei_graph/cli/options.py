@@ -2,7 +2,7 @@
 
 import getpass
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from pei_graph import show
-from pei_graph.contract import Contract
+from pei_graph.contract import read_contracts
 from pei_graph.errors import PeiError
 from pei_graph.extract import asks_databases
 
@@ -56,9 +56,9 @@ WHY = click.option("--why", required=True, help="The reason, for whoever looks a
 SOURCES = click.argument("sources", nargs=-1, type=click.Path(path_type=Path, exists=True))
 
 
-def require_sources(sources: Sequence[Path], contracts: Mapping[str, Contract]) -> None:
+def require_sources(sources: Sequence[Path], contract_folders: Sequence[Path]) -> None:
     """Something is delivered: files or folders that were named, or what a database answers."""
-    if not sources and not asks_databases(contracts):
+    if not sources and not asks_databases(read_contracts(contract_folders)):
         raise click.UsageError("Missing argument 'SOURCES...': no contract asks a database.")
 
 

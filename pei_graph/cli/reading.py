@@ -41,9 +41,8 @@ def check(sources: tuple[Path, ...], contract_folders: tuple[Path, ...], as_json
 
     None need be named where contracts ask databases.
     """
-    contracts = read_contracts(contract_folders)
-    require_sources(sources, contracts)
-    found = check_sources(contracts, sources)
+    require_sources(sources, contract_folders)
+    found = check_sources(read_contracts(contract_folders), sources)
     if as_json:
         print_json([asdict(entry) for entry in found])
     else:

@@ -20,7 +20,6 @@ from pei_graph.cli.options import (
     require_sources,
 )
 from pei_graph.clock import Tell
-from pei_graph.contract import read_contracts
 from pei_graph.report import RunReport
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace
@@ -49,7 +48,7 @@ def run(
 
     None need be named where contracts ask databases.
     """
-    require_sources(sources, read_contracts(contract_folders))
+    require_sources(sources, contract_folders)
     made = run_workspace(
         Workspace(folder), sources, contract_folders, as_of, retrain=retrain, linker=linker
     )
