@@ -24,6 +24,7 @@ from pei_graph.link import Model, by_source, find_cluster, link, link_again
 from pei_graph.loading import load, load_again, receive_all, receive_none
 from pei_graph.look_ups import index
 from pei_graph.misread import tell_misread
+from pei_graph.news import find_news
 from pei_graph.order import Order
 from pei_graph.receive import tell_withdrawn
 from pei_graph.report import Made, RunReport, report_on
@@ -291,6 +292,7 @@ def _finish(
     [(model,)] = con.execute("SELECT number FROM model").fetchall()
     with clock.stage("publish"):
         index(con)
+        find_news(con, as_of=as_of)
         tell_misread(con, order.contracts)
         tell_withdrawn(con, workspace.withdrawn)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)

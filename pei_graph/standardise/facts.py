@@ -33,12 +33,13 @@ FROM_ROW = ("role", "from_date", "to_date", "status", "detail", *SUMS, "worker",
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL for one kind of fact: what is stated, where it stands, and for which rows it holds."""
+    """SQL for one kind of fact: what is stated, where, since when, and for which rows it holds."""
 
     stated: Mapping[str, str]
     relation: str
     where: tuple[str, ...]
     place: str = "place"
+    since: str = "since"
     tail: str = ""
 
     @property
@@ -48,14 +49,15 @@ class Statement:
 
     @property
     def query(self) -> str:
-        """Return the query for the statements, each with its place."""
+        """Return the query for the statements, each with its place and since when it is told."""
         chosen = ", ".join(
             f"({self.stated[column]})::{TYPES.get(column, 'VARCHAR')} AS {column}"
             for column in self.columns
         )
         where = " AND ".join(self.where)
         return (
-            f"SELECT {chosen}, {self.place} AS place FROM {self.relation} WHERE {where}{self.tail}"
+            f"SELECT {chosen}, {self.place} AS place, {self.since} AS since"
+            f" FROM {self.relation} WHERE {where}{self.tail}"
         )
 
     @property
@@ -67,13 +69,14 @@ class Statement:
 
 
 def make_stated(con: duckdb.DuckDBPyConnection) -> None:
-    """Table ``stated`` is empty: one row for each statement, with its place."""
-    columns = ", ".join(f"{column} {TYPES.get(column, 'VARCHAR')}" for column in STATED)
-    con.execute(f"CREATE TABLE working.stated (fact_id BIGINT, {columns}, place BIGINT)")
+    """Table ``stated`` is empty: a row for each statement, with its place and since when."""
+    stated = ", ".join(f"{column} {TYPES.get(column, 'VARCHAR')}" for column in STATED)
+    told = "place BIGINT, since DATE"
+    con.execute(f"CREATE TABLE working.stated (fact_id BIGINT, {stated}, {told})")
 
 
 def add_facts(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """What the list's current rows state is noted: involvements and relationships."""
+    """What the list's rows state is noted, the past ones too: involvements and relationships."""
     facts = [_involvement(plan, fact, condition=f"w{i}") for i, fact in enumerate(plan.list.facts)]
     relationships = [
         _relationship(plan, relationship, condition=f"x{i}")
@@ -92,16 +95,13 @@ def add_residences(con: duckdb.DuckDBPyConnection) -> None:
         "to_date": "a.to_date",
         "address_id": "p.address_id",
     }
-    relation = (
-        "said_residences AS a JOIN whole_places AS p ON p.number = a.number"
-        " JOIN working.delivery_order AS o ON o.number = a.place >> 44"
-    )
-    where = ("o.current", "p.address_id IS NOT NULL")
-    _add(con, [Statement(stated, relation, where, place="a.place")])
+    relation = "said_residences AS a JOIN whole_places AS p ON p.number = a.number"
+    where = ("p.address_id IS NOT NULL",)
+    _add(con, [Statement(stated, relation, where, place="a.place", since="a.since")])
 
 
 def state_once(con: duckdb.DuckDBPyConnection) -> None:
-    """FACTS holds what is stated, each statement once: the newest, and of one row the first."""
+    """FACTS holds what current rows state, once: where it is told last, and since when."""
     SQL.run(con, "facts")
 
 
@@ -114,7 +114,7 @@ def _add(con: duckdb.DuckDBPyConnection, statements: Sequence[Statement]) -> Non
 def _identified(statement: Statement) -> str:
     return (
         f"SELECT (md5_number_lower({statement.text}) >> 1)::BIGINT AS fact_id,"
-        f" {', '.join(statement.columns)}, place FROM ({statement.query})"
+        f" {', '.join(statement.columns)}, place, since FROM ({statement.query})"
     )
 
 
@@ -129,13 +129,14 @@ def _involvement(plan: Plan, fact: Fact, *, condition: str) -> Statement:
         stated["event"] = (
             f"{sql.text(plan.contract.id + ':')} || {plan.column('event', fact.event)}"
         )
-    where = ("current", condition, f"{plan.key(fact.about)} IS NOT NULL")
+    where = (condition, f"{plan.key(fact.about)} IS NOT NULL")
     if fact.combine is None:
         return Statement(stated, "list_rows", where)
     return _summed(plan, fact, Statement(stated, "list_rows", where))
 
 
 def _summed(plan: Plan, fact: Fact, one: Statement) -> Statement:
+    """Return one with its sums, told since the last of its rows; past rows may stand in part."""
     into = fact.combine.into if fact.combine else {}
     code, count = (plan.column(each, value) for each, value in combined(fact).items())
     sums: dict[str, str] = {
@@ -144,8 +145,8 @@ def _summed(plan: Plan, fact: Fact, one: Statement) -> Statement:
     }
     same = ", ".join(each for each in one.columns if each not in into)
     return Statement(
-        {**one.stated, **sums}, one.relation, one.where, place="min(place)",
-        tail=f" GROUP BY number, {same}",
+        {**one.stated, **sums}, one.relation, ("current", *one.where),
+        place="min(place)", since="max(since)", tail=f" GROUP BY number, {same}",
     )  # fmt: skip
 
 
@@ -159,4 +160,4 @@ def _relationship(plan: Plan, relationship: Relationship, *, condition: str) -> 
         "to_date": plan.column("to_date", relationship.to_date),
         "other_record_id": record_id(plan, relationship.of),
     }
-    return Statement(stated, "list_rows", ("current", condition, f"{other} <> {key}"))
+    return Statement(stated, "list_rows", (condition, f"{other} <> {key}"))

@@ -153,7 +153,7 @@ def _address(plan: Plan, person: Person, *, address: Address) -> str:
     parts = f", {BETWEEN}, ".join(f"coalesce({each}, '')" for each in said)
     part = [each.role for each in plan.list.people].index(person.role)
     return (
-        f"SELECT {record_id(plan, person.role)} AS record_id, place + {part} AS place,"
+        f"SELECT {record_id(plan, person.role)} AS record_id, place + {part} AS place, since,"
         f" concat({parts}) AS said,"
         f" {plan.column('from_date', address.from_date)} AS from_date,"
         f" {plan.column('to_date', address.to_date)} AS to_date,"

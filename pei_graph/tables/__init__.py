@@ -29,6 +29,7 @@ from pei_graph.tables.identity import (
     RELATIONS,
     RESIDENCES,
 )
+from pei_graph.tables.news import NEWS
 from pei_graph.tables.records import (
     ADDRESSES,
     FACTS,
@@ -57,6 +58,7 @@ __all__ = [
     "LINKS",
     "MEMBERS",
     "MISREAD",
+    "NEWS",
     "PERSONS",
     "PRIORITIES",
     "QUARANTINE",
@@ -73,6 +75,6 @@ __all__ = [
 STAGE_TABLES: tuple[Table, ...] = (
     DELIVERIES, QUARANTINE, ISSUES, RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS, LINKS,
     MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, HEIRS, CRITERIA,
-    FINDINGS, FAMILY_AREAS, PRIORITIES,
+    FINDINGS, FAMILY_AREAS, PRIORITIES, NEWS,
 )  # fmt: skip
 """Every table, in the order in which a run makes them."""

@@ -131,11 +131,13 @@ FACTS = Table(
         "source": "VARCHAR",
         "delivery_id": "VARCHAR",
         "row": "BIGINT",
+        "first_told": "DATE",
     },
-    ("fact_id", "record_id", "kind", "type", "source", "delivery_id", "row"),
+    ("fact_id", "record_id", "kind", "type", "source", "delivery_id", "row", "first_told"),
 )
 """``kind`` is ``involvement``, ``address`` or ``relationship``; ``type`` comes from the vocabulary.
 ``event`` groups facts about one happening (an incident with a victim and a suspect: one event, two
 facts with two roles). For attendance ``value`` is sessions attended, ``total`` sessions possible,
 ``unauthorised`` sessions missed without leave. A relationship reads *record is <type> of other*.
-``fact_id`` is a 63-bit digest of what is stated, the same in every run."""
+``fact_id`` is a 63-bit digest of what is stated, the same in every run. ``delivery_id`` and ``row``
+say where it is told last; ``first_told`` is the day of the first delivery that stated the same."""

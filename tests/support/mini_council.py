@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,11 +12,13 @@ from pei_graph.graph import build
 from pei_graph.layout import layout
 from pei_graph.ledger import create_user, open_ledger
 from pei_graph.link import link
+from pei_graph.news import find_news
 from pei_graph.resolve import write_log
 from pei_graph.settings import Settings
 from pei_graph.tables import STAGE_TABLES
 from pei_graph.workspace import RunFolder, Workspace, connect
 
+AS_OF = date(2026, 9, 30)
 PASSWORD = "an invented password"
 ROWS = Path(__file__).with_suffix(".sql")
 
@@ -47,6 +50,7 @@ def publish_run(
                 con.execute(table.ddl)
             con.execute(ROWS.read_text(encoding="utf-8"))
             con.execute(extra or "SELECT 1").fetchall()
+            find_news(con, as_of=AS_OF)
             keep_contracts(con, read_contracts() if contracts is None else contracts)
             _keep_model(con)
         build(run.tables, run.graph, settings)
@@ -54,7 +58,7 @@ def publish_run(
             write_log(con, workspace.identity_log(run))
             con.table("members").write_parquet(str(workspace.register(run)))
         run.report.write_text(
-            json.dumps({"run": run.number, "as_of": "2026-09-30", "layout": layout()})
+            json.dumps({"run": run.number, "as_of": str(AS_OF), "layout": layout()})
         )
         workspace.publish(run)
     return run

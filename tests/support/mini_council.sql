@@ -161,7 +161,7 @@ SELECT * FROM (VALUES
     (8, 'asp:N1002', 'domestic_abuse_incident', 'suspect', DATE '2026-08-19', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'asp'),
     (9, 'lcs:1099', 'looked_after', NULL, DATE '2023-01-01', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'lcs')
 ) t(fact_id, record_id, type, role, from_date, to_date, detail, value, total, unauthorised, worker, telephone, source)
-CROSS JOIN (SELECT 'involvement' AS kind)
+CROSS JOIN (SELECT 'involvement' AS kind, DATE '2026-09-28' AS first_told)
 JOIN (SELECT record_id, delivery_id, row FROM records) r USING (record_id);
 
 INSERT INTO links BY NAME

@@ -12,7 +12,7 @@ RENT = Term(title="Visit about the rent", momentary=True)
 STATED = """
 INSERT INTO facts BY NAME
 SELECT fact_id, 'involvement' AS kind, record_id, type, status, detail,
-    from_date, source, delivery_id, "row"
+    from_date, source, delivery_id, "row", first_seen AS first_told
 FROM records
 CROSS JOIN (VALUES
     (97, 'rent_visit', NULL, NULL, DATE '2026-06-01'),

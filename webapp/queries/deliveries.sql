@@ -14,6 +14,7 @@ SELECT
     d.source,
     d.list,
     count(*) AS deliveries,
+    count(DISTINCT d.delivered_on) FILTER (d.status = 'loaded') AS days,
     count(*) FILTER (d.status = 'refused') AS refused,
     max(d.delivered_on) AS newest,
     coalesce(

@@ -2,7 +2,7 @@
 WITH listed AS (
     SELECT f.*
     FROM family_list f
-    SEMI JOIN families_with($area, $state) USING (family_id)
+    SEMI JOIN families_with($area, $state, $news) USING (family_id)
     ORDER BY f.points DESC, f.met DESC, f.cusp DESC, f.family_id
     LIMIT $most
     OFFSET $first
@@ -29,6 +29,7 @@ SELECT
     l.children,
     l.others,
     l.points,
+    l.news,
     r.states
 FROM listed l
 LEFT JOIN areas r USING (family_id)

@@ -62,6 +62,14 @@ SELECT *
 FROM run.facts
 WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
 
+CREATE VIEW news AS
+SELECT *
+FROM run.news
+SEMI JOIN persons USING (person_id)
+WHERE record_id NOT IN (SELECT record_id FROM hidden_record)
+    AND (other_record_id IS NULL OR other_person_id IN (SELECT person_id FROM persons))
+    AND (address_id IS NULL OR address_id IN (SELECT address_id FROM addresses));
+
 CREATE VIEW identifiers AS
 SELECT *
 FROM run.identifiers
@@ -106,23 +114,34 @@ areas AS (
         count(*) FILTER (state = 'cusp') AS cusp
     FROM family_areas
     GROUP BY family_id
+),
+told AS (
+    SELECT f.family_id, count(*) AS news
+    FROM news n
+    JOIN families f USING (person_id)
+    GROUP BY f.family_id
 )
 SELECT
     h.*,
     coalesce(p.points, 0) AS points,
     coalesce(a.met, 0) AS met,
-    coalesce(a.cusp, 0) AS cusp
+    coalesce(a.cusp, 0) AS cusp,
+    coalesce(t.news, 0) AS news
 FROM households h
 LEFT JOIN points p USING (family_id)
-LEFT JOIN areas a USING (family_id);
+LEFT JOIN areas a USING (family_id)
+LEFT JOIN told t USING (family_id);
 
 -- Families with an area in a state: of any area where none is wanted, in any state where that is; no
--- state means met or on the cusp.
-CREATE MACRO families_with(wanted_area, wanted_state) AS TABLE (
+-- state means met or on the cusp. Where news is wanted, only those of whom there is any.
+CREATE MACRO families_with(wanted_area, wanted_state, wanted_news) AS TABLE (
     SELECT l.family_id
     FROM family_list l
     LEFT JOIN family_areas a ON a.family_id = l.family_id AND wanted_area IN ('', a.area)
-    WHERE wanted_state IN ('any', coalesce(a.state, 'no_data'))
-        OR (wanted_state = '' AND a.state IN ('met', 'cusp'))
+    WHERE (l.news > 0 OR NOT wanted_news)
+        AND (
+            wanted_state IN ('any', coalesce(a.state, 'no_data'))
+            OR (wanted_state = '' AND a.state IN ('met', 'cusp'))
+        )
     GROUP BY l.family_id
 );

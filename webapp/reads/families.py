@@ -20,6 +20,7 @@ class Listed:
     pages: int
     area: str
     state: str
+    news: bool
 
     @property
     def first(self) -> int:
@@ -27,14 +28,15 @@ class Listed:
         return (self.page - 1) * A_PAGE + 1
 
 
-def read_families(*, area: str, state: str, page: int) -> Listed:
+def read_families(*, area: str, state: str, news: bool, page: int) -> Listed:
     """Return a page of families with ``area``, or any where it is empty, in ``state``.
 
-    No state means met or on the cusp, and ``any`` means all families.
+    No state means met or on the cusp, and ``any`` means all families; of whom there is ``news``, if
+    that is asked for.
     """
-    chosen = {"area": area, "state": state}
+    chosen = {"area": area, "state": state, "news": news}
     total = int(sight().rows("families_count", chosen)[0]["families"])
     page, pages = within(page, rows=total, a_page=A_PAGE)
     limits = {"most": A_PAGE, "first": (page - 1) * A_PAGE}
     rows = sight().rows("families", {**chosen, **limits})
-    return Listed(tuple(rows), total, page, pages, area, state)
+    return Listed(tuple(rows), total, page, pages, area, state, news)

@@ -8,6 +8,8 @@ from typing import Any
 
 from webapp.format import areas, source_titles
 from webapp.reads.cells import Cell, cell
+from webapp.reads.news import News, read_news
+from webapp.reads.programme import Standing, standing
 from webapp.reads.workers import Worker, workers
 from webapp.runs import (
     about_sources,
@@ -58,6 +60,10 @@ class Family:
     """Who is on record with which source, whatever it says of them."""
     workers: tuple[Worker, ...]
     """Who works with somebody in the family now."""
+    programme: Standing | None
+    """Where it stands on the programme; None where no system says that it is a case of it."""
+    news: News
+    """What the sources told of its members lately."""
     relations: tuple[Row, ...]
     recorded_here: tuple[Row, ...]
     """Who is on record at the family's home without being of the family."""
@@ -111,6 +117,8 @@ def read_family(family_id: str) -> Family:
         cells=_cells(facts),
         held=held,
         workers=workers(facts, reader().as_of),
+        programme=standing(facts),
+        news=read_news([row["person_id"] for row in members]),
         relations=relatives(related),
         recorded_here=others,
         possible=possible_matches(told["family_possible"]),

@@ -8,6 +8,7 @@ from typing import Any
 from webapp.format import capital, compared, identifier, percent, short_day, source_titles, words
 from webapp.reads.cells import cell
 from webapp.reads.family import possible_matches, relatives
+from webapp.reads.news import News, read_news
 from webapp.reads.review import not_yet_shown
 from webapp.runs import about_sources, ask, reader, sealed_from_others, sight
 
@@ -43,6 +44,8 @@ class Person:
     relations: tuple[Row, ...]
     possible: tuple[Row, ...]
     findings: tuple[Row, ...]
+    news: News
+    """What the sources told of them lately."""
     not_yet_shown: int
     """Verdicts on these records that the run does not show."""
     titles: Mapping[str, str]
@@ -75,6 +78,7 @@ def read_person(person_id: str) -> Person:
         relations=relatives(ask("person_relations", person_id=person_id)),
         possible=possible_matches(ask("person_possible", person_id=person_id)),
         findings=tuple(ask("person_findings", person_id=person_id)),
+        news=read_news([person_id]),
         not_yet_shown=not_yet_shown([record["record_id"] for record in records]),
         titles=source_titles(about_sources()),
         as_of=reader().as_of,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from pei_graph.news import news_since
 from webapp.access import READ_PEOPLE, needs, note_read
 from webapp.format import STATES, areas
 from webapp.paging import pagination
@@ -22,12 +23,13 @@ ANY = "any"
 @pages.get("/families")
 @needs(READ_PEOPLE)
 def families() -> ResponseReturnValue:
-    """Return one page of the list, of one area and state if asked for."""
+    """Return one page of the list, of one area and state, or with news alone, if asked for."""
     area = request.args.get("area", "")
     state = request.args.get("state", "")
     listed = read_families(
         area=area if area in areas() else "",
         state=state if state in (*STATES, ANY) else "",
+        news="news" in request.args,
         page=request.args.get("page", 1, type=int),
     )
     note_read("list families", [row["family_id"] for row in listed.rows])
@@ -35,6 +37,7 @@ def families() -> ResponseReturnValue:
         "families.html",
         run=reader(),
         listed=listed,
+        news_since=news_since(reader().as_of),
         areas=areas(),
         area_items=_options("Any area", areas(), listed.area),
         state_items=_options("Met or on the cusp", {**STATES, ANY: "Any"}, listed.state),
@@ -52,4 +55,5 @@ def _options(everything: str, options: Mapping[str, str], chosen: str) -> list[d
 
 
 def _address(listed: Listed, page: int) -> str:
-    return url_for("families.families", area=listed.area, state=listed.state, page=page)
+    news = "yes" if listed.news else None
+    return url_for("families.families", area=listed.area, state=listed.state, news=news, page=page)

@@ -7,6 +7,7 @@ CREATE TABLE working.seen (
 CREATE TABLE working.said_addresses (
     record_id VARCHAR,
     place BIGINT,
+    since DATE,
     said VARCHAR,
     from_date DATE,
     to_date DATE,

@@ -1,8 +1,9 @@
--- Of facts that state the same thing only the newest, and of one row the first, is kept. All are
--- written here, once: a table that grows by many inserts is packed anew at the next checkpoint.
+-- Of current facts that state the same thing only the newest, and of one row the first, is kept; what
+-- is past tells since when. All are written here, once: a table that grows by many inserts is packed
+-- anew at the next checkpoint.
 INSERT INTO facts BY NAME
 WITH repeated AS (
-    SELECT fact_id
+    SELECT fact_id, min(since) AS since
     FROM working.stated
     GROUP BY fact_id
     HAVING count(*) > 1
@@ -13,6 +14,7 @@ ranked AS (
         row_number() OVER (PARTITION BY s.fact_id ORDER BY s.place, s.rowid) AS rank
     FROM working.stated AS s
     JOIN repeated AS r ON r.fact_id = s.fact_id
+    JOIN working.delivery_order AS o ON o.number = s.place >> 44 AND o.current
 ),
 again AS (
     SELECT id
@@ -20,10 +22,12 @@ again AS (
     WHERE rank > 1
 )
 SELECT
-    s.* EXCLUDE (place),
+    s.* EXCLUDE (place, since),
     o.source,
     o.delivery_id,
-    (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row
+    (s.place >> 10) & ((1::BIGINT << 34) - 1) AS row,
+    coalesce(r.since, s.since) AS first_told
 FROM working.stated AS s
-LEFT JOIN working.delivery_order AS o ON o.number = s.place >> 44
+JOIN working.delivery_order AS o ON o.number = s.place >> 44 AND o.current
+LEFT JOIN repeated AS r ON r.fact_id = s.fact_id
 ANTI JOIN again AS a ON a.id = s.rowid

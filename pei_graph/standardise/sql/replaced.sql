@@ -76,9 +76,9 @@ INSERT INTO record_rows BY NAME
 FROM working.record_rows;
 -- The id of a fact tells all that it states: what stays has only moved to another row.
 UPDATE facts
-SET delivery_id = now_is.delivery_id, row = now_is.row
+SET delivery_id = now_is.delivery_id, row = now_is.row, first_told = now_is.first_told
 FROM (
-    SELECT was_stated.place, f.delivery_id, f.row
+    SELECT was_stated.place, f.delivery_id, f.row, f.first_told
     FROM working.facts AS f
     JOIN was_stated USING (fact_id)
 ) AS now_is

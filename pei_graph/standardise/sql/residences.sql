@@ -3,6 +3,7 @@ CREATE OR REPLACE TEMP TABLE said_residences AS
 SELECT
     a.record_id,
     a.place,
+    a.since,
     p.number,
     a.from_date,
     a.to_date,

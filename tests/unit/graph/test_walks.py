@@ -50,7 +50,8 @@ INSERT INTO relations BY NAME
 SELECT 'P1' AS person_id, 'P2' AS other_person_id, 'sibling' AS kind, 's' AS source;
 INSERT INTO facts BY NAME
 SELECT unnest([1, 2]) AS fact_id, unnest(['s:1', 's:3']) AS record_id, 'involvement' AS kind,
-    'community_order' AS type, 's' AS source, 'd' AS delivery_id, 1 AS row;
+    'community_order' AS type, 's' AS source, 'd' AS delivery_id, 1 AS row,
+    DATE '2026-01-01' AS first_told;
 """
 """P1 and P2 share a home, as do P3 and P4; a pair of a record with itself, and a grown-up who is
 called a child, show whoever walks a relationship twice."""

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from tests.unit.standardise.conftest import TODAY
+
 TEXT = """
 dates: ["%d/%m/%Y"]
 codes:
@@ -58,6 +60,7 @@ def test_a_row_states_a_fact(council: Callable[..., Any]) -> None:
         "source": "lcs",
         "delivery_id": "lcs-incidents-1",
         "row": 2,
+        "first_told": TODAY,
     }
     assert made.issues() == set()
 
@@ -122,6 +125,22 @@ def test_one_statement_is_one_fact_with_a_lasting_id(council: Callable[..., Any]
     facts = [row for row in made.table("facts") if row["event"]]
     assert [(row["delivery_id"], row["row"]) for row in facts] == [("lcs-incidents-2", 2)]
     assert facts[0]["fact_id"] == alone.table("facts")[0]["fact_id"]
+
+
+def test_a_fact_tells_since_when_it_is_stated(council: Callable[..., Any]) -> None:
+    """Another officer is news; the same said by a row that is otherwise in other things is not."""
+    old = [ROW, {**ROW, "number": "78"}, {**ROW, "number": "79"}]
+    new = [{**ROW, "flag": "N"}, {**ROW, "number": "78", "officer": "PC Sample"}, old[2]]
+    made = council(
+        TEXT.format(mode="snapshot"),
+        ("incidents", [{"id": "9"}, *old], date(2026, 1, 1)),
+        ("incidents", new, date(2026, 2, 1)),
+    )
+    assert {(row["event"], row["first_told"], row["row"]) for row in made.table("facts")} == {
+        ("lcs:77", date(2026, 1, 1), 2),
+        ("lcs:78", date(2026, 2, 1), 3),
+        ("lcs:79", date(2026, 1, 1), 4),
+    }
 
 
 def test_attendance_codes_are_added_up(council: Callable[..., Any]) -> None:
