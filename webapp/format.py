@@ -79,7 +79,7 @@ def ago(value: date | None, on: date) -> str:
         return "no delivery"
     days = (on - value).days
     if days < 1:
-        return "up to that day"
+        return "up to date"
     if days < 60:  # noqa: PLR2004 - about two months
         return plural(days, "day") + " old"
     return f"{round(days / 30.4)} months old"
