@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.conftest import AnalystOf
+from tests.web.conftest import AnalystOf, signed_in
 from tests.web.test_pages import see
 from webapp.reads.programme import Standing, standing
 
@@ -57,7 +57,7 @@ def test_what_a_first_delivery_tells_is_not_new(analyst: FlaskClient) -> None:
     text = see(analyst, "/family/F-1")
     new = text[text.index("What is new") : text.index("Who works with them now")]
     assert "Told" not in new
-    assert "Delivered for the first time" in new
+    assert "Nothing can be new yet: every system that knows them has delivered once." in new
     assert "new facts" not in text
 
 
@@ -88,3 +88,28 @@ def test_a_review_of_an_earlier_case_is_not_this_ones() -> None:
         "proposed", date(2026, 5, 1), None, None, None, 1
     )
     assert standing([review]) is None
+
+
+SEALED_NEWS = """
+INSERT INTO deliveries BY NAME
+SELECT 'lcs-early' AS delivery_id, 'lcs' AS source, 'clients' AS list, 'lcs_before.csv' AS file,
+    md5('before') AS sha256, 1000 AS bytes, DATE '2026-08-30' AS delivered_on, 0 AS sequence,
+    false AS latest, 'loaded' AS status, 0 AS rows_in, 0 AS repeated;
+INSERT INTO facts BY NAME
+SELECT unnest([95, 96, 97]) AS fact_id, unnest(['address', 'relationship', 'relationship']) AS kind,
+    'lcs:1022' AS record_id, unnest(['residence', 'sibling', 'sibling']) AS type,
+    unnest(['A-9', NULL, NULL]) AS address_id,
+    unnest([NULL, 'lcs:1099', 'lcs:1024']) AS other_record_id, 'lcs' AS source,
+    'lcs-1' AS delivery_id, 3 AS row, DATE '2026-09-28' AS first_told;
+"""
+
+
+def test_news_betrays_nobody_sealed(analyst_of: AnalystOf) -> None:
+    """That a child has a sealed sister, or lived with her, is news to an administrator alone."""
+    browser = analyst_of(SEALED_NEWS)
+    seen = see(browser, "/family/F-1")
+    told = see(signed_in(browser.application, "admin"), "/family/F-1")
+    assert "Sibling of Baby Example" in seen
+    for sealed in ("Sibling of Hidden Sealed", "9 Sealed Close"):
+        assert sealed not in seen
+        assert sealed in told
