@@ -62,14 +62,6 @@ SELECT *
 FROM run.facts
 WHERE record_id NOT IN (SELECT record_id FROM hidden_record);
 
-CREATE VIEW news AS
-SELECT *
-FROM run.news
-SEMI JOIN persons USING (person_id)
-WHERE record_id NOT IN (SELECT record_id FROM hidden_record)
-    AND (other_record_id IS NULL OR other_person_id IN (SELECT person_id FROM persons))
-    AND (address_id IS NULL OR address_id IN (SELECT address_id FROM addresses));
-
 CREATE VIEW identifiers AS
 SELECT *
 FROM run.identifiers
@@ -89,6 +81,18 @@ CREATE VIEW priorities AS
 SELECT *
 FROM run.priorities
 WHERE family_id NOT IN (SELECT family_id FROM hidden_family);
+
+-- What is news, worded: little of much, so it is looked up once.
+CREATE TABLE news AS
+SELECT n.*, a.line, p.forename, p.surname
+FROM run.news n
+SEMI JOIN persons w ON w.person_id = n.person_id
+LEFT JOIN addresses a USING (address_id)
+LEFT JOIN persons p ON p.person_id = n.other_person_id
+WHERE n.record_id NOT IN (SELECT record_id FROM hidden_record)
+    AND (n.other_record_id IS NULL OR p.person_id IS NOT NULL)
+    AND (n.address_id IS NULL OR a.address_id IS NOT NULL)
+ORDER BY n.person_id;
 
 CREATE TABLE family_list AS
 WITH households AS (
