@@ -185,7 +185,8 @@ def _load_upon(
     ) as coming:
         coming.begin_upon(last)
         with refresh.beside(con, RunFolder(0, last.parent)):
-            refresh.change_all(con, coming)
+            refresh.change_records(con, coming)
+            refresh.change_homes(con, coming)
             refresh.change_findings(con, coming)
         coming.keep()
 

@@ -28,7 +28,15 @@ from pei_graph.news import find_news
 from pei_graph.order import Order
 from pei_graph.receive import tell_withdrawn
 from pei_graph.report import Made, RunReport, report_on
-from pei_graph.resolve import fill_habits, habits, resolve, settle, write_log, write_register
+from pei_graph.resolve import (
+    fill_habits,
+    habits,
+    resolve,
+    settle_homes,
+    settle_people,
+    write_log,
+    write_register,
+)
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, Workspace, connect
 
@@ -149,8 +157,8 @@ def _make_upon(order: Order, folder: RunFolder, last: RunFolder, before: Basis) 
         if delivered:
             made = _rebuild_upon(con, order, folder, settle_them, before, as_of=day)
         else:
-            made = settle_them(con, order, folder.number, as_of=day)
-            _change_graph(con, order, refresh.change_people, before, as_of=day)
+            made = settle_them(con, order, folder.number, refresh.change_members, as_of=day)
+            _change_graph(con, order, before, as_of=day)
         return _finish(con, order, folder, made, as_of=day)
 
 
@@ -176,28 +184,27 @@ def _rebuild_upon(
             growing(graph.RESOLVED)
         _add_findings(con, order, as_of=as_of)
         return made
-    make = _resolve_people if touched > refresh.MANY_SETTLED else settle_them
-    made = make(con, order, folder.number, as_of=as_of)
-    _change_graph(con, order, refresh.change_all, before, as_of=as_of)
+    if touched > refresh.MANY_SETTLED:
+        made = _resolve_people(con, order, folder.number, as_of=as_of)
+        with order.clock.stage("graph"):
+            refresh.change_records(con, order.coming)
+    else:
+        made = settle_them(con, order, folder.number, refresh.change_records, as_of=as_of)
+    _change_graph(con, order, before, as_of=as_of)
     return made
 
 
 def _change_graph(
-    con: duckdb.DuckDBPyConnection,
-    order: Order,
-    change: refresh.Change,
-    before: Basis,
-    *,
-    as_of: date,
+    con: duckdb.DuckDBPyConnection, order: Order, before: Basis, *, as_of: date
 ) -> None:
-    """The last run's graph holds what ``change`` tells it, and this run's findings.
+    """The last run's graph, which was told who is who, holds homes and this run's findings too.
 
     It takes in what it is told while criteria are asked of few.
     """
     last_as_of = date.fromisoformat(before.as_of)
     asking = criteria.of_everybody(criteria.read_packs(), as_of=as_of, last_as_of=last_as_of)
     with order.clock.stage("graph"):
-        change(con, order.coming, asking)
+        refresh.change_homes(con, order.coming, asking)
     with order.clock.stage("criteria"):
         of_few = refresh.ask_few(con, order.coming, as_of=as_of, last_as_of=last_as_of)
     _evaluate(con, order, of_few, as_of=as_of)
@@ -248,14 +255,27 @@ def _link_again(con: duckdb.DuckDBPyConnection, order: Order) -> None:
 
 
 def _settle(
-    con: duckdb.DuckDBPyConnection, order: Order, number: int, *, as_of: date, last_as_of: date
+    con: duckdb.DuckDBPyConnection,
+    order: Order,
+    number: int,
+    change: refresh.Change,
+    *,
+    as_of: date,
+    last_as_of: date,
 ) -> Made:
-    """Whoever is touched is settled again, in another month all homes too; return how many."""
+    """Whoever is touched is settled again, in another month all homes too; return how many.
+
+    The graph takes in what ``change`` tells it of who is who while homes are found.
+    """
     with order.clock.stage("resolve"):
-        part = settle(
-            con, order.contracts, run=number, as_of=as_of, last_as_of=last_as_of,
+        settle_people(
+            con, run=number, as_of=as_of, last_as_of=last_as_of,
             register=order.workspace.latest_register(), judgements=order.judgements,
         )  # fmt: skip
+    with order.clock.stage("graph"):
+        change(con, order.coming)
+    with order.clock.stage("resolve"):
+        part = settle_homes(con, order.contracts, run=number, as_of=as_of, last_as_of=last_as_of)
     return Made(touched={"records": part.settled, "records around": part.around})
 
 
@@ -297,6 +317,7 @@ def _finish(
         tell_withdrawn(con, workspace.withdrawn)
         basis.note(con, order.basis(as_of=as_of, model=model), order.judgements)
         keep_contracts(con, order.contracts)
+        con.execute("CHECKPOINT")  # while the graph takes in what it was told
     with clock.stage("graph"):
         order.coming.whole()  # before anything is kept of a run that may have to be made anew
     with clock.stage("publish"):

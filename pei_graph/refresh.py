@@ -17,9 +17,10 @@ from pei_graph import criteria, sql
 from pei_graph.errors import GraphError
 from pei_graph.graph import (
     FINDINGS,
+    HOUSED,
+    IDENTIFIED,
     LINKED,
     NOTHING_KNOWN,
-    RESOLVED,
     STANDARDISED,
     ComingGraph,
     Known,
@@ -29,8 +30,8 @@ from pei_graph.ledger import Judgement
 from pei_graph.tables import TOLD_BOUNDS
 from pei_graph.workspace import RunFolder
 
-Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph, Sequence[Question]], None]
-"""Tells a graph what has changed since the last run, and asks it."""
+Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
+"""Tells a graph what has changed since the last run."""
 
 OF_RECORDS = ("records", "identifiers", "facts")
 """Tables that differ only where a record was made again, and is then in ``remade``."""
@@ -42,7 +43,7 @@ OF_SETTLED = {
     "relations": "other_relations",
     "families": "other_families",
 }
-"""By the tables of which :func:`pei_graph.resolve.settle` leaves most rows as they were: the
+"""By the tables of which :func:`pei_graph.resolve.settle_homes` leaves most rows as they were: the
 temporary table that says whose the others are, where not everybody was settled."""
 
 MOST = 0.5
@@ -320,25 +321,28 @@ def touch_changed(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_CHANGED)
 
 
-def change_people(
-    con: duckdb.DuckDBPyConnection, coming: ComingGraph, asking: Sequence[Question] = ()
-) -> None:
-    """The copied graph is told of the people as they are now; nothing else was delivered."""
-    alike = frozenset({*OF_RECORDS, "addresses"})
-    coming.change(con, RESOLVED, Known(alike=alike, owners=_settled(con)), asking)
+def change_members(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
+    """The copied graph is told who is who now; nothing else was delivered."""
+    known = Known(alike=frozenset(OF_RECORDS), owners=_settled(con))
+    coming.change(con, IDENTIFIED, known)
 
 
-def change_all(
-    con: duckdb.DuckDBPyConnection, coming: ComingGraph, asking: Sequence[Question] = ()
-) -> None:
-    """The copied graph is told of what was delivered and of the people as they are now.
+def change_records(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
+    """The copied graph is told of what was delivered, and who is who now.
 
     Needs what :func:`touch_changed` needs.
     """
     told = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
     linked = {"links": "SELECT record_id AS record_l FROM relinked"}
     known = Known(within=told, owners={**linked, **_settled(con)})
-    coming.change(con, (*STANDARDISED, *LINKED, *RESOLVED), known, asking)
+    coming.change(con, (*STANDARDISED, *LINKED, *IDENTIFIED), known)
+
+
+def change_homes(
+    con: duckdb.DuckDBPyConnection, coming: ComingGraph, asking: Sequence[Question] = ()
+) -> None:
+    """The copied graph is told of the people's homes, families and kin, and is asked."""
+    coming.change(con, HOUSED, Known(owners=_settled(con)), asking)
 
 
 def _settled(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:

@@ -12,6 +12,8 @@ from pei_graph.graph.narrowed import NOTHING_KNOWN, Known
 from pei_graph.graph.near import OWN
 from pei_graph.graph.projection import (
     FINDINGS,
+    HOUSED,
+    IDENTIFIED,
     LINKED,
     RESOLVED,
     STANDARDISED,
@@ -24,6 +26,8 @@ from pei_graph.settings import Settings
 
 __all__ = [
     "FINDINGS",
+    "HOUSED",
+    "IDENTIFIED",
     "LINKED",
     "NOTHING_KNOWN",
     "OWN",

@@ -14,8 +14,8 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.graph.narrowed import NOW, WAS, Known, looking_at, narrowed
-from pei_graph.graph.projection import select
-from pei_graph.graph.shape import SHAPES, Node, Tie
+from pei_graph.graph.projection import NAMED, select
+from pei_graph.graph.shape import PERSON, SHAPES, Node, Tie
 
 Doing = Literal["gone", "new", "changed"]
 """Which of the rows of a table are told."""
@@ -40,7 +40,7 @@ class Changes:
     @property
     def shape(self) -> Node | Tie:
         """Return what the table holds."""
-        return SHAPES[self.name]
+        return PERSON if self.name == NAMED else SHAPES[self.name]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -86,16 +86,17 @@ def changes(
 ) -> Iterator[list[Changes]]:
     """Give what differs in ``names`` between the tables in ``before`` and those of ``con``.
 
-    A name that is not among them is the same in both.
-
-    Needs the relation ``contract_sources`` for Source.
+    A name that is not among them is the same in both. Needs the relation ``contract_sources`` for
+    Source.
     """
     with narrowed(con, names, before=before, known=known) as parts:
         found = [
             _compare(con, name, here=parts.here, before=before)
             for name in names
-            if parts.may_differ(name)
+            if name != NAMED and parts.may_differ(name)
         ]
+        if NAMED in names:
+            found.append(_named(con, found, before=before))
     try:
         yield found
     finally:
@@ -126,6 +127,28 @@ def _compare(con: duckdb.DuckDBPyConnection, name: str, *, here: str, before: st
     for statement in _statements(found):
         con.execute(statement)
     return found
+
+
+def _named(con: duckdb.DuckDBPyConnection, found: Sequence[Changes], *, before: str) -> Changes:
+    """Return as new the persons to whom relationships that come lead, who were not there before."""
+    led_to = [
+        f"SELECT {key} AS {PERSON.key} FROM {each.new}"
+        for each in found
+        if isinstance(each.shape, Tie)
+        for key, end in zip(each.keys, (each.shape.start, each.shape.end), strict=True)
+        if end == PERSON
+    ]
+    named, stood = Changes(NAMED, (PERSON.key,)), f"{sql.name(before)}.persons"
+    nobody = f"SELECT {PERSON.key} FROM {stood} WHERE false"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {named.new} AS FROM ({' UNION '.join([nobody, *led_to])})"
+        f" ANTI JOIN {stood} USING ({PERSON.key})"
+    )
+    for table, more in ((named.gone, "0 AS rows"), (named.changed, "[]::VARCHAR[] AS changed")):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT *, {more} FROM {named.new} WHERE false"
+        )
+    return named
 
 
 def _statements(of: Changes) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pei_graph.contract import Contract, read_contracts
 from pei_graph.errors import GraphError
 from pei_graph.graph import difference, projection
 from pei_graph.graph.narrowed import Known
-from pei_graph.graph.near import near_graph
+from pei_graph.graph.near import near_graph, nobody_near
 from pei_graph.graph.projection import LINKED, RESOLVED, STANDARDISED
 from pei_graph.graph.reading import LadybugStore
 from pei_graph.graph.store import Answering, GraphStore, Question
@@ -133,6 +133,7 @@ class FileGraph:
                 self._graph, self._settings, last=self._last, contracts=self._contracts
             )
             self._changing = self._taking.enter_context(changing)
+            nobody_near(con)
         self._changing.tell(con, names, known, asking)
 
     def whole(self) -> None:

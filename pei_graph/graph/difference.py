@@ -24,6 +24,7 @@ from pei_graph.graph.loader import Loader, loader
 from pei_graph.graph.narrowed import Known
 from pei_graph.graph.near import note_near
 from pei_graph.graph.projection import (
+    NAMED,
     check_counts,
     contract_sources,
     copying,
@@ -35,7 +36,7 @@ from pei_graph.graph.projection import (
     select,
     written,
 )
-from pei_graph.graph.shape import PROPERTIES, Node, Tie
+from pei_graph.graph.shape import PERSON, PROPERTIES, TIES, Node, Tie
 from pei_graph.graph.store import Question
 from pei_graph.settings import Settings
 
@@ -64,6 +65,8 @@ class Changing:
         self._folder = ending.enter_context(scratch(graph))
         self._process: Loader | None = None
         self._asked: list[Question] = []
+        self._told: set[str] = set()
+        self._held: list[tuple[Node | Tie, Step]] = []
         self.grown: Counter[str] = Counter()
 
     def tell(
@@ -76,14 +79,22 @@ class Changing:
         """What this run's tables say of ``names``, as they stand now, is on its way into the graph.
 
         Needs the last run's tables attached as ``before``. The temporary table ``near_person``
-        holds whom the differences concern. What is asked will be answered by the changed graph.
+        holds, too, whom the differences concern. What is asked will be answered by the changed
+        graph.
         """
         con.register("contract_sources", self._sources)
         with changes(con, names, before=BEFORE, known=known) as found:
             note_near(con, found)
-            self.grown.update({each.name: _grown(con, each) for each in found})
-            for step in _steps(con, self._folder, found):
+            grown = {each.name: _grown(con, each) for each in found if each.name != NAMED}
+            self.grown.update(grown)
+            self._told.update(names)
+            held = [each for each in found if self._is_led_to(each.shape)]
+            for step in _steps(con, self._folder, found, held=held):
                 self._loader().tell(step)
+            self._let_go()
+            self._held += [
+                (each.shape, step) for each in held for step in _going(con, self._folder, each)
+            ]
         con.unregister("contract_sources")
         for question in asking:
             self._loader().ask(question, self._file(len(self._asked)))
@@ -102,6 +113,19 @@ class Changing:
         """The graph has taken in what it was told; raises ``GraphError`` where it could not."""
         if self._process:
             self._process.finish()
+
+    def _is_led_to(self, shape: Node | Tie) -> bool:
+        """Return whether relationships of which nothing was told yet may lead to such a node.
+
+        They go before it does: those that are stored forwards alone would be left of it.
+        """
+        return any(tie.end == shape for name, tie in TIES.items() if name not in self._told)
+
+    def _let_go(self) -> None:
+        """Nodes that were held because something still led to them are gone where nothing does."""
+        for held in [each for each in self._held if not self._is_led_to(each[0])]:
+            self._held.remove(held)
+            self._loader().tell(held[1])
 
     def _loader(self) -> Loader:
         if self._process is None:
@@ -146,8 +170,8 @@ def changing(
         with ExitStack() as ending:
             told = Changing(ending, graph, settings, contract_sources(contracts))
             yield told
+            held = counts(last, told.grown, settings)  # while the process is at work
             told.finish()
-        held = counts(last, told.grown, settings)
         wanted = {name: held[name] + more for name, more in told.grown.items()}
         check_counts(graph, wanted, settings)
     except BaseException:
@@ -175,12 +199,20 @@ def _grown(con: duckdb.DuckDBPyConnection, of: Changes) -> int:
 
 
 def _steps(
-    con: duckdb.DuckDBPyConnection, folder: Path, found: Sequence[Changes]
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    found: Sequence[Changes],
+    *,
+    held: Sequence[Changes],
 ) -> Iterator[Step]:
-    """Yield the statements that make what the graph holds what it should be."""
+    """Yield the statements that make what the graph holds what it should be.
+
+    But for nodes that go and are ``held`` for now.
+    """
     copied = _copied(con, found)
     for doing, each in in_order([each for each in found if each not in copied]):
-        yield from _STEPS[doing](con, folder, each)
+        if doing != "gone" or each not in held:
+            yield from _STEPS[doing](con, folder, each)
     if copied:
         yield from _copying(con, folder, [each.name for each in copied])
 
@@ -215,12 +247,16 @@ def _going(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterato
 
 def _coming(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:
     if file := _file(con, folder, f"{of.name}.new", f"FROM {of.new}"):
-        if isinstance(of.shape, Node):
-            place, new = "", f"(:{of.shape.label} {{{_said(of.columns, ': ')}}})"
+        if of.shape == PERSON and of.name != NAMED:
+            # By its key it may be there: relationships led to it before it could be described.
+            new = f"MERGE (x:{PERSON.label} {{{_said(of.keys, ': ')}}})"
+            place, new = "", f"{new} SET {_said(of.others, ' = ', of='x.')}"
+        elif isinstance(of.shape, Node):
+            place, new = "", f"CREATE (:{of.shape.label} {{{_said(of.columns, ': ')}}})"
         else:
             place = _ends(of.shape, of.keys, of.others)
-            new = f"(a)-[:{of.shape.type} {{{_said(of.others, ': ')}}}]->(b)"
-        yield f"{_rows(file.path, of.columns)} {place} CREATE {new} {_DONE}", file.rows
+            new = f"CREATE (a)-[:{of.shape.type} {{{_said(of.others, ': ')}}}]->(b)"
+        yield f"{_rows(file.path, of.columns)} {place} {new} {_DONE}", file.rows
 
 
 def _changing(con: duckdb.DuckDBPyConnection, folder: Path, of: Changes) -> Iterator[Step]:

@@ -59,13 +59,21 @@ _ROWS = {
 of MEMBERS, since the graph tells with whom it is now."""
 
 
+def nobody_near(con: duckdb.DuckDBPyConnection) -> None:
+    """The table ``near_person`` is there, empty."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {PERSONS} (person_id VARCHAR)")
+
+
 def note_near(con: duckdb.DuckDBPyConnection, found: Sequence[Changes]) -> None:
-    """The table ``near_person`` holds everybody of whom, or of what is theirs, anything differs."""
+    """``near_person`` holds, too, all of whom, or of what is theirs, anything is ``found``."""
     queries = [
         _CONCERNED[each.name].format(told=_told(each)) for each in found if each.name in _CONCERNED
     ]
-    nobody = "SELECT NULL::VARCHAR AS person_id WHERE false"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {PERSONS} AS {' UNION '.join([nobody, *queries])}")
+    if queries:
+        con.execute(
+            f"INSERT INTO {PERSONS} FROM ({' UNION '.join(queries)})"
+            f" ANTI JOIN {PERSONS} USING (person_id)"
+        )
 
 
 def _told(of: Changes) -> str:

@@ -34,6 +34,12 @@ RESOLVED = (
     "Person", "Family", "INVOLVED_IN", "CANDIDATE_FOR", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO",
 )  # fmt: skip
 """What is known once records are resolved into persons and families."""
+NAMED = "Person.named"
+"""The key of each new person whom a relationship needs: what else is told of them comes later."""
+IDENTIFIED = (NAMED, "INVOLVED_IN", "CANDIDATE_FOR")
+"""What of that is known before homes are found: who is who. Differences alone are told so."""
+HOUSED = tuple(name for name in RESOLVED if name not in IDENTIFIED)
+"""The rest of it."""
 DATED = ("RECORDED_AT", "LIVES_AT", "MEMBER_OF", "AT", "RELATED_TO")
 """Relationships with the properties ``from`` and ``to``."""
 FINDINGS = ("Criterion", "MEETS.Person", "MEETS.Family")

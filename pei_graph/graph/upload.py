@@ -15,7 +15,7 @@ from pei_graph.errors import GraphError
 from pei_graph.graph.changes import Changes, changes, in_order
 from pei_graph.graph.narrowed import Known
 from pei_graph.graph.projection import select
-from pei_graph.graph.shape import PROPERTIES, SHAPES, Node, Tie
+from pei_graph.graph.shape import PERSON, PROPERTIES, SHAPES, Node, Tie
 from pei_graph.graph.store import Rows
 
 ROWS = 20_000
@@ -69,7 +69,14 @@ def _remove(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> Non
 
 def _create(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:
     for rows in _rows(con, f"FROM {of.new}"):
-        _do(server, of, _creating(of.shape, of.columns), rows)
+        # By its key a person may be there: relationships led to it before it could be described.
+        new = _MERGED if of.shape == PERSON else _creating(of.shape, of.columns)
+        _do(server, of, new, rows)
+
+
+_MERGED = (
+    f"UNWIND $rows AS row MERGE (n:{PERSON.label} {{{PERSON.key}: row.{PERSON.key}}}) SET n = row"
+)
 
 
 def _change(con: duckdb.DuckDBPyConnection, server: Answers, of: Changes) -> None:

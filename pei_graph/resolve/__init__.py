@@ -7,7 +7,7 @@ only propose; vetoes, verdicts and weak bridges decide (:mod:`.agglomerate`). No
 
 from pei_graph.resolve.homes import fill_habits, habits
 from pei_graph.resolve.judgements import Judged, Judgement
-from pei_graph.resolve.part import Part, settle
+from pei_graph.resolve.part import Part, settle_homes, settle_people
 from pei_graph.resolve.register import write_log, write_register
 from pei_graph.resolve.stage import resolve
 
@@ -18,7 +18,8 @@ __all__ = [
     "fill_habits",
     "habits",
     "resolve",
-    "settle",
+    "settle_homes",
+    "settle_people",
     "write_log",
     "write_register",
 ]

@@ -173,35 +173,48 @@ class Part:
     around: int
 
 
-def settle(
+def settle_people(
     con: duckdb.DuckDBPyConnection,
-    contracts: Mapping[str, Contract],
     *,
     run: int,
     as_of: date,
     register: Path | None,
     judgements: Sequence[Judged] = (),
     last_as_of: date,
-) -> Part:
-    """MEMBERS, PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
+) -> None:
+    """MEMBERS says what a full run would say; :func:`settle_homes` does the rest.
 
     Needs the temporary table ``touched`` (record_id): records that are new or changed, the ends of
     links that did, and of verdicts made or withdrawn since; and ``retold``, those of them that are
     new or gone, or of which something else is told that homes or names are found from. The tables
-    hold what the last run said as of ``last_as_of``: where that is another month, by which what
-    sources say is aged, all homes are found again. The next register stays in ``con`` as
-    ``identity_register``; the temporary table ``other_member`` (record_id) says which records are
-    in another person, or otherwise. So do ``other_persons``, ``other_residences``,
-    ``other_relations`` (person_id) and ``other_families`` (family_id, person_id) whose rows of
-    those tables differ, where not all homes were found again.
+    hold what the last run said as of ``last_as_of``. The temporary table ``other_member``
+    (record_id) says which records are in another person, or otherwise.
     """
-    all_homes = last_as_of.replace(day=1) != as_of.replace(day=1)
     last.read(con, register)
     forget_issues(con)
     context.find_beginnings(con)
-    if not all_homes:
+    if not _in_another_month(last_as_of, as_of):
         _age(con, last_as_of, as_of)
     _settle_people(con, judgements, run=run)
+
+
+def settle_homes(
+    con: duckdb.DuckDBPyConnection,
+    contracts: Mapping[str, Contract],
+    *,
+    run: int,
+    as_of: date,
+    last_as_of: date,
+) -> Part:
+    """PERSONS, RESIDENCES, FAMILIES and RELATIONS say what a full run would say.
+
+    Needs what :func:`settle_people` leaves. Where ``last_as_of`` is in another month, by which what
+    sources say is aged, all homes are found again. The next register stays in ``con`` as
+    ``identity_register``; the temporary tables ``other_persons``, ``other_residences``,
+    ``other_relations`` (person_id) and ``other_families`` (family_id, person_id) say whose rows of
+    those tables differ, where not all homes were found again.
+    """
+    all_homes = _in_another_month(last_as_of, as_of)
     if all_homes:
         with everybody(con):
             find_homes(con, contracts, label=know_people(con), run=run, as_of=as_of)
@@ -210,6 +223,10 @@ def settle(
     around = "records" if all_homes else "part_record"
     [(others,)] = con.execute(_AROUND_COUNTED.format(table=around)).fetchall()
     return Part(_count(con, "settled_record"), int(others))
+
+
+def _in_another_month(one: date, other: date) -> bool:
+    return one.replace(day=1) != other.replace(day=1)
 
 
 def _age(con: duckdb.DuckDBPyConnection, *days: date) -> None:

@@ -11,7 +11,8 @@ from pei_graph.refresh import beside
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder
 
-TOLD = (*graph.STANDARDISED, *graph.LINKED, *graph.RESOLVED)
+TOLD = ((*graph.STANDARDISED, *graph.LINKED, *graph.IDENTIFIED), graph.HOUSED)
+"""As a run tells it: who is who first, and homes then."""
 
 
 @contextmanager
@@ -33,7 +34,8 @@ def changed(
         beside(con, last),
     ):
         assert coming.begin_upon(last.graph)
-        coming.change(con, TOLD, graph.NOTHING_KNOWN)
+        for names in TOLD:
+            coming.change(con, names, graph.NOTHING_KNOWN)
         note()
         with coming.asked() as whole, coming.near(con) as few:
             yield whole, few

@@ -29,7 +29,7 @@ from pei_graph.graph.projection import (
     select,
 )
 from pei_graph.graph.shape import PROPERTIES, SHAPES, Node
-from pei_graph.refresh import OF_RECORDS, beside, change_all, change_findings
+from pei_graph.refresh import OF_RECORDS, beside, change_findings, change_homes, change_records
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, connect, looking_in
 
@@ -252,7 +252,8 @@ def make(
             with beside(con, last):
                 if how == "told":
                     tell_what_differs(con)
-                    change_all(con, coming)
+                    change_records(con, coming)
+                    change_homes(con, coming)
                 else:
                     coming.change(con, known, NOTHING_KNOWN)
                 change_findings(con, coming)

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pei_graph import tables
-from pei_graph.resolve import Judgement, resolve, settle, write_register
+from pei_graph.resolve import Judgement, resolve, settle_homes, settle_people, write_register
 
 AS_OF = date(2026, 11, 1)
 
@@ -138,15 +138,9 @@ class Town:
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (record_id VARCHAR)")
             rows = [[each] for each in those or "-"]
             self.con.executemany(f"INSERT INTO {name} VALUES (?)", rows)
-        settle(
-            self.con,
-            {},
-            run=self.run,
-            as_of=self.day,
-            register=self.register,
-            judgements=self.judgements,
-            last_as_of=self.last_day,
-        )
+        days = {"run": self.run, "as_of": self.day, "last_as_of": self.last_day}
+        settle_people(self.con, register=self.register, judgements=self.judgements, **days)
+        settle_homes(self.con, {}, **days)
         self.last_day = self.day
         write_register(self.con, self.register)
 
