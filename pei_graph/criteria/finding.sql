@@ -22,7 +22,8 @@ SELECT
             '{value}',
             CASE
                 WHEN f.value = round(f.value) THEN f.value::BIGINT::VARCHAR
-                ELSE printf('%.1f', f.value)
+                -- Cut, not rounded: 89.96 is below 90, and says so.
+                ELSE printf('%.1f', floor(f.value * 10 + 0.000001) / 10)
             END
         ),
         '{since}',

@@ -263,9 +263,10 @@ def _judge_families(
 
 
 def _since(weights: Priority, as_of: date) -> dict[str, date]:
-    """Return the days after which what is weighed for its date began, as of a day."""
+    """Return the day, and those after which what is weighed for its date began, as of it."""
     months = weights.growing.months
     return {
+        "as_of": as_of,
         "recent_from": add_months(as_of, -weights.recent.months),
         "growing_from": add_months(as_of, -months),
         "growing_before": add_months(as_of, -2 * months),

@@ -68,8 +68,13 @@ FROM findings
 WHERE pack = $pack
     AND state = 'met'
     AND family_id IS NOT NULL
-    AND since > least($recent_from, $last_recent_from)
-    AND since <= greatest($recent_from, $last_recent_from)
+    AND (
+        (
+            since > least($recent_from, $last_recent_from)
+            AND since <= greatest($recent_from, $last_recent_from)
+        )
+        OR (since > least($as_of, $last_as_of) AND since <= greatest($as_of, $last_as_of))
+    )
 UNION
 SELECT family_id
 FROM evidenced

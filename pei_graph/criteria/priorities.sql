@@ -20,12 +20,15 @@ evidenced AS (
     SEMI JOIN judged_family j ON j.family_id = g.family_id
     WHERE g.pack = $pack AND g.state = 'met'
 ),
+-- On how many days: several of a family in one incident, or two sources that tell of it, are one.
 paced AS (
     SELECT
         e.family_id,
         e.criterion,
-        count(*) FILTER (f.from_date > $growing_from) AS lately,
-        count(*) FILTER (f.from_date <= $growing_from AND f.from_date > $growing_before) AS before
+        count(DISTINCT f.from_date) FILTER (f.from_date > $growing_from) AS lately,
+        count(DISTINCT f.from_date) FILTER (
+            f.from_date <= $growing_from AND f.from_date > $growing_before
+        ) AS before
     FROM evidenced e
     JOIN facts f USING (fact_id)
     GROUP BY e.family_id, e.criterion
@@ -56,13 +59,14 @@ added AS (
     SELECT family_id, criterion, $recent, 'In the last ' || $recent_months || ' months'
     FROM by_criterion
     WHERE since > $recent_from
+        AND since <= $as_of
     UNION ALL
     SELECT
         family_id,
         criterion,
         $growing,
-        'Growing: ' || lately || ' in the last ' || $growing_months || ' months, '
-            || before || ' in as many before'
+        'Growing: days in the last ' || $growing_months || ' months ' || lately
+            || ', in as many before ' || before
     FROM paced
     WHERE lately > before AND before > 0
     UNION ALL

@@ -17,6 +17,10 @@ OLDEST = "DATE '1850-01-01'"
 NEWEST = "DATE '2150-01-01'"
 """Years outside are slips of the keyboard: no living person, no open case lies there."""
 
+EIGHT_DIGITS = {"%d%m%Y", "%m%d%Y"}
+"""Formats of which a spreadsheet drops the first nought: 1112025 is the first of November, and
+would be read as the eleventh of December of the year 25."""
+
 
 def cell(column: str) -> str:
     """Return the quoted name that a cleaned cell of ``column`` has in ``cells``."""
@@ -135,7 +139,8 @@ def moment(text: str, formats: Sequence[str]) -> str:
     """Return SQL for the date a text gives: the formats in order, ISO, a spreadsheet's serial."""
     ways = [f"working.iso_day({text})"] if _iso_is_plain(formats) else []
     if wanted := ", ".join(sql.text(each) for each in formats):
-        ways.append(f"working.day_written({text}, [{wanted}])")
+        written = f"working.eight_digits({text})" if EIGHT_DIGITS & {*formats} else text
+        ways.append(f"working.day_written({written}, [{wanted}])")
     ways.append(f"working.other_day({text})")
     return f"coalesce({', '.join(ways)})"
 

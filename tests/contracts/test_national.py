@@ -123,7 +123,7 @@ def test_looked_after_children(load: Load, national: dict[str, Contract]) -> Non
             child,
             "mental_health",
             year,
-            None,
+            year,
             None,
             "strengths and difficulties score of 17 or more",
         ),
@@ -132,6 +132,31 @@ def test_looked_after_children(load: Load, national: dict[str, Contract]) -> Non
     }
     people = "SELECT record_id, birth_date::VARCHAR, sex, postcode FROM records"
     assert con.execute(people).fetchall() == [(child, "2009-02-01", "F", "ZZ99 9ZZ")]
+
+
+def test_what_a_return_found_in_its_year_is_not_open_after_it(
+    load: Load, national: dict[str, Contract]
+) -> None:
+    """A score and misuse end with their year; a care leaver does what the newest return says."""
+    outcomes = (
+        "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,"
+        "HEALTH_ASSESSMENT,SUBSTANCE_MISUSE\n"
+    )
+    leavers = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n"
+    con = load(
+        {
+            "ssda903/oc2_2019.csv": f"{outcomes}9,01/02/2009,18,,0,0,1,1,0,1\n",
+            "ssda903/oc2_2025.csv": f"{outcomes}9,01/02/2009,7,,0,0,1,1,0,0\n",
+            "ssda903/oc3_2024.csv": f"{leavers}8,01/02/2006,YES,G5,B1\n",
+            "ssda903/oc3_2025.csv": f"{leavers}8,01/02/2006,YES,F4,B1\n",
+        }
+    )
+    standardise(con, national)
+    assert {row[:4] for row in _facts(con, "ssda903")} == {
+        ("ssda903:9", "mental_health", "2019-03-31", "2019-03-31"),
+        ("ssda903:9", "substance_misuse", "2019-03-31", "2019-03-31"),
+        ("ssda903:8", "care_leaver", "2025-03-31", None),
+    }
 
 
 PUPIL = "pupilonrolltableid,NativeId,dob,surname,forename,upn,sex,entrydate"
@@ -245,7 +270,7 @@ def test_annex_a_with_drifting_headings(load: Load, national: dict[str, Contract
             "child_in_need",
             "2025-01-09",
             None,
-            "Child in need plan",
+            "child in need plan",
             "abuse, neglect and exploitation",
         ),
     }

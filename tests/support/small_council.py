@@ -65,6 +65,7 @@ class ExampleRelation(Part):
     person: str
     kind: str
     of: str
+    to: date | None = None
 
 
 class Found(Part):
@@ -194,7 +195,7 @@ class _Names:
             yield {
                 "person_id": self.prefix + relation.person,
                 "other_person_id": self.prefix + relation.of,
-                "kind": relation.kind, "source": SOURCE,
+                "kind": relation.kind, "source": SOURCE, "to_date": relation.to,
             }  # fmt: skip
 
     def families(self) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 // title: Licence or community order held by a parent
 // why: >
 //   An adult with parenting responsibility who serves a licence or community order counts: one
-//   who lives with a child, or is recorded as a child's parent or carer.
+//   who lives with a child, or is recorded as the parent or carer of somebody who is not grown up.
 // area: crime_and_asb
 // subject: person
 // evidence: [community_order]
@@ -33,14 +33,21 @@ WITH
   began,
   facts,
   count(CASE WHEN m.role = 'child' AND o.person_id <> p.person_id THEN 1 END) AS children
-OPTIONAL MATCH (p)-[r:RELATED_TO]->(:Person)
+OPTIONAL MATCH (p)-[r:RELATED_TO]->(c:Person)
 WITH
   p,
   entries,
   began,
   facts,
   children,
-  count(CASE WHEN r.kind IN ['parent', 'carer'] THEN 1 END) AS relations
+  count(
+    CASE
+      WHEN r.kind IN ['parent', 'carer']
+        AND NOT coalesce(c.adult, false)
+        AND (r.to IS NULL OR r.to > $as_of)
+        THEN 1
+    END
+  ) AS relations
 WHERE children > 0
   OR relations > 0
 RETURN

@@ -2,7 +2,8 @@
 // title: Domestic abuse incident in the last 12 months
 // why: >
 //   A domestic abuse incident that a member of the family suffered, committed or was present at
-//   in the last 12 months counts.
+//   in the last 12 months counts. Who called the police or saw it from outside is not of it: a
+//   neighbour who rings has no domestic abuse in the family.
 // area: domestic_abuse
 // subject: person
 // reach: own
@@ -26,6 +27,7 @@
 
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'domestic_abuse_incident'
+  AND NOT coalesce(i.role, '') IN ['caller', 'witness']
   AND i.from > $recent
   AND i.from <= $as_of
 WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts

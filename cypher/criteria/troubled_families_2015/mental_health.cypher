@@ -27,10 +27,16 @@
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type IN ['mental_health', 'assessment_factor']
   AND (i.type = 'mental_health' OR left(i.detail, 2) IN ['4A', '4B', '4C'])
-  AND i.from <= $as_of
+  AND (i.from IS NULL OR i.from <= $as_of)
   AND (
     i.from > $recent
-    OR (i.type = 'mental_health' AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest)))
+    OR (i.type = 'mental_health' AND i.to > $as_of)
+    OR (
+      i.type = 'mental_health'
+      AND i.to IS NULL
+      AND i.in_latest
+      AND coalesce(i.status, '') <> 'closed'
+    )
   )
 WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts
 RETURN

@@ -2,7 +2,7 @@
 // title: Missing in the last 12 months
 // why: >
 //   A child who went missing from home or care in the last 12 months is at risk. Factor 10A of a
-//   social care assessment says the same.
+//   social care assessment says the same. The police search for adults too: those do not count.
 // area: children_who_need_help
 // subject: person
 // reach: own
@@ -25,6 +25,7 @@
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type IN ['missing_episode', 'assessment_factor']
   AND (i.type = 'missing_episode' OR left(i.detail, 3) = '10A')
+  AND NOT coalesce(p.adult, false)
   AND i.from > $recent
   AND i.from <= $as_of
 WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts

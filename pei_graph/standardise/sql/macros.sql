@@ -84,6 +84,12 @@ CREATE MACRO working.day_written(written, formats) AS
         END,
         formats
     )::DATE;
+-- Eight digits, of which a spreadsheet took the first for a nought before a number.
+CREATE MACRO working.eight_digits(written) AS
+    CASE
+        WHEN length(written) = 7 AND regexp_full_match(written, '[0-9]{7}') THEN '0' || written
+        ELSE written
+    END;
 -- Ten characters in the places of an ISO date; the second test keeps out a minus sign.
 CREATE MACRO working.iso_day(written) AS
     CASE WHEN written LIKE '____-__-__' AND written >= '0' THEN try_cast(written AS DATE) END;

@@ -28,12 +28,13 @@ def test_findings_carry_evidence_and_family(con: duckdb.DuckDBPyConnection) -> N
     )
     assert found == {
         ("proven_offence", "tim", "F-1", "met", "[1, 2, 3]"),
-        ("proven_offence", "una", "F-1", "met", "[4]"),
+        ("proven_offence", "una", "F-1", "met", "[4, 13]"),
         ("proven_offence", "nell", None, "met", "[9]"),
         ("repeated_suspension", "tim", "F-1", "cusp", "[5, 6]"),
         ("out_of_work_benefit", "petra", "F-2", "met", "[7]"),
         ("domestic_abuse_incident", "petra", "F-2", "met", "[8]"),
         ("asb_intervention", "vic", "F-4", "met", "[10, 11, 12]"),
+        ("prison_release", "vic", "F-4", "met", "[14]"),
     }
 
 
@@ -106,10 +107,16 @@ def test_priority_adds_up_by_hand(con: duckdb.DuckDBPyConnection) -> None:
         ("proven_offence", 1, "Met by 2 members"),
         ("proven_offence", 1, "Severe: 3"),
         ("proven_offence", 1, "In the last 3 months"),
-        ("proven_offence", 1, "Growing: 3 in the last 6 months, 1 in as many before"),
+        ("proven_offence", 1, "Growing: days in the last 6 months 3, in as many before 1"),
         ("repeated_suspension", 1, "On the cusp"),
         ("out_of_work_benefit", 1, "Met by a parent who lives elsewhere"),
     }
+
+
+def test_what_is_still_to_come_is_not_recent(con: duckdb.DuckDBPyConnection) -> None:
+    """A release from prison that is due adds its points, and none for having been of late."""
+    query = "SELECT points, reason FROM priorities WHERE criterion = 'prison_release'"
+    assert rows(con, query) == {(2, "Met")}
 
 
 def test_tables_list_what_was_asked(con: duckdb.DuckDBPyConnection) -> None:
@@ -163,6 +170,17 @@ def one_person() -> Iterator[duckdb.DuckDBPyConnection]:
             " VALUES ('tim', 1, ['s'], false)"
         )
         yield con
+
+
+@pytest.mark.parametrize(("value", "says"), [(89.96, "89.9 %"), (90.0, "90 %"), (92.7, "92.7 %")])
+def test_a_figure_is_not_rounded_across_a_threshold(value: float, says: str) -> None:
+    """A figure is cut, so that a sentence never says that 90.0 is below 90."""
+    (pack,) = criteria.read_packs()
+    chosen = [each for each in pack.criteria if each.header.id == "persistent_absence"]
+    answer = Answers([{**SOUND, "value": value}])
+    with one_person() as con:
+        criteria.evaluate(con, answer, [replace(pack, criteria=chosen)], as_of=AS_OF)  # type: ignore[arg-type]
+        assert says in str(rows(con, "SELECT because FROM findings"))
 
 
 SOUND = {"subject": "tim", "state": "met", "since": AS_OF, "value": 1.0, "evidence": [1]}
