@@ -104,7 +104,7 @@ def _events(con: duckdb.DuckDBPyConnection, files: list[str], asked: str) -> tup
             kind=kind,
             other=heir if told == asked else told,
             reason=reason,
-            says=_says(asked, told, kind, heir),
+            says=_says(asked, told, kind, heir) + (_KEPT if reason == KEPT else ""),
         )
         for run, told, kind, heir, reason, at in rows
     )
@@ -116,20 +116,23 @@ def _says(asked: str, told: str, kind: str, heir: str | None) -> str:
     >>> _says("P-2", "P-2", "join", "P-1")
     'P-2 was joined into P-1, which carries it on'
     >>> _says("P-1", "P-3", "split", "P-1")
-    'P-3 was split off from P-1, which kept the larger part'
+    'P-3 was split off from P-1'
     """
     if told != asked:
         joined = f"{told} was joined into {asked}"
-        return joined if kind == "join" else f"{told} was split off from {asked}, {_KEPT}"
+        return joined if kind == "join" else f"{told} was split off from {asked}"
     return {
         "create": f"{told} was given",
         "join": f"{told} was joined into {heir}, which carries it on",
-        "split": f"{told} was given to what was split off from {heir}, {_KEPT}",
+        "split": f"{told} was given to what was split off from {heir}",
         "retire": f"{told} was retired",
     }.get(kind, f"{told}: {kind}")
 
 
-_KEPT = "which kept the larger part"
+KEPT = "the larger part kept the id"
+"""Why what was split off has another id; where the rest was joined to somebody, it is not so."""
+
+_KEPT = ", which kept the larger part"
 
 
 def _heirs(

@@ -57,6 +57,11 @@ def _outcome(pair: PairExplanation, titles: Titles) -> Iterator[str]:
 def _judged(pair: PairExplanation) -> Iterator[str]:
     if pair.standing is not None:
         yield told_judgement(pair.standing)
+        if pair.standing.verdict == ("different" if pair.one_person else "same"):
+            yield (
+                "That has not taken effect: it counts from the next run on, unless another decision"
+                " stands against it."
+            )
     if pair.waiting:
         yield (
             "Somebody decided that they are one person; since that would join much, it counts only"
@@ -64,7 +69,8 @@ def _judged(pair: PairExplanation) -> Iterator[str]:
         )
     withdrawn = sum(one.withdrawn_at is not None for one in pair.judgements)
     if withdrawn:
-        yield f"{words.times(withdrawn, 'earlier decision')} on these two records was withdrawn."
+        was = "was" if withdrawn == 1 else "were"
+        yield f"{words.times(withdrawn, 'earlier decision')} on these two records {was} withdrawn."
 
 
 def told_judgement(judgement: Judgement) -> str:
@@ -131,6 +137,8 @@ def _strength(pair: PairExplanation) -> Iterator[str]:
 def _decision(pair: PairExplanation) -> Iterator[str]:
     if pair.veto is not None:
         yield f"The two may not be joined for this alone, because {words.veto(pair.veto)}."
+    elif pair.state == "accepted" and pair.standing and pair.standing.verdict != "same":
+        yield "Taken alone that would be enough to join the two; the decision stands against it."
     elif pair.state == "accepted" and not pair.one_person:
         yield (
             "Taken alone that would be enough to join the two; what else is known of the two people"

@@ -78,10 +78,12 @@ SELECT
     $letter || '-' || o.old,
     CASE
         WHEN o.old IS NULL THEN 'none of its records had an id'
-        ELSE 'the larger part kept the id'
+        WHEN c.keeps THEN 'the larger part kept the id'
+        ELSE 'the other part was joined to somebody else'
     END
 FROM given_now g
 LEFT JOIN origin o ON o.new = g.new
+LEFT JOIN choice c ON c.old = o.old
 WHERE g.minted
 """
 

@@ -27,7 +27,7 @@ def _pupil(number: str, status: str, left: str) -> str:
 def test_who_has_left_or_misses_education_is_on_no_roll(
     load: Load, systems: dict[str, Contract]
 ) -> None:
-    """A day of leaving that was not filled in leaves nobody on a roll; who misses education left."""
+    """A day of leaving that was not filled in leaves nobody on a roll, nor does missing it."""
     rows = [("1", "C", ""), ("2", "L", "20/07/2026"), ("3", "L", ""), ("4", "CME", "")]
     con = load({"capita_one/roll.txt": ROLL + "".join(_pupil(*row) for row in rows)})
     standardise(con, systems)

@@ -108,6 +108,16 @@ def test_a_judgement_is_told_where_it_counts(app: Flask, analyst: FlaskClient) -
     assert "decided that they are different people" not in text
 
 
+def test_a_judgement_without_effect_says_so(app: Flask, analyst: FlaskClient) -> None:
+    """Two who are held to be two though somebody decided otherwise are told when that counts."""
+    ledger = app.extensions["ledger"]
+    number = judge(ledger, list(PAIR.values()), verdict="same", by="reviewer", why="Saw papers.")
+    try:
+        assert "That has not taken effect: it counts from the next run on" in compare(analyst)
+    finally:
+        withdraw(ledger, number, "reviewer")
+
+
 def test_the_person_page_leads_to_explanations(analyst: FlaskClient) -> None:
     """A record asks why it is here, a possible match why not, the person how it was built."""
     text = analyst.get("/person/P-3").text

@@ -67,7 +67,16 @@ def drawn(dice: random.Random) -> Council:
         for kind in dice.sample(TYPES, 2)
         for _ in range(dice.choice([1, 1, 2, 6]))
     )
-    return Council(as_of=FIRST, persons=persons, facts=facts)
+    # Three terms some months apart, of which the first is just old enough not to speak.
+    terms = tuple(
+        ExampleFact(
+            person=f"p{number}", type="attendance", value=150.0, total=200.0,
+            **{"from": graph.add_months(FIRST + timedelta(days=number % DAYS), -months)},
+        )
+        for number in range(0, PERSONS, 10)
+        for months in (20, 17, 14)
+    )  # fmt: skip
+    return Council(as_of=FIRST, persons=persons, facts=facts + terms)
 
 
 class Town:

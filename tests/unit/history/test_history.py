@@ -12,6 +12,7 @@ LOGGED = (
     (1, "P-2", "create", None),
     (1, "P-3", "create", None),
     (2, "P-2", "join", "P-1"),
+    (2, "P-5", "split", "P-2"),
     (3, "P-4", "split", "P-1"),
     (4, "P-1", "join", "P-0"),
     (4, "P-3", "retire", None),
@@ -21,12 +22,17 @@ LOGGED = (
 """Events of invented ids: run, id, what happened, the other id."""
 
 
+def _reasoned(event: tuple[int, str, str, str | None]) -> tuple[object, ...]:
+    """Return an event with its reason: P-1 kept its larger part, what P-2 kept was joined."""
+    return *event, "the larger part kept the id" if event[1] == "P-4" else "a reason"
+
+
 @pytest.fixture
 def identities(tmp_path: Path) -> Path:
     """A folder with a log for each run; the first were written before logs held a time."""
     with duckdb.connect() as con:
         con.execute("CREATE TABLE told (run INT, id TEXT, event TEXT, heir TEXT, reason TEXT)")
-        con.executemany("INSERT INTO told VALUES (?, ?, ?, ?, 'a reason')", LOGGED)
+        con.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", [*map(_reasoned, LOGGED)])
         for run in sorted({event[0] for event in LOGGED}):
             time = ", TIMESTAMP '2026-11-25 12:00:00' AS written_at" if run > 3 else ""
             con.execute(
@@ -52,6 +58,12 @@ def test_what_came_in_and_went_out_is_told_from_the_id_asked(identities: Path) -
         (3, "P-4 was split off from P-1, which kept the larger part"),
         (4, "P-1 was joined into P-0, which carries it on"),
     ]
+
+
+def test_an_id_that_was_joined_kept_nothing_of_what_was_split_off(identities: Path) -> None:
+    """Of a person who fell apart while the rest was joined to another, no part is told as kept."""
+    said = [event.says for event in history(identities, "P-2").events]
+    assert "P-5 was split off from P-2" in said
 
 
 def test_an_id_that_came_back_is_in_use(identities: Path) -> None:

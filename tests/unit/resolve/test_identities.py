@@ -54,6 +54,19 @@ def test_largest_part_keeps_the_id_on_a_split(town: Any) -> None:
     assert town.log() == {("P-2", "split", "P-1")}
 
 
+def test_why_a_part_has_another_id_is_said_as_it_was(town: Any) -> None:
+    """Where the rest of a person was joined to somebody else, no larger part kept the id."""
+    town.records("a:1", "b:1", "c:1", "d:1")
+    town.link("c:1", "d:1")
+    town.resolve()
+    town.judge("c:1", "d:1", "different")
+    town.judge("a:1", "c:1", "same")
+    town.resolve()
+    assert town.ids()["a:1"] == town.ids()["c:1"]
+    reasons = town.rows("SELECT reason FROM identity_log WHERE event = 'split'")
+    assert reasons == [("the other part was joined to somebody else",)]
+
+
 def test_retired_id_resolves_to_its_latest_heir(town: Any) -> None:
     """An id joined into one that is joined in its turn leads to the last heir in the register."""
     town.records("a:1", "b:1", "c:1")
