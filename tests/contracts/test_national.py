@@ -134,6 +134,25 @@ def test_looked_after_children(load: Load, national: dict[str, Contract]) -> Non
     assert con.execute(people).fetchall() == [(child, "2009-02-01", "F", "ZZ99 9ZZ")]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ssda903_2024-25/header.csv",
+        "ssda903/SSDA903 2024_2025 header.csv",
+        "ssda903/header_202425.csv",
+        "ssda903/header_2025.csv",
+        "ssda903/header_2025-03-31.csv",
+        "ssda903/header_20250331.csv",
+        "2019/ssda903 2025/header.csv",
+    ],
+)
+def test_a_return_is_of_the_year_that_its_name_ends(load: Load, name: str) -> None:
+    """The year to March 2025 is meant by 2024-25, as by 2025 and by its last day."""
+    con = load({name: "CHILD,SEX,DOB,ETHNIC,UPN\n9,2,01/02/2009,MWAS,\n"})
+    told = con.execute("SELECT delivered_on::VARCHAR FROM deliveries").fetchall()
+    assert told == [("2025-03-31",)]
+
+
 def test_what_a_return_found_in_its_year_is_not_open_after_it(
     load: Load, national: dict[str, Contract]
 ) -> None:
