@@ -29,7 +29,12 @@ WHERE i.type IN ['early_help', 'early_help_assessment']
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (
     i.to > $as_of
-    OR (i.type = 'early_help' AND i.to IS NULL AND i.in_latest AND coalesce(i.status, '') <> 'closed')
+    OR (
+      i.type = 'early_help'
+      AND i.to IS NULL
+      AND i.in_latest
+      AND coalesce(i.status, '') <> 'closed'
+    )
     OR (i.type = 'early_help_assessment' AND i.from > $recent)
   )
 WITH p, count(*) AS entries, max(i.from) AS newest, collect(i.fact_id) AS facts

@@ -14,10 +14,12 @@
 //   subject: the person's id
 //   state: met
 //   since: the newest of them
-//   value: days on which an episode began or was assessed
+//   value: days on which an episode began or was assessed; a return's own count where it has more
 //   evidence: ids of the facts counted
 // because:
-//   met: "Missing episodes in the last {recent} months: {value}; the newest from {since}."
+//   met: >-
+//     Missing episodes in the last {recent} months: {value}; the newest from, or counted on,
+//     {since}.
 // owner: Troubled Families programme team
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
@@ -28,10 +30,15 @@ WHERE i.type IN ['missing_episode', 'assessment_factor']
   AND NOT coalesce(p.adult, false)
   AND i.from > $recent
   AND i.from <= $as_of
-WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts
+WITH
+  p,
+  count(DISTINCT i.from) AS days,
+  max(coalesce(i.value, 1.0)) AS counted,
+  max(i.from) AS newest,
+  collect(i.fact_id) AS facts
 RETURN
   p.person_id AS subject,
   'met' AS state,
   newest AS since,
-  days * 1.0 AS value,
+  CASE WHEN counted > days THEN counted ELSE days * 1.0 END AS value,
   facts AS evidence

@@ -4,8 +4,8 @@
 //   Attendance under 90 % over the last three consecutive terms that are known is persistent
 //   absence. A child within the margin, or whose last term falls so fast that the next would be
 //   under the threshold, is on the cusp. The next term is forecast on the straight line through
-//   the last term and the middle of those before it, 1.5 terms earlier. Two sources may begin a term
-//   on different days: what begins within some weeks of another is of the same term.
+//   the last term and the middle of those before it, 1.5 terms earlier. Two sources may begin a
+//   term on different days: what begins within some weeks of another is of the same term.
 // area: school
 // subject: person
 // reach: own

@@ -26,7 +26,11 @@
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'debt'
   AND (i.from IS NULL OR i.from <= $as_of)
-  AND (i.from > $recent OR i.to > $as_of OR (i.to IS NULL AND i.in_latest AND coalesce(i.status, '') <> 'closed'))
+  AND (
+    i.from > $recent
+    OR i.to > $as_of
+    OR (i.to IS NULL AND i.in_latest AND coalesce(i.status, '') <> 'closed')
+  )
 WITH
   p,
   sum(coalesce(i.value, 0.0)) AS pounds,
