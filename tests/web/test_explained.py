@@ -118,17 +118,6 @@ def test_a_judgement_without_effect_says_so(app: Flask, analyst: FlaskClient) ->
         withdraw(ledger, number, "reviewer")
 
 
-def test_what_keeps_two_apart_is_the_decision(app: Flask, analyst: FlaskClient) -> None:
-    """Of records that would be joined for themselves, a decision is told to stand against it."""
-    ledger = app.extensions["ledger"]
-    pair = list(TWINLESS.values())
-    number = judge(ledger, pair, verdict="different", by="reviewer", why="Saw both.")
-    try:
-        assert "the decision stands against it" in compare(analyst, TWINLESS)
-    finally:
-        withdraw(ledger, number, "reviewer")
-
-
 def test_the_person_page_leads_to_explanations(analyst: FlaskClient) -> None:
     """A record asks why it is here, a possible match why not, the person how it was built."""
     text = analyst.get("/person/P-3").text
