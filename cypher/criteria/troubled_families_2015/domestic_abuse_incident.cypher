@@ -2,8 +2,9 @@
 // title: Domestic abuse incident in the last 12 months
 // why: >
 //   A domestic abuse incident that a member of the family suffered, committed or was present at
-//   in the last 12 months counts. Who called the police or saw it from outside is not of it: a
-//   neighbour who rings has no domestic abuse in the family.
+//   in the last 12 months counts. An adult who called the police or saw it is not of it: a
+//   neighbour who rings has no domestic abuse in the family. A child who sees or hears it is a
+//   victim of it (Domestic Abuse Act 2021, section 3), whatever part the police wrote down.
 // area: domestic_abuse
 // subject: person
 // reach: own
@@ -27,7 +28,7 @@
 
 MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'domestic_abuse_incident'
-  AND NOT coalesce(i.role, '') IN ['caller', 'witness']
+  AND NOT (coalesce(i.role, '') IN ['caller', 'witness'] AND coalesce(p.adult, true))
   AND i.from > $recent
   AND i.from <= $as_of
 WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts
