@@ -65,8 +65,8 @@ added AS (
         family_id,
         criterion,
         $growing,
-        'Growing: days in the last ' || $growing_months || ' months ' || lately
-            || ', in as many before ' || before
+        'Growing: on ' || lately || ' days in the last ' || $growing_months || ' months, on '
+            || before || ' in as many before'
     FROM paced
     WHERE lately > before AND before > 0
     UNION ALL

@@ -107,7 +107,7 @@ def test_priority_adds_up_by_hand(con: duckdb.DuckDBPyConnection) -> None:
         ("proven_offence", 1, "Met by 2 members"),
         ("proven_offence", 1, "Severe: 3"),
         ("proven_offence", 1, "In the last 3 months"),
-        ("proven_offence", 1, "Growing: days in the last 6 months 3, in as many before 1"),
+        ("proven_offence", 1, "Growing: on 3 days in the last 6 months, on 1 in as many before"),
         ("repeated_suspension", 1, "On the cusp"),
         ("out_of_work_benefit", 1, "Met by a parent who lives elsewhere"),
     }
