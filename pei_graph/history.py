@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.errors import PeiError
+from pei_graph.tables import KEPT_BY_LARGER
 
 _EVENTS = """
 WITH logged AS (
@@ -104,7 +105,7 @@ def _events(con: duckdb.DuckDBPyConnection, files: list[str], asked: str) -> tup
             kind=kind,
             other=heir if told == asked else told,
             reason=reason,
-            says=_says(asked, told, kind, heir) + (_KEPT if reason == KEPT else ""),
+            says=_says(asked, told, kind, heir) + (_KEPT if reason == KEPT_BY_LARGER else ""),
         )
         for run, told, kind, heir, reason, at in rows
     )
@@ -128,9 +129,6 @@ def _says(asked: str, told: str, kind: str, heir: str | None) -> str:
         "retire": f"{told} was retired",
     }.get(kind, f"{told}: {kind}")
 
-
-KEPT = "the larger part kept the id"
-"""Why what was split off has another id; where the rest was joined to somebody, it is not so."""
 
 _KEPT = ", which kept the larger part"
 

@@ -19,6 +19,8 @@ from typing import Literal
 
 import duckdb
 
+from pei_graph.tables import KEPT_BY_LARGER
+
 Letter = Literal["P", "F"]
 
 _LIVE = {"P": ("person_id", "live"), "F": ("family_id", "housed")}
@@ -78,7 +80,7 @@ SELECT
     $letter || '-' || o.old,
     CASE
         WHEN o.old IS NULL THEN 'none of its records had an id'
-        WHEN c.keeps THEN 'the larger part kept the id'
+        WHEN c.keeps THEN $kept
         ELSE 'the other part was joined to somebody else'
     END
 FROM given_now g
@@ -141,7 +143,7 @@ def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
     """
     con.execute(_CHOICES, {"letter": letter})
     con.execute(_GIVEN, {"letter": letter})
-    con.execute(_MINTED, {"letter": letter, "run": run})
+    con.execute(_MINTED, {"letter": letter, "run": run, "kept": KEPT_BY_LARGER})
     con.execute("INSERT INTO given SELECT id FROM given_now")
     [(remembered,)] = con.execute("SELECT count(*) FROM last_register").fetchall()
     if remembered:

@@ -155,6 +155,9 @@ IDENTITY_LOG = Table(
 )
 """``event`` is ``create``, ``join`` (into ``heir``), ``split`` (from ``heir``) or ``retire``."""
 
+KEPT_BY_LARGER = "the larger part kept the id"
+"""The reason of a split of which that is so: the rest may have been joined to somebody instead."""
+
 HEIRS = Table(
     "heirs",
     "an id that is no longer used, and the one that carries it on",
