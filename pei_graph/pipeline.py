@@ -16,6 +16,7 @@ from pei_graph import basis, criteria, graph, models, refresh
 from pei_graph.basis import Basis
 from pei_graph.clock import Clock, Tell
 from pei_graph.contract import keep_contracts, read_contracts
+from pei_graph.ended import find_ended
 from pei_graph.errors import GraphError, PeiError
 from pei_graph.extract import refuse_wrong_patterns
 from pei_graph.ledger import open_ledger
@@ -272,6 +273,7 @@ def _settle(
             con, run=number, as_of=as_of, last_as_of=last_as_of,
             register=order.workspace.latest_register(), judgements=order.judgements,
         )  # fmt: skip
+        find_ended(con, order.contracts, as_of=as_of)
     with order.clock.stage("graph"):
         change(con, order.coming)
     with order.clock.stage("resolve"):
@@ -353,6 +355,7 @@ def _resolve_people(
             con, order.contracts, run=number, as_of=as_of,
             register=order.workspace.latest_register(), judgements=order.judgements,
         )  # fmt: skip
+        find_ended(con, order.contracts, as_of=as_of)
     return Made(touched={"records": _count(con, "records")})
 
 

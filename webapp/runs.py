@@ -5,7 +5,6 @@ it; the old one is closed when its last reader has finished.
 """
 
 import json
-from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -13,7 +12,7 @@ from threading import Lock
 
 from flask import Flask, current_app, g
 
-from pei_graph.contract import Contract, Term, kept_contracts, vocabulary
+from pei_graph.contract import Contract, Term, kept_contracts, terms_of
 from pei_graph.graph import GraphStore, open_graph
 from pei_graph.layout import require_readable
 from pei_graph.settings import Settings
@@ -65,8 +64,7 @@ class Reader:
     @cached_property
     def terms(self) -> Mapping[str, Term]:
         """Return what is known of each type of involvement that its sources may state."""
-        own = [contract.terms for contract in self.contracts.values()]
-        return dict(ChainMap(*own, vocabulary().involvements))
+        return dict(terms_of(self.contracts.values()))
 
     @cached_property
     def deliveries(self) -> Rows:

@@ -36,7 +36,7 @@ CREATE NODE TABLE Record(
 CREATE NODE TABLE Involvement(
     fact_id INT64 PRIMARY KEY, type STRING, role STRING, event STRING, `from` DATE, `to` DATE,
     status STRING, detail STRING, value DOUBLE, total DOUBLE, unauthorised DOUBLE, worker STRING,
-    telephone STRING, source STRING, in_latest BOOLEAN, sealed BOOLEAN
+    telephone STRING, source STRING, sealed BOOLEAN
 );
 CREATE NODE TABLE Criterion(
     criterion_id STRING PRIMARY KEY, pack STRING, criterion STRING, title STRING, why STRING,
@@ -66,7 +66,7 @@ CREATE REL TABLE RELATED_TO(
     from_date DATE, to_date DATE
 );
 CREATE REL TABLE EVIDENCES(FROM Record TO Involvement);
-CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement);
+CREATE REL TABLE INVOLVED_IN(FROM Person TO Involvement, ended STRING);
 CREATE REL TABLE WITH_AGENCY(FROM Involvement TO Source) WITH (storage_direction = 'fwd');
 CREATE REL TABLE MEETS(
     FROM Person TO Criterion, FROM Family TO Criterion,

@@ -26,7 +26,7 @@ from pei_graph.contract.parts import (
     Texts,
     Value,
 )
-from pei_graph.contract.reading import read_contract, read_contracts
+from pei_graph.contract.reading import read_contract, read_contracts, terms_of
 from pei_graph.contract.source import IDENTIFIER, Contact, Contract, Freshness
 from pei_graph.contract.vocabulary import Term, Vocabulary, vocabulary
 
@@ -58,5 +58,6 @@ __all__ = [
     "kept_contracts",
     "read_contract",
     "read_contracts",
+    "terms_of",
     "vocabulary",
 ]

@@ -1,5 +1,6 @@
 """Contract files, read and checked; an error names the file and the key."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from loaders import CONTRACTS
 from pei_graph.contract.source import Contract
-from pei_graph.contract.vocabulary import vocabulary
+from pei_graph.contract.vocabulary import Term, vocabulary
 from pei_graph.errors import ContractError, Place
 from pei_graph.yml import read_yml
 
@@ -86,14 +87,19 @@ def _plain(error: ValidationError) -> Iterator[str]:
 
 
 def _check_types(contract: Contract, where: Place) -> None:
-    known = set(vocabulary().involvements) | set(contract.terms)
+    known = terms_of([contract])
     types = {fact.type for source_list in contract.lists.values() for fact in source_list.facts}
-    if unknown := sorted(types - known):
+    if unknown := sorted(types - set(known)):
         raise ContractError(
             f"The contract uses unknown involvement types {unknown}",
             where=where,
             do="Use a type of loaders/vocabulary.yml or declare it under `terms`",
         )
+
+
+def terms_of(contracts: Iterable[Contract]) -> Mapping[str, Term]:
+    """Return each type of involvement that sources of these contracts may state."""
+    return ChainMap(*(contract.terms for contract in contracts), vocabulary().involvements)
 
 
 def read_contracts(folders: Sequence[Path] = ()) -> dict[str, Contract]:

@@ -17,6 +17,8 @@ class Term(Part):
     inverse: str | None = None
     momentary: bool = False
     """It happens on a day and is over: without an end date it is not still going on."""
+    one_at_a_time: bool = False
+    """Nobody is in two at once: what one source has open, another may know to have ended."""
     codes: dict[str, str] = Field({})
     """What codes mean that sources give as its status or detail; they stay as they came."""
 

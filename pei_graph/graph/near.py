@@ -52,6 +52,7 @@ _ROWS = {
     "records": _OF_RECORD,
     "identifiers": _OF_RECORD,
     "members": _OF_RECORD,
+    "ended": _OF_RECORD,
     "facts": f"{_OF_RECORD} AND kind = 'involvement'",
     "deliveries": "",
 }

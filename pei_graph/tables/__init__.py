@@ -13,6 +13,7 @@ from pei_graph.tables.deliveries import (
     QUARANTINE,
     RAW_COLUMNS,
 )
+from pei_graph.tables.ended import ENDED
 from pei_graph.tables.findings import (
     CRITERIA,
     FAMILY_AREAS,
@@ -47,6 +48,7 @@ __all__ = [
     "ADDRESSES",
     "CRITERIA",
     "DELIVERIES",
+    "ENDED",
     "FACTS",
     "FAMILIES",
     "FAMILY_AREAS",
@@ -76,7 +78,7 @@ __all__ = [
 
 STAGE_TABLES: tuple[Table, ...] = (
     DELIVERIES, QUARANTINE, ISSUES, RECORDS, RECORD_ROWS, IDENTIFIERS, ADDRESSES, FACTS, LINKS,
-    MEMBERS, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, HEIRS, CRITERIA,
+    MEMBERS, ENDED, PERSONS, RESIDENCES, FAMILIES, RELATIONS, IDENTITY_LOG, HEIRS, CRITERIA,
     FINDINGS, FAMILY_AREAS, PRIORITIES, NEWS,
 )  # fmt: skip
 """Every table, in the order in which a run makes them."""

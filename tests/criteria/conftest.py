@@ -9,6 +9,7 @@ from graph_engines import GRAPH_ENGINES, graph_engine
 from small_council import Example, add_council, empty_tables, read_example
 
 from pei_graph import graph
+from pei_graph.ended import find_ended
 from pei_graph.settings import Settings
 from pei_graph.workspace import connect
 
@@ -57,6 +58,8 @@ def store(
         empty_tables(con)
         for one in placed.values():
             add_council(con, one.example, prefix=one.prefix, first_fact=one.first_fact)
+        [as_of] = {one.example.as_of for one in placed.values()}
+        find_ended(con, {}, as_of=as_of)
     graph.build(folder / "tables.duckdb", folder / "graph.lbug", settings, contracts={})
     with graph.open_graph(folder / "graph.lbug", settings) as opened:
         yield opened

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.contract import Contract, keep_contracts, read_contracts
+from pei_graph.ended import find_ended
 from pei_graph.graph import build
 from pei_graph.layout import layout
 from pei_graph.ledger import create_user, open_ledger
@@ -50,8 +51,10 @@ def publish_run(
                 con.execute(table.ddl)
             con.execute(ROWS.read_text(encoding="utf-8"))
             con.execute(extra or "SELECT 1").fetchall()
+            described = read_contracts() if contracts is None else contracts
+            find_ended(con, described, as_of=AS_OF)
             find_news(con, as_of=AS_OF)
-            keep_contracts(con, read_contracts() if contracts is None else contracts)
+            keep_contracts(con, described)
             _keep_model(con)
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:

@@ -24,58 +24,15 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'child_in_need'
   AND (i.from IS NULL OR i.from <= $as_of)
-  AND (i.to IS NOT NULL OR (i.in_latest AND coalesce(i.status, '') <> 'closed'))
-WITH
-  p.person_id AS person,
-  collect({
-    fact: i.fact_id,
-    source: i.source,
-    began: i.from,
-    ended: i.to,
-    over: CASE WHEN i.to <= $as_of THEN 1 ELSE 0 END
-  }) AS told
-UNWIND told AS one
-UNWIND told AS other
-WITH
-  person,
-  one,
-  count(
-    CASE
-      WHEN other.over = 0 AND other.source = one.source AND other.began <= one.ended THEN 1
-    END
-  ) AS going_on
-WITH
-  person,
-  collect({
-    fact: one.fact,
-    source: one.source,
-    began: one.began,
-    ended: one.ended,
-    over: one.over,
-    last: CASE WHEN one.over = 1 AND going_on = 0 THEN 1 ELSE 0 END
-  }) AS told
-UNWIND told AS one
-UNWIND told AS other
-WITH
-  person,
-  one,
-  count(
-    CASE
-      WHEN other.over = 1 AND other.began = one.began THEN 1
-      WHEN other.last = 1
-        AND other.source <> one.source
-        AND other.ended > one.began
-        THEN 1
-    END
-  ) AS known_to_end
-WHERE one.over = 0
-  AND known_to_end = 0
+  AND x.ended IS NULL
+  AND (i.to IS NULL OR i.to > $as_of)
+WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
 RETURN
-  person AS subject,
+  p.person_id AS subject,
   'met' AS state,
-  min(one.began) AS since,
-  count(*) * 1.0 AS value,
-  collect(one.fact) AS evidence
+  began AS since,
+  entries * 1.0 AS value,
+  facts AS evidence

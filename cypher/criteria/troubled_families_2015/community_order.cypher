@@ -20,11 +20,12 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'community_order'
   AND p.adult
   AND (i.from IS NULL OR i.from <= $as_of)
-  AND (i.to > $as_of OR (i.to IS NULL AND i.in_latest))
+  AND x.ended IS NULL
+  AND (i.to IS NULL OR i.to > $as_of)
 WITH p, count(*) AS entries, min(i.from) AS began, collect(i.fact_id) AS facts
 OPTIONAL MATCH (p)-[:MEMBER_OF]->(:Family)<-[m:MEMBER_OF]-(o:Person)
 WITH

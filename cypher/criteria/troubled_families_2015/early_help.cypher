@@ -24,17 +24,11 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type IN ['early_help', 'early_help_assessment']
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (
-    i.to > $as_of
-    OR (
-      i.type = 'early_help'
-      AND i.to IS NULL
-      AND i.in_latest
-      AND coalesce(i.status, '') <> 'closed'
-    )
+    (i.type = 'early_help' AND x.ended IS NULL AND (i.to IS NULL OR i.to > $as_of))
     OR (i.type = 'early_help_assessment' AND i.from > $recent)
   )
 WITH p, count(*) AS entries, max(i.from) AS newest, collect(i.fact_id) AS facts

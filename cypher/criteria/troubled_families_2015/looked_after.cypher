@@ -25,10 +25,10 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'looked_after'
   AND (i.from IS NULL OR i.from <= $as_of)
-  AND (i.to IS NOT NULL OR (i.in_latest AND coalesce(i.status, '') <> 'closed'))
+  AND (i.to IS NOT NULL OR coalesce(x.ended, 'elsewhere') = 'elsewhere')
 WITH
   p.person_id AS person,
   collect({
@@ -36,42 +36,13 @@ WITH
     source: i.source,
     began: i.from,
     ended: i.to,
-    over: CASE WHEN i.to <= $as_of THEN 1 ELSE 0 END
+    open: CASE WHEN x.ended IS NULL AND (i.to IS NULL OR i.to > $as_of) THEN 1 ELSE 0 END
   }) AS told
 UNWIND told AS one
 UNWIND told AS other
 WITH
   person,
   one,
-  count(
-    CASE
-      WHEN other.over = 0 AND other.source = one.source AND other.began <= one.ended THEN 1
-    END
-  ) AS going_on
-WITH
-  person,
-  collect({
-    fact: one.fact,
-    source: one.source,
-    began: one.began,
-    ended: one.ended,
-    over: one.over,
-    last: CASE WHEN one.over = 1 AND going_on = 0 THEN 1 ELSE 0 END
-  }) AS told
-UNWIND told AS one
-UNWIND told AS other
-WITH
-  person,
-  one,
-  count(
-    CASE
-      WHEN other.over = 1 AND other.began = one.began THEN 1
-      WHEN other.last = 1
-        AND other.source <> one.source
-        AND other.ended > one.began
-        THEN 1
-    END
-  ) AS known_to_end,
   count(
     CASE
       WHEN other.source = one.source
@@ -84,7 +55,7 @@ WITH
   person,
   one.source AS source,
   max(CASE WHEN moved_from = 0 THEN one.began END) AS start,
-  collect(CASE WHEN one.over = 0 AND known_to_end = 0 THEN one.fact END) AS open
+  collect(CASE WHEN one.open = 1 THEN one.fact END) AS open
 WHERE size(open) > 0
 UNWIND open AS fact
 RETURN

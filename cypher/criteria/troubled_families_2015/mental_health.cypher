@@ -24,19 +24,13 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type IN ['mental_health', 'assessment_factor']
   AND (i.type = 'mental_health' OR left(i.detail, 2) IN ['4A', '4B', '4C'])
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (
     i.from > $recent
-    OR (i.type = 'mental_health' AND i.to > $as_of)
-    OR (
-      i.type = 'mental_health'
-      AND i.to IS NULL
-      AND i.in_latest
-      AND coalesce(i.status, '') <> 'closed'
-    )
+    OR (i.type = 'mental_health' AND x.ended IS NULL AND (i.to IS NULL OR i.to > $as_of))
   )
 WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts
 RETURN

@@ -28,13 +28,13 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type IN ['school_roll', 'home_educated']
   AND p.birth_date <= $youngest
   AND p.birth_date > $oldest
 WITH
   p,
-  count(CASE WHEN i.to > $as_of OR (i.to IS NULL AND i.in_latest) THEN 1 END) AS open,
+  count(CASE WHEN x.ended IS NULL AND (i.to IS NULL OR i.to > $as_of) THEN 1 END) AS open,
   max(i.to) AS ended,
   collect(i.fact_id) AS facts
 WHERE open = 0

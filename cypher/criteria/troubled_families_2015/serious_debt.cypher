@@ -23,13 +23,12 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type = 'debt'
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (
     i.from > $recent
-    OR i.to > $as_of
-    OR (i.to IS NULL AND i.in_latest AND coalesce(i.status, '') <> 'closed')
+    OR (x.ended IS NULL AND (i.to IS NULL OR i.to > $as_of))
   )
 WITH
   p,

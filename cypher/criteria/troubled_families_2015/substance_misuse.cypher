@@ -25,19 +25,13 @@
 // checked_by: not yet checked by a council
 // next_review: 2027-04-01
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE i.type IN ['substance_misuse', 'assessment_factor']
   AND (i.type = 'substance_misuse' OR left(i.detail, 2) IN ['1A', '1B', '1C', '2A', '2B', '2C'])
   AND (i.from IS NULL OR i.from <= $as_of)
   AND (
     i.from > $recent
-    OR (i.type = 'substance_misuse' AND i.to > $as_of)
-    OR (
-      i.type = 'substance_misuse'
-      AND i.to IS NULL
-      AND i.in_latest
-      AND coalesce(i.status, '') <> 'closed'
-    )
+    OR (i.type = 'substance_misuse' AND x.ended IS NULL AND (i.to IS NULL OR i.to > $as_of))
   )
 WITH p, count(DISTINCT i.from) AS days, max(i.from) AS newest, collect(i.fact_id) AS facts
 RETURN
