@@ -115,19 +115,35 @@ def household(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part) or "nobody"
 
 
+ENDED = {
+    "closed": "closed, no day given",
+    "unlisted": "no longer listed",
+    "elsewhere": "ended, says another record",
+}
+"""Why something has ended that gives no day for it, in words."""
+
+
 def span(row: Mapping[str, Any]) -> str:
     """Return when something was, in words.
 
     >>> span({"type": "offence", "since": date(2026, 5, 1), "until": None})
     '01/05/2026'
+    >>> span({"type": "debt", "since": date(2026, 5, 1), "until": None, "ended": "closed"})
+    'from 01/05/2026; closed, no day given'
     """
-    since, until = row["since"], row["until"]
-    if since and until and since != until:
-        return f"{short_day(since)} to {short_day(until)}"
-    if since and (until or is_momentary(row["type"])):
-        return short_day(since)
+    since, until, ended = row["since"], row["until"], row.get("ended")
+    if ended:
+        return f"{_days(since, until)}; {ENDED[ended]}"
+    if until is None and is_momentary(row["type"]):
+        return _days(since, since)
+    return _days(since, until) + (", no end given" if since and not until else "")
+
+
+def _days(since: date | None, until: date | None) -> str:
+    if since and until:
+        return " to ".join(dict.fromkeys((short_day(since), short_day(until))))
     if since:
-        return f"from {short_day(since)}, no end given"
+        return f"from {short_day(since)}"
     return f"until {short_day(until)}" if until else "date not given"
 
 

@@ -14,6 +14,7 @@
 //   event: the happening, shared between persons
 //   since: begun or happened on
 //   until: ended on
+//   ended: why it has ended without a day that says so (closed, unlisted, elsewhere), or none
 //   status: status in the source's words
 //   detail: detail in the source's words
 //   value: figure, such as sessions attended
@@ -22,7 +23,7 @@
 //   worker: who leads
 //   telephone: whom to ring
 
-MATCH (p:Person)-[:INVOLVED_IN]->(i:Involvement)-[:WITH_AGENCY]->(s:Source)
+MATCH (p:Person)-[x:INVOLVED_IN]->(i:Involvement)-[:WITH_AGENCY]->(s:Source)
 WHERE i.fact_id IN $fact_ids
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT i.sealed OR $see_sealed)
@@ -38,6 +39,7 @@ RETURN
   i.event AS event,
   i.from AS since,
   i.to AS until,
+  x.ended AS ended,
   i.status AS status,
   i.detail AS detail,
   i.value AS value,

@@ -11,6 +11,7 @@
 //   role: part played
 //   since: begun or happened on
 //   until: ended on
+//   ended: why it has ended without a day that says so (closed, unlisted, elsewhere), or none
 //   status: status in the source's words
 //   detail: detail in the source's words
 //   value: figure, such as sessions attended
@@ -19,7 +20,7 @@
 //   worker: who leads
 //   telephone: whom to ring
 
-MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[:INVOLVED_IN]->(i:Involvement)
+MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[x:INVOLVED_IN]->(i:Involvement)
 WHERE f.family_id = $family_id
   AND (NOT (p.sealed OR i.sealed) OR $see_sealed)
 RETURN
@@ -30,6 +31,7 @@ RETURN
   i.role AS role,
   i.from AS since,
   i.to AS until,
+  x.ended AS ended,
   i.status AS status,
   i.detail AS detail,
   i.value AS value,

@@ -29,6 +29,11 @@ def drawn(dice: random.Random) -> Run:
     run: Run = {table: list(rows) for table, rows in _of_records(dice, held, places)}
     run |= {table: list(rows) for table, rows in _of_persons(dice, persons, places)}
     run["findings"] = _findings(dice, run)
+    run["ended"] = [
+        {"fact_id": fact["fact_id"], "record_id": fact["record_id"],
+         "because": dice.choice(["closed", "elsewhere"])}
+        for fact in run["facts"] if dice.random() < 0.3
+    ]  # fmt: skip
     run["deliveries"] = [
         {"delivery_id": f"{source}-{day}", "source": source, "list": "l", "file": "f",
          "sha256": "0", "delivered_on": day, "sequence": 1, "rows_in": 1,

@@ -35,10 +35,15 @@ def cell(facts: Sequence[Fact], on: date) -> Cell:
 
 
 def is_open(fact: Fact, on: date) -> bool:
-    """Return whether a fact goes on: it began, and had not ended by ``on``."""
-    if fact["since"] is None or is_momentary(fact["type"]):
+    """Return whether a fact goes on: it has begun, and had not ended by ``on``.
+
+    As criteria have it: nothing goes on any more on the day that it ended.
+    """
+    if fact["ended"] or (fact["since"] is not None and fact["since"] > on):
         return False
-    return fact["until"] is None or fact["until"] >= on
+    if fact["until"] is None:
+        return not is_momentary(fact["type"])
+    return bool(fact["until"] > on)
 
 
 def attendance(fact: Fact) -> str | None:
@@ -54,14 +59,15 @@ def _line(kind: str, facts: Sequence[Fact], on: date) -> str:
     if figure := attendance(newest):
         return f"Attendance {figure}"
     if is_open(newest, on):
-        return f"{title} since {month(newest['since'])}"
+        return f"{title} since {month(newest['since'])}" if newest["since"] else f"{title}: open"
     if len(facts) > 1:
         return f"{title}: {len(facts)}, last {month(newest['since'])}"
     return f"{title}, {_when(newest, on)}"
 
 
 def _when(fact: Fact, on: date) -> str:
-    ended = fact["until"]
-    if ended is not None and (on - ended).days > WHOLE_RECENT_DAYS:
-        return f"ended {ended.year}"
-    return month(fact["since"] or ended)
+    until = fact["until"]
+    if until is not None and (on - until).days > WHOLE_RECENT_DAYS:
+        return f"ended {until.year}"
+    since = month(fact["since"] or until)
+    return f"{since}, ended" if fact["ended"] else since
