@@ -1,16 +1,15 @@
 -- What has no day of its end, and has ended all the same. First what its own source says.
 INSERT INTO ended
 SELECT
-    f.fact_id,
-    f.record_id,
-    CASE WHEN f.status = 'closed' THEN 'closed' ELSE 'unlisted' END AS because
-FROM facts f
-JOIN records r USING (record_id)
-WHERE f.kind = 'involvement'
-    AND f.to_date IS NULL
-    AND (f.status = 'closed' OR NOT r.in_latest)
-    AND NOT list_contains($momentary, f.type)
-ORDER BY f.fact_id;
+    fact_id,
+    record_id,
+    CASE WHEN status = 'closed' THEN 'closed' ELSE 'unlisted' END AS because
+FROM facts
+WHERE kind = 'involvement'
+    AND to_date IS NULL
+    AND (status = 'closed' OR record_id IN (SELECT record_id FROM records WHERE NOT in_latest))
+    AND type NOT IN (SELECT unnest($momentary))
+ORDER BY fact_id;
 -- Then, of what nobody is in twice at once, what another source knows.
 CREATE OR REPLACE TEMP TABLE episode AS
 SELECT
@@ -26,7 +25,7 @@ FROM facts f
 JOIN members m ON m.record_id = f.record_id AND m.state = 'accepted'
 ANTI JOIN ended e ON e.fact_id = f.fact_id
 WHERE f.kind = 'involvement'
-    AND list_contains($one_at_a_time, f.type)
+    AND f.type IN (SELECT unnest($one_at_a_time))
     AND (f.from_date IS NULL OR f.from_date <= $as_of);
 -- One that a source closed when it had none that went on: it knew of no more.
 CREATE OR REPLACE TEMP TABLE last_closed AS
