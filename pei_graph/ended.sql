@@ -36,11 +36,16 @@ ANTI JOIN (FROM episode WHERE NOT over) on_going
     AND on_going.source = e.source
     AND on_going.began <= e.ended
 WHERE e.over;
+-- A source that closed one and was in the next by that day has told of a move, not of an end.
 INSERT INTO ended
 WITH known AS (
     SELECT e.fact_id
     FROM episode e
-    JOIN episode k ON k.person_id = e.person_id AND k.type = e.type AND k.began = e.began
+    JOIN episode k
+        ON k.person_id = e.person_id
+        AND k.type = e.type
+        AND k.source = e.source
+        AND k.began = e.began
     WHERE k.over
     UNION ALL
     SELECT e.fact_id
@@ -49,7 +54,7 @@ WITH known AS (
         ON k.person_id = e.person_id
         AND k.type = e.type
         AND k.source <> e.source
-        AND k.ended > e.began
+    WHERE k.ended > e.began OR k.began = e.began
 )
 SELECT fact_id, record_id, 'elsewhere' AS because
 FROM episode

@@ -2,10 +2,8 @@
 // title: Child protection plan
 // why: >
 //   A child with an open child protection plan needs help.
-//   Where another source, or a later return, knows the end of the plan that began on the same
-//   day, it has ended: a return as of an earlier day could not know that. So it has where another
-//   source knows of one that ended after that day, and of none that goes on. What is marked as
-//   closed has ended, though nobody gave the day.
+//   It has ended, whoever says so: its own source has it as closed or lists the child no more, or
+//   another source, or a later return, knows its end and was not in the next by then.
 // area: children_who_need_help
 // subject: person
 // reach: own

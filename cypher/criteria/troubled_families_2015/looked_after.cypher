@@ -2,10 +2,8 @@
 // title: Looked after by the council
 // why: >
 //   A child whom the council looks after needs help, and so does the family it may return to.
-//   Where another source, or a later return, knows the end of the episode that began on the same
-//   day, it has ended: a return as of an earlier day could not know that. So it has where another
-//   source knows of one that ended after that day, and of none that goes on. What is marked as
-//   closed has ended, though nobody gave the day. A child who goes from one placement to the next,
+//   It has ended, whoever says so: its own source has it as closed or lists the child no more, or
+//   another source, or a later return, knows its end and was not in the next by then. A child who goes from one placement to the next,
 //   or from one legal status, is looked after since the first of those episodes began.
 // area: children_who_need_help
 // subject: person

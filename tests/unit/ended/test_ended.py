@@ -85,6 +85,7 @@ def test_a_source_that_knows_the_end_ends_what_another_has_open(ended: Ended) ->
     assert ended(fact("return:1"), fact("lcs:1", JANUARY, JULY)) == {1: "elsewhere"}
     assert ended(fact("return:1", MARCH), fact("lcs:1", JANUARY, JULY)) == {1: "elsewhere"}
     assert ended(fact("lcs:1"), fact("lcs:1", JANUARY, JULY)) == {1: "elsewhere"}
+    assert ended(fact("return:1"), fact("lcs:1", JANUARY, JANUARY)) == {1: "elsewhere"}
     planned = fact("return:1", JANUARY, date(2027, 1, 1))
     assert ended(planned, fact("lcs:1", JANUARY, JULY)) == {1: "elsewhere"}
 
@@ -94,6 +95,7 @@ def test_a_source_that_knows_the_end_ends_what_another_has_open(ended: Ended) ->
     [
         (fact("return:1", JULY), [fact("lcs:1", JANUARY, JULY)]),
         (fact("return:1", MARCH), [fact("lcs:1", JANUARY, JULY), fact("lcs:1", JULY)]),
+        (fact("lcs:1"), [fact("return:1", JANUARY, MARCH), fact("return:1", MARCH)]),
         (fact("return:1"), [fact("lcs:1", JANUARY, date(2026, 10, 1))]),
         (fact("return:1"), [fact("lcs:1", JANUARY, JULY, type="looked_after")]),
         (fact("return:1", type="early_help"), [fact("lcs:1", JANUARY, JULY, type="early_help")]),
@@ -104,6 +106,7 @@ def test_a_source_that_knows_the_end_ends_what_another_has_open(ended: Ended) ->
     ids=[
         "what began as the other ended",
         "one that the other source goes on with",
+        "the whole of what the other source has in two",
         "an end to come",
         "another type",
         "what somebody may be in twice at once",
