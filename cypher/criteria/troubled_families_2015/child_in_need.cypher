@@ -2,8 +2,9 @@
 // title: Child in need
 // why: >
 //   A child with an open plan under section 17 of the Children Act 1989 needs help.
-//   It has ended, whoever says so: its own source has it as closed or lists the child no more, or
-//   another source, or a later return, knows its end and was not in the next by then.
+//   One that has ended is not counted, whoever says so: its own source, that has it as closed or
+//   lists the child no more, or another source or a later return, that knows its end and was not in
+//   the next by then.
 // area: children_who_need_help
 // subject: person
 // reach: own

@@ -2,9 +2,10 @@
 // title: Looked after by the council
 // why: >
 //   A child whom the council looks after needs help, and so does the family it may return to.
-//   It has ended, whoever says so: its own source has it as closed or lists the child no more, or
-//   another source, or a later return, knows its end and was not in the next by then. A child who goes from one placement to the next,
-//   or from one legal status, is looked after since the first of those episodes began.
+//   One that has ended is not counted, whoever says so: its own source, that has it as closed or
+//   lists the child no more, or another source or a later return, that knows its end and was not in
+//   the next by then. A child who goes from one placement to the next, or from one legal status, is
+//   looked after since the first of those episodes began.
 // area: children_who_need_help
 // subject: person
 // reach: own
