@@ -11,36 +11,22 @@ An id is a letter and a number (``P-12``, ``F-7``), given in order and never twi
 Each old id follows the largest part of what it named, and only where nothing of that is left the
 records that come back: nobody who stays as they were loses their id to them. Of the old ids that
 chose one group the oldest stays (for families the one with most people in it, then the oldest); the
-others are joined into it. A group that no id chose gets the next number. Ties fall to the smaller
-group number, which follows the order of record ids, so nothing depends on the order of rows.
+others are joined into it. Where persons who were joined part again, each is called as before, so that
+an old letter leads to whom it meant. Any other group that no id chose gets the next number. Ties
+fall to the smaller group number, which follows the order of record ids, so nothing depends on the
+order of rows.
 """
 
 from typing import Literal
 
 import duckdb
 
+from pei_graph.resolve.scripts import SQL
 from pei_graph.tables import KEPT_BY_LARGER
 
 Letter = Literal["P", "F"]
 
 _LIVE = {"P": ("person_id", "live"), "F": ("family_id", "housed")}
-
-_CHOICES = """
-CREATE OR REPLACE TEMP TABLE choice AS
-WITH chosen AS (
-    SELECT old, new, units
-    FROM claim
-    QUALIFY row_number() OVER (PARTITION BY old ORDER BY units DESC, remembered DESC, new) = 1
-)
-SELECT
-    old,
-    new,
-    row_number() OVER (
-        PARTITION BY new
-        ORDER BY CASE WHEN $letter = 'F' THEN units END DESC, old
-    ) = 1 AS keeps
-FROM chosen
-"""
 
 _GIVEN = """
 CREATE OR REPLACE TEMP TABLE given_now AS
@@ -55,12 +41,15 @@ named AS (
     FROM choice
     WHERE keeps
     UNION ALL
+    SELECT new, old, true
+    FROM called_again
+    UNION ALL
     SELECT
         new,
         (SELECT number FROM highest) + row_number() OVER (ORDER BY new) AS number,
         true AS minted
     FROM grouping
-    WHERE new NOT IN (SELECT new FROM choice)
+    WHERE new NOT IN (SELECT new FROM choice UNION ALL SELECT new FROM called_again)
 )
 SELECT new, number, $letter || '-' || number AS id, minted
 FROM named
@@ -80,14 +69,19 @@ SELECT
     $letter || '-' || o.old,
     CASE
         WHEN o.old IS NULL THEN 'none of its records had an id'
+        WHEN a.old IS NOT NULL THEN $again
         WHEN c.keeps THEN $kept
         ELSE 'the other part was joined to somebody else'
     END
 FROM given_now g
 LEFT JOIN origin o ON o.new = g.new
 LEFT JOIN choice c ON c.old = o.old
+LEFT JOIN called_again a ON a.new = g.new
 WHERE g.minted
 """
+
+AGAIN = "it was called so before it was joined"
+"""The reason of a split after which a part has its old id again."""
 
 _JOINED = """
 INSERT INTO identity_log
@@ -141,9 +135,11 @@ def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
 
     What changed since the last run is added to IDENTITY_LOG.
     """
-    con.execute(_CHOICES, {"letter": letter})
+    SQL.run(con, "choices", letter=letter)
     con.execute(_GIVEN, {"letter": letter})
-    con.execute(_MINTED, {"letter": letter, "run": run, "kept": KEPT_BY_LARGER})
+    reasons = {"kept": KEPT_BY_LARGER, "again": AGAIN}
+    con.execute(_MINTED, {"letter": letter, "run": run, **reasons})
+    con.execute("DROP TABLE called_again")
     con.execute("INSERT INTO given SELECT id FROM given_now")
     [(remembered,)] = con.execute("SELECT count(*) FROM last_register").fetchall()
     if remembered:

@@ -1,11 +1,14 @@
 """The register of person and family ids: what each record was last called, kept between runs.
 
-One Parquet file, so that it is replaced in one step. Its rows are of three kinds:
+One Parquet file, so that it is replaced in one step. Its rows are of four kinds:
 
 * ``record``: a ``record_id`` with the person and family id it last belonged to. ``live`` says the
   record was there in the last run, ``housed`` that its person was in a family then. Records that
   left stay, so that a delivery which returns finds its people under their old ids;
 * ``retired``: ``id`` is no longer used, ``person_id`` or ``family_id`` is its heir if it has one;
+* ``once``: a ``record_id`` that was of the person ``id`` before that and another were joined. Of the
+  two the one that is no longer used leads to whoever has most of those now; where the two part
+  again, each is called as before;
 * ``highest``: ``id`` is ``P`` or ``F``, ``number`` the highest ever given, so none is given twice.
 """
 
@@ -16,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.errors import WorkspaceError
+from pei_graph.resolve.scripts import SQL
 
 COLUMNS = {
     "kind": "VARCHAR",
@@ -42,26 +46,6 @@ WHERE kind <> 'record'
     OR hash(person_id) IN (SELECT code FROM part_code)
 """
 """The few who are spoken of go, and the many others stay where they are."""
-
-_REMEMBERED = """
-CREATE OR REPLACE TEMP TABLE remembered AS
-SELECT
-    'record' AS kind,
-    record_id,
-    NULL::VARCHAR AS id,
-    coalesce(w.person_id, heir.new, last.person_id) AS person_id,
-    last.family_id,
-    w.record_id IS NOT NULL AS live,
-    coalesce(last.housed, false) AS housed,
-    NULL::BIGINT AS number
-FROM (FROM last_register WHERE kind = 'record') last
-FULL JOIN whose w USING (record_id)
-LEFT JOIN retirement heir ON heir.old = last.person_id
-UNION ALL
-FROM last_register
-WHERE kind <> 'record';
-DROP TABLE last_register
-"""
 
 _WITH_OTHERS = f"""
 INSERT INTO other_register
@@ -109,7 +93,7 @@ def remember(con: duckdb.DuckDBPyConnection) -> None:
 
     The families are still those of the last run. Needs ``whose`` and ``retirement``.
     """
-    con.execute(_REMEMBERED)
+    SQL.run(con, "remembered")
     if con.execute("SELECT 1 FROM other_register LIMIT 1").fetchall():
         con.execute(_WITH_OTHERS)
     con.execute("ALTER TABLE remembered RENAME TO last_register")
@@ -213,6 +197,13 @@ SELECT
 FROM latest
 """
 
+_ONCE = """
+INSERT INTO identity_register BY NAME
+SELECT kind, record_id, id
+FROM last_register
+WHERE kind = 'once'
+"""
+
 _HIGHEST = """
 INSERT INTO identity_register BY NAME
 SELECT 'highest' AS kind, letter AS id, max(number) AS number
@@ -235,7 +226,7 @@ def store(con: duckdb.DuckDBPyConnection) -> None:
     Needs ``whose``, ``living``, what was ``given`` (``given_now`` to families),
     ``retirement``, ``last_register`` and ``other_register``, which becomes it.
     """
-    for statement in (_OTHERS, _REGISTER, _RETIRED, _HIGHEST):
+    for statement in (_OTHERS, _REGISTER, _RETIRED, _ONCE, _HIGHEST):
         con.execute(statement)
 
 

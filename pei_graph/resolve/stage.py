@@ -38,6 +38,7 @@ SELECT
 FROM last_register r
 JOIN node ON node.record_id = r.record_id
 JOIN cluster c ON c.code = node.code
+WHERE r.kind = 'record'
 GROUP BY ALL
 """
 

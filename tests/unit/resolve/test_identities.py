@@ -79,6 +79,80 @@ def test_retired_id_resolves_to_its_latest_heir(town: Any) -> None:
     assert set(heirs) == {("P-2", "P-1"), ("P-3", "P-1")}
 
 
+def heirs(town: Any) -> dict[str, str]:
+    """Return what every id that is no longer used leads to."""
+    return dict(town.rows("SELECT id, heir FROM heirs"))
+
+
+@pytest.mark.parametrize("largest", ["a", "b"])
+def test_a_join_that_is_undone_leaves_every_id_as_it_was(town: Any, largest: str) -> None:
+    """Whoever has most records now: the id in an old letter is again of whom it was."""
+    town.records("a:1", "b:1", f"{largest}:2")
+    town.link(f"{largest}:1", f"{largest}:2")
+    town.resolve()
+    before = town.ids()
+    assert set(before.values()) == {"P-1", "P-2"}
+    town.judge("a:1", "b:1", "same")
+    town.resolve()
+    assert (set(town.ids().values()), heirs(town)) == ({"P-1"}, {"P-2": "P-1"})
+    town.resolve()
+    town.judgements.clear()
+    town.resolve()
+    assert (town.ids(), heirs(town)) == (before, {})
+    assert town.log() == {("P-2", "split", "P-1")}
+    town.resolve()
+    assert (town.ids(), heirs(town), town.log()) == (before, {}, set())
+
+
+def test_joins_are_undone_one_after_another(town: Any) -> None:
+    """Of three that were joined in two steps each is called again as it was, in either order."""
+    town.records("a:1", "b:1", "c:1")
+    town.resolve()
+    before = town.ids()
+    town.judge("b:1", "c:1", "same")
+    town.resolve()
+    town.judge("a:1", "b:1", "same")
+    town.resolve()
+    assert heirs(town) == {"P-2": "P-1", "P-3": "P-1"}
+    last = town.judgements.pop()
+    town.resolve()
+    assert (town.ids()["b:1"], town.ids()["c:1"], heirs(town)) == ("P-2", "P-2", {"P-3": "P-2"})
+    town.judgements[:] = [last]
+    town.resolve()
+    assert town.ids() == {"a:1": "P-1", "b:1": "P-1", "c:1": "P-3"}
+    town.judgements.clear()
+    town.resolve()
+    assert (town.ids(), heirs(town)) == (before, {})
+
+
+def test_an_id_leads_to_whoever_has_most_of_what_it_named(town: Any) -> None:
+    """Its records were joined to somebody, and then found to be of a third."""
+    town.records("a:1", "b:1", "b:2", "c:1")
+    town.link("b:1", "b:2")
+    town.resolve()
+    town.judge("a:1", "b:1", "same")
+    town.resolve()
+    town.judgements.clear()
+    town.judge("b:1", "c:1", "same")
+    town.resolve()
+    assert town.ids() == {"a:1": "P-1", "b:1": "P-3", "b:2": "P-3", "c:1": "P-3"}
+    assert heirs(town) == {"P-2": "P-3"}
+
+
+def test_a_lesser_part_is_not_called_as_the_whole_was(town: Any) -> None:
+    """Half of what an id named, or less, is somebody new where it is split off."""
+    town.records("a:1", "b:1", "b:2")
+    town.link("b:1", "b:2")
+    town.resolve()
+    town.judge("a:1", "b:1", "same")
+    town.resolve()
+    town.judge("b:2", "a:1", "different")
+    town.judge("b:2", "b:1", "different")
+    town.resolve()
+    assert town.ids() == {"a:1": "P-1", "b:1": "P-1", "b:2": "P-3"}
+    assert heirs(town) == {"P-2": "P-1"}
+
+
 def test_number_is_never_given_twice(town: Any) -> None:
     """A new person gets a number above every one ever given, also after the highest retired."""
     town.records("a:1", "b:1")
