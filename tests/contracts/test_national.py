@@ -96,6 +96,58 @@ def test_the_children_in_need_census(
     }
 
 
+CHILD = """<Child><ChildIdentifiers><LAchildID>{key}</LAchildID>{died}<Sex>F</Sex>
+</ChildIdentifiers><CINdetails><CINreferralDate>2025-04-01</CINreferralDate>{closed}
+<ReferralNFA>false</ReferralNFA></CINdetails></Child>"""
+CLOSED = "<CINclosureDate>2025-06-20</CINclosureDate><ReasonForClosure>{}</ReasonForClosure>"
+DIED = "<PersonDeathDate>{}</PersonDeathDate>"
+
+
+def _deaths(con: duckdb.DuckDBPyConnection, source: str) -> Rows:
+    """Return by which day a source says that whom had died, and what the day is."""
+    return {(row[0], row[2], row[5]) for row in _facts(con, source) if row[1] == "death"}
+
+
+def test_a_death_of_the_children_in_need_census(load: Load, national: dict[str, Contract]) -> None:
+    """The day of death counts, else that on which the case was closed by it; 1900 is no day."""
+    children = (
+        ("1", DIED.format("2025-06-03"), CLOSED.format("RC2")),
+        ("2", "", CLOSED.format("RC2")),
+        ("3", "", CLOSED.format("RC7")),
+        ("4", DIED.format("1900-01-01"), ""),
+    )
+    told = "".join(CHILD.format(key=key, died=died, closed=end) for key, died, end in children)
+    head, _, _ = CIN.partition("<Child>")
+    con = load({"cin_census/invented.xml": f"{head}{told}</Children></Message>"})
+    standardise(con, national)
+    assert _problems(con) == set()
+    assert _deaths(con, "cin_census") == {
+        ("cin_census:1", "2025-06-03", None),
+        ("cin_census:2", "2025-06-20", "by the day on which the case was closed"),
+    }
+
+
+def test_a_death_of_the_looked_after_children_return(
+    load: Load, national: dict[str, Contract]
+) -> None:
+    """Code E2 ends an episode by death; of a care leaver the return gives no day."""
+    con = load(
+        {
+            "ssda903/episodes_2025.csv": "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n"
+            "7,05/06/2024,S,C2,N1,U4,03/02/2025,E2\n"
+            "8,05/06/2024,S,C2,N1,U4,03/02/2025,E8\n",
+            "ssda903/oc3_2025.csv": "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n9,01/02/2006,DIED,,\n",
+        }
+    )
+    standardise(con, national)
+    assert _problems(con) == set()
+    assert _deaths(con, "ssda903") == {
+        ("ssda903:7", "2025-02-03", None),
+        ("ssda903:9", "2025-03-31", "by the end of the year of the return"),
+    }
+    assert not {row for row in _facts(con, "ssda903") if row[1] == "care_leaver"}
+
+
 def test_looked_after_children(load: Load, national: dict[str, Contract]) -> None:
     """Header, episodes, outcomes and missing periods of the SSDA903 meet in one child."""
     con = load(
@@ -229,7 +281,7 @@ def test_pupils_of_two_terms(load: Load, national: dict[str, Contract]) -> None:
     assert con.execute(people).fetchall() == [("testa", "example", "2015-04-25", "F")]
 
 
-def _annex_a() -> bytes:
+def _annex_a(closed: str | None = None, why: str | None = None) -> bytes:
     book = openpyxl.Workbook()
     book.active.title = "List 1"
     heads = ["child  id", "SEX", "Ethnicity", "D.O.B", "Age", "Date of Contact", "Contact Source"]
@@ -265,8 +317,8 @@ def _annex_a() -> bytes:
             "2025-01-09",
             "N1 - Abuse or Neglect",
             None,
-            None,
-            None,
+            closed,
+            why,
             "c) Child in need plan",
             "Team A",
             "Wanda\xa0Worker",
@@ -298,6 +350,14 @@ def test_annex_a_with_drifting_headings(load: Load, national: dict[str, Contract
     ]
     people = "SELECT birth_date::VARCHAR, sex, last_seen::VARCHAR FROM records"
     assert con.execute(people).fetchall() == [("2010-02-03", "F", "2025-03-31")]
+
+
+def test_a_death_of_annex_a(load: Load, national: dict[str, Contract]) -> None:
+    """A case that was closed by a death says by which day the child had died."""
+    con = load({"annex_a/Annex_A_2025_Mar.xlsx": _annex_a("2025-02-03", "b) RC2: Died")})
+    standardise(con, national)
+    told = "by the day on which the case was closed"
+    assert _deaths(con, "annex_a") == {("annex_a:7", "2025-02-03", told)}
 
 
 @pytest.mark.shared
