@@ -110,7 +110,7 @@ stated AS (
         other_record_id,
         hash(other_record_id, type, address_id, from_date, to_date) AS digest
     FROM said
-    WHERE kind IN ('address', 'relationship')
+    WHERE kind IN ('address', 'relationship') OR type = 'death'
 ),
 stated_before AS (
     SELECT
@@ -118,7 +118,7 @@ stated_before AS (
         other_record_id,
         hash(other_record_id, type, address_id, from_date, to_date) AS digest
     FROM said_before
-    WHERE kind IN ('address', 'relationship')
+    WHERE kind IN ('address', 'relationship') OR type = 'death'
 ),
 dealt AS (
     SELECT record_id, max(from_date) AS day
@@ -159,6 +159,12 @@ other_places AS (
     FULL JOIN place_before USING (address_id)
     WHERE place.digest IS DISTINCT FROM place_before.digest
 ),
+-- Whatever began after a death puts it in doubt.
+said_dead AS (
+    SELECT person_id
+    FROM before.persons
+    WHERE died IS NOT NULL OR said_died IS NOT NULL
+),
 other_beginnings AS (
     (
         SELECT source, min(first_seen) FROM records GROUP BY source
@@ -178,6 +184,15 @@ SELECT record_id
 FROM dealt
 FULL JOIN dealt_before USING (record_id)
 WHERE dealt.day IS DISTINCT FROM dealt_before.day
+UNION
+SELECT record_id
+FROM restated
+WHERE record_id IN (
+    SELECT record_id
+    FROM before.members
+    SEMI JOIN said_dead USING (person_id)
+    WHERE state = 'accepted'
+)
 UNION
 SELECT record_id
 FROM facts

@@ -69,6 +69,18 @@ def age(born: date | None, on: date) -> str:
     return f"aged {years}"
 
 
+def life(row: Mapping[str, Any], on: date) -> str:
+    """Return how old somebody is, or that they have died and at what age.
+
+    >>> life({"birth_date": date(2017, 5, 4), "died": date(2026, 5, 3)}, date(2026, 9, 30))
+    'died 3 May 2026, aged 8'
+    """
+    if row.get("died"):
+        return f"died {day(row['died'])}, {age(row['birth_date'], row['died'])}"
+    doubt = ", in doubt whether they have died" if row.get("said_died") else ""
+    return age(row["birth_date"], on) + doubt
+
+
 def ago(value: date | None, on: date) -> str:
     """Return how long before ``on`` a date lies, roughly.
 
@@ -288,6 +300,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "detail": detail,
     "full_name": full_name,
     "household": household,
+    "life": life,
     "match_words": match_words,
     "meaning": meaning,
     "minus": minus,

@@ -5,7 +5,7 @@
 //   see_sealed: {says: sealed things are shown, default: false}
 // returns:
 //   family_id: the family
-//   members: people
+//   members: people who live in it
 //   adults: adults
 //   children: children
 //   address_id: the home
@@ -19,7 +19,7 @@ WHERE f.family_id = $family_id
   AND (NOT p.sealed OR $see_sealed)
 WITH
   f,
-  count(*) AS members,
+  count(CASE WHEN m.role <> 'died' THEN 1 END) AS members,
   count(CASE WHEN m.role = 'adult' THEN 1 END) AS adults,
   count(CASE WHEN m.role = 'child' THEN 1 END) AS children
 OPTIONAL MATCH (f)-[t:AT]->(a:Address)

@@ -8,6 +8,7 @@
 //   forename: first name
 //   surname: last name
 //   birth_date: born on
+//   said_died: died by, as some say and others contradict
 //   adult: true from 18
 //   family_id: the family they are of now
 //   current: they live here, and not only on record
@@ -29,6 +30,7 @@ RETURN
   o.forename AS forename,
   o.surname AS surname,
   o.birth_date AS birth_date,
+  o.said_died AS said_died,
   o.adult AS adult,
   o.family_id AS family_id,
   l.current AS current,

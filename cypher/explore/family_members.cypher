@@ -1,5 +1,5 @@
 // id: family_members
-// title: Who lives in a family, and their home
+// title: Who lives in a family or died in it, and their home
 // parameters:
 //   family_id: {says: the family asked about, given: true}
 //   see_sealed: {says: sealed things are shown, default: false}
@@ -8,9 +8,11 @@
 //   forename: first name
 //   surname: last name
 //   birth_date: born on
+//   died: died by
+//   said_died: died by, as some say and others contradict
 //   sex: F or M
 //   adult: true from 18
-//   role: adult, child or unknown
+//   role: adult, child, unknown or died
 //   since: a member since
 //   until: a member until
 //   records: how many records
@@ -29,6 +31,8 @@ RETURN
   p.forename AS forename,
   p.surname AS surname,
   p.birth_date AS birth_date,
+  p.died AS died,
+  p.said_died AS said_died,
   p.sex AS sex,
   p.adult AS adult,
   m.role AS role,

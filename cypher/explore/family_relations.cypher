@@ -11,6 +11,8 @@
 //   forename: the other's first name
 //   surname: the other's last name
 //   birth_date: the other's birth date
+//   died: the other died by
+//   said_died: the other died by, as some say and others contradict
 //   family_id: the other's family
 
 MATCH (f:Family)<-[:MEMBER_OF]-(p:Person)-[r:RELATED_TO]-(o:Person)
@@ -25,4 +27,6 @@ RETURN
   o.forename AS forename,
   o.surname AS surname,
   o.birth_date AS birth_date,
+  o.died AS died,
+  o.said_died AS said_died,
   o.family_id AS family_id

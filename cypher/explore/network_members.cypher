@@ -1,5 +1,5 @@
 // id: network_members
-// title: The members of families drawn in a network
+// title: The members of families drawn in a network, and who died in them
 // parameters:
 //   family_ids: {says: the families asked about, given: true, each: true}
 //   most: {says: most rows shown, default: 300}

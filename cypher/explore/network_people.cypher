@@ -8,10 +8,12 @@
 //   forename: first name
 //   surname: last name
 //   birth_date: born on
+//   died: died by
+//   said_died: died by, as some say and others contradict
 //   adult: true from 18
 //   sex: F or M
 //   family_id: the family
-//   role: adult, child or unknown
+//   role: adult, child, unknown or died
 //   line: where they live
 
 UNWIND $person_ids AS id
@@ -26,11 +28,14 @@ RETURN
   p.forename AS forename,
   p.surname AS surname,
   p.birth_date AS birth_date,
+  p.died AS died,
+  p.said_died AS said_died,
   p.adult AS adult,
   p.sex AS sex,
   p.family_id AS family_id,
   CASE
     WHEN p.family_id IS NULL THEN NULL
+    WHEN p.died IS NOT NULL THEN 'died'
     WHEN p.adult THEN 'adult'
     WHEN NOT p.adult THEN 'child'
     ELSE 'unknown'

@@ -8,12 +8,14 @@
 //   forename: first name
 //   surname: last name
 //   birth_date: born on
+//   died: died by
+//   said_died: died by, as some say and others contradict
 //   sex: F or M
 //   adult: true from 18
 //   records: how many records
 //   sources: the systems that know the person
-//   family_id: the family
-//   role: adult, child or unknown
+//   family_id: the family, of who has died that at the last home
+//   role: adult, child, unknown or died
 //   address_id: the home
 //   line: the home's address
 //   postcode: the home's postcode
@@ -29,6 +31,8 @@ RETURN
   p.forename AS forename,
   p.surname AS surname,
   p.birth_date AS birth_date,
+  p.died AS died,
+  p.said_died AS said_died,
   p.sex AS sex,
   p.adult AS adult,
   p.records AS records,

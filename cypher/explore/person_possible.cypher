@@ -8,6 +8,8 @@
 //   forename: the other's first name
 //   surname: the other's last name
 //   birth_date: the other's birth date
+//   died: the other died by
+//   said_died: the other died by, as some say and others contradict
 //   record_id: the record between them
 //   source: its system
 //   probability: how likely
@@ -21,6 +23,8 @@ WITH DISTINCT
   o.forename AS first_name,
   o.surname AS last_name,
   o.birth_date AS born,
+  o.died AS dead,
+  o.said_died AS said_dead,
   r.record_id AS record,
   r.source AS system,
   c.state AS state,
@@ -37,6 +41,8 @@ RETURN
   first_name AS forename,
   last_name AS surname,
   born AS birth_date,
+  dead AS died,
+  said_dead AS said_died,
   record AS record_id,
   system AS source,
   CASE WHEN state = 'possible' THEN likely ELSE other_likely END / 1000000.0 AS probability,

@@ -10,6 +10,8 @@
 //   forename: the other's first name
 //   surname: the other's last name
 //   birth_date: the other's birth date
+//   died: the other died by
+//   said_died: the other died by, as some say and others contradict
 //   family_id: the other's family
 //   same_family: they live in one family
 
@@ -26,6 +28,8 @@ RETURN
   o.forename AS forename,
   o.surname AS surname,
   o.birth_date AS birth_date,
+  o.died AS died,
+  o.said_died AS said_died,
   g.family_id AS family_id,
   coalesce(f.family_id = g.family_id, false) AS same_family
 UNION
@@ -42,5 +46,7 @@ RETURN
   o.forename AS forename,
   o.surname AS surname,
   o.birth_date AS birth_date,
+  o.died AS died,
+  o.said_died AS said_died,
   g.family_id AS family_id,
   coalesce(f.family_id = g.family_id, false) AS same_family

@@ -19,8 +19,9 @@ CREATE NODE TABLE Address(
     line STRING, kind STRING, sealed BOOLEAN
 );
 CREATE NODE TABLE Person(
-    person_id STRING PRIMARY KEY, forename STRING, surname STRING, birth_date DATE, sex STRING,
-    adult BOOLEAN, records INT64, sources STRING, sealed BOOLEAN, family_id STRING, home_id STRING
+    person_id STRING PRIMARY KEY, forename STRING, surname STRING, birth_date DATE, died DATE,
+    said_died DATE, sex STRING, adult BOOLEAN, records INT64, sources STRING, sealed BOOLEAN,
+    family_id STRING, home_id STRING
 );
 CREATE NODE TABLE Family(
     family_id STRING PRIMARY KEY, members INT64, adults INT64, children INT64

@@ -9,6 +9,7 @@ informed AS (
     SEMI JOIN judged_family USING (family_id)
     LEFT JOIN members m ON m.person_id = f.person_id AND m.state = 'accepted'
     LEFT JOIN able_source a ON a.pack = $pack AND a.source = split_part(m.record_id, ':', 1)
+    WHERE f.role <> 'died'
     GROUP BY f.family_id
 ),
 -- A bit a criterion, so that sentences are put together once for each set of criteria.

@@ -21,7 +21,7 @@ of_families AS (
     SELECT DISTINCT f.family_id, p.parent_id
     FROM parents p
     JOIN persons c ON c.person_id = p.child_id AND NOT coalesce(c.adult, false)
-    JOIN families f ON f.person_id = p.child_id
+    JOIN families f ON f.person_id = p.child_id AND f.role <> 'died'
     JOIN persons v ON v.person_id = p.parent_id AND NOT v.sealed
     ANTI JOIN families same ON same.family_id = f.family_id AND same.person_id = p.parent_id
 ),

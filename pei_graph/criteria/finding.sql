@@ -1,3 +1,5 @@
+-- Nobody who has died by the day looked at meets a criterion, whatever its question finds: a question
+-- about a loss is asked of the family.
 INSERT INTO findings
 WITH homes AS (
     SELECT person_id, min(family_id) AS family_id
@@ -32,3 +34,4 @@ SELECT
 FROM found f
 JOIN asked a USING (criterion)
 LEFT JOIN homes h ON h.person_id = f.subject
+ANTI JOIN (SELECT person_id FROM persons WHERE died IS NOT NULL) AS dead ON dead.person_id = f.subject

@@ -13,7 +13,7 @@ areas AS (
     GROUP BY pack, family_id
 )
 SELECT
-    f.family_id, f.person_id, p.forename, p.surname, p.birth_date, f.role,
+    f.family_id, f.person_id, p.forename, p.surname, p.birth_date, p.died, f.role,
     f.from_date, f.to_date, a.line AS address, a.postcode, a.uprn,
     areas.pack, coalesce(points.priority, 0) AS priority,
     areas.areas_met, areas.areas_on_the_cusp, areas.areas_without_data

@@ -1,5 +1,5 @@
 SELECT
-    p.person_id, p.forename, p.surname, p.birth_date, p.sex, p.adult,
+    p.person_id, p.forename, p.surname, p.birth_date, p.died, p.said_died, p.sex, p.adult,
     f.family_id, a.line AS address, a.postcode, a.uprn,
     p.records, len(p.sources) AS sources,
     string_agg(m.record_id, '; ' ORDER BY m.record_id) AS record_ids

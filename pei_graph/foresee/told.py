@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 ROLES = {"adult": ("adult", "adults"), "child": ("child", "children"),
-         "unknown": ("person of unknown age", "people of unknown age")}  # fmt: skip
+         "unknown": ("person of unknown age", "people of unknown age"),
+         "died": ("person who has died", "people who have died")}  # fmt: skip
 
 Records = Mapping[str, frozenset[str]]
 """Of which records each person is made."""

@@ -30,7 +30,8 @@ TOLD = {
     " value, total, unauthorised, worker, telephone, source, address_id",
     "members": "record_id, person_id, state, probability, weakest_link, match_key",
     "ended": "record_id, fact_id, because",
-    "persons": "person_id, forename, surname, birth_date, sex, adult, records, sources, sealed",
+    "persons": "person_id, forename, surname, birth_date, died, said_died, sex, adult, records,"
+    " sources, sealed",
     "residences": "person_id, address_id, from_date, to_date, current, sources",
     "relations": "person_id, other_person_id, kind, source, from_date, to_date",
     "families": "family_id, person_id, role, address_id, from_date, to_date",

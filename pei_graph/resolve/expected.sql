@@ -1,13 +1,15 @@
 -- Where children live with several adults: of each adult, which sources know another of about that
 -- age, and whether they know this one too, wherever; `nats` speak for the home, and `others` counts
 -- the other sources that give it. Sources that list who brings a child up do not list grandparents
--- and grown children, so their silence about those says nothing.
+-- and grown children, so their silence about those says nothing. Who has died brings nobody up; a death
+-- that is sealed changes nothing for others.
 CREATE OR REPLACE TEMP TABLE raising AS
 WITH resident AS (
     SELECT h.label, h.place, h.nats, p.birth_date
     FROM home_of h
     JOIN person p ON p.label = h.label
     WHERE p.adult
+        AND (p.died IS NULL OR p.sealed)
     QUALIFY count(*) OVER (PARTITION BY h.place) > 1
 )
 SELECT r.*

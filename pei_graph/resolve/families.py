@@ -4,7 +4,7 @@ One person is enough: whether a household counts is for the criteria to say, and
 second member is found later keeps the id it had. Communal and partial addresses form no family, nor
 does a dwelling with more people and surnames than a household has. Of a block, whose flats nobody
 told, kin and namesakes are a family: on an invented council 98 in 100 such pairs live together, of
-others there 22.
+others there 22. The living alone make a family; who died at its home stays named with it.
 """
 
 import duckdb
@@ -24,8 +24,13 @@ MOST_SURNAMES = 4
 _HOMES = """
 CREATE OR REPLACE TEMP TABLE home AS
 WITH shared AS (
-    SELECT d.address_id, min(d.label) AS family, count(*) AS people, a.kind
+    SELECT
+        d.address_id,
+        min(d.label) AS family,
+        count(*) FILTER (p.died IS NULL) AS people,
+        a.kind
     FROM dwelling d
+    JOIN person p ON p.label = d.label
     JOIN addresses a ON a.address_id = d.address_id AND a.kind IN ('dwelling', 'block')
     ANTI JOIN outside o ON o.address_id = d.address_id
     GROUP BY d.address_id, a.kind
@@ -34,7 +39,7 @@ many_named AS (
     SELECT d.address_id
     FROM shared
     JOIN dwelling d ON d.address_id = shared.address_id
-    JOIN person p ON p.label = d.label
+    JOIN person p ON p.label = d.label AND p.died IS NULL
     WHERE shared.people > $most_people AND shared.kind = 'dwelling'
     GROUP BY d.address_id
     HAVING count(DISTINCT lower(p.surname_given)) > $most_surnames
@@ -73,18 +78,52 @@ JOIN beside one ON one.person_id = r.person_id
 JOIN beside other ON other.person_id = r.other_person_id AND other.address_id = one.address_id
 """
 
-_LIVING = """
-CREATE OR REPLACE TEMP TABLE living AS
+_SETTLED = """
+CREATE OR REPLACE TEMP TABLE settled AS
 SELECT
     CASE WHEN home.kind = 'block' THEN coalesce(t.family, d.label) ELSE home.family END AS family,
     d.label,
     d.address_id,
-    d.from_date
+    d.from_date,
+    p.died
 FROM home
 JOIN dwelling d ON d.address_id = home.address_id
+JOIN person p ON p.label = d.label
 LEFT JOIN together t ON t.label = d.label
 WHERE NOT home.overfull
 """
+
+_LIVING = """
+CREATE OR REPLACE TEMP TABLE living AS
+SELECT family, label, address_id, from_date
+FROM settled
+WHERE died IS NULL
+"""
+
+_DIED = """
+CREATE OR REPLACE TEMP TABLE mourned AS
+WITH beside AS (
+    SELECT
+        d.*,
+        l.from_date <= d.died AS was_there,
+        lower(one.surname_given) = lower(other.surname_given) AS named_alike,
+        one.person_id AS one_id,
+        other.person_id AS other_id
+    FROM settled d
+    JOIN living l ON l.family = d.family
+    JOIN person one ON one.label = d.label
+    JOIN person other ON other.label = l.label
+    WHERE d.died IS NOT NULL
+)
+SELECT DISTINCT family, label, address_id, from_date, died
+FROM beside
+WHERE was_there
+    OR named_alike
+    OR (one_id, other_id) IN (SELECT (person_id, other_person_id) FROM relations)
+    OR (other_id, one_id) IN (SELECT (person_id, other_person_id) FROM relations)
+"""
+"""Who died at a home where somebody lives who did with them, bears their name or is kin: whoever
+came since is no family of theirs."""
 
 _GROUPING = "CREATE OR REPLACE TEMP TABLE grouping AS SELECT DISTINCT family AS new FROM living"
 
@@ -116,6 +155,11 @@ SELECT
 FROM living
 JOIN given_now g ON g.new = living.family
 JOIN person p ON p.label = living.label
+UNION ALL
+SELECT g.id, p.person_id, 'died', m.address_id, m.from_date, m.died
+FROM mourned m
+JOIN given_now g ON g.new = m.family
+JOIN person p ON p.label = m.label
 """
 
 _OVERFULL = """
@@ -123,6 +167,7 @@ INSERT INTO issues (file, "column", rule, severity, rows, advice)
 WITH crowded AS (
     SELECT address_id
     FROM persons
+    WHERE died IS NULL
     GROUP BY address_id
     HAVING count(*) > $most_people
 ),
@@ -131,6 +176,7 @@ full_homes AS (
     FROM persons p
     SEMI JOIN crowded USING (address_id)
     SEMI JOIN addresses a ON a.address_id = p.address_id AND a.kind = 'dwelling'
+    WHERE p.died IS NULL
     GROUP BY p.address_id
     HAVING count(DISTINCT lower(p.surname)) > $most_surnames
 )
@@ -159,7 +205,7 @@ def make(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
     """
     con.execute(_HOMES, _MOST)
     con.register("together", _together(con))
-    for statement in (_LIVING, _GROUPING, _CLAIM):
+    for statement in (_SETTLED, _LIVING, _DIED, _GROUPING, _CLAIM):
         con.execute(statement)
     con.unregister("together")
     identities.give(con, _LETTER, run=run)

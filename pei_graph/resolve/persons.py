@@ -18,6 +18,14 @@ LIKELY_ADULT = 0.9
 """Share of the days on which a person may have been born that makes them an adult where no more is
 known: a claimant or a parent is 15 or 16 and over, and of them all but a few are grown up."""
 
+LONG_AFTER = 90
+"""Days after a death in which systems go on writing: cases are closed, enquiries made, claims and
+incidents entered. What began later than that says that somebody was alive, or that two people were
+taken for one; a twin who lives must not be hidden by the death of the other."""
+
+UNBORN = 9
+"""Months before a birth in which somebody may have died who was expected."""
+
 USUAL_TRUST = 50
 """Trust in a source whose contract is not at hand: the contracts' own default."""
 
@@ -42,6 +50,8 @@ SELECT
     p.forename,
     p.surname,
     p.birth_date,
+    p.died,
+    p.said_died,
     p.sex,
     d.address_id,
     p.records,
@@ -56,11 +66,11 @@ LEFT JOIN dwelling d ON d.label = p.label
 def describe(
     con: duckdb.DuckDBPyConnection, contracts: Mapping[str, Contract], *, label: Codes, as_of: date
 ) -> None:
-    """The temporary table ``person`` holds each cluster's name, birth date, sex and age.
+    """The temporary table ``person`` holds each cluster's name, birth date, death, sex and age.
 
     Names are spelt as a source spells them; those that only stand in capitals or small letters get
     a capital at each part. ``trusted`` (source, trust) stands too. Needs ``spelling``, ``spoken``,
-    ``given_now`` and ``cluster``, whose labels are ``label``.
+    ``given_now``, ``node`` and ``cluster``, whose labels are ``label``, and FACTS.
     """
     trust = {source: contract.trust for source, contract in contracts.items()}
     texts, numbers = pa.array(trust, pa.string()), pa.array(trust.values(), pa.int32())
@@ -69,7 +79,9 @@ def describe(
     con.unregister("contract_trust")
     con.register("called", names.choose(con, label))
     con.register("shouted", _shouted(con))
-    SQL.run(con, "persons", come_of_age=of_age(as_of), likely=LIKELY_ADULT)
+    SQL.run(con, "deaths", as_of=as_of, long_after=LONG_AFTER)
+    SQL.run(con, "persons", come_of_age=of_age(as_of), likely=LIKELY_ADULT, unborn=UNBORN)
+    con.execute("DROP TABLE death")
     con.unregister("called")
     con.unregister("shouted")
 

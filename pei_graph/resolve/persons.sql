@@ -27,6 +27,19 @@ born AS (
         ORDER BY count(*) DESC, sum(trust) DESC, birth_date
     ) = 1
 ),
+-- Systems learn of a death late: of days that as many give, the earliest is nearest to it. A day that
+-- what happened later contradicts stands only where there is no other, and none does that lies before
+-- anybody was expected.
+died AS (
+    SELECT d.label, d.day, d.doubted
+    FROM death d
+    LEFT JOIN born b ON b.label = d.label
+    WHERE coalesce(d.day > b.birth_date - to_months($unborn::INTEGER), true)
+    QUALIFY row_number() OVER (
+        PARTITION BY d.label
+        ORDER BY d.doubted, d.sources DESC, d.trust DESC, d.day
+    ) = 1
+),
 by_source AS (
     SELECT
         label,
@@ -65,6 +78,8 @@ SELECT
     coalesce(s.shown, s.given) AS surname,
     s.given AS surname_given,
     b.birth_date,
+    CASE WHEN NOT died.doubted THEN died.day END AS died,
+    CASE WHEN died.doubted THEN died.day END AS said_died,
     CASE
         WHEN w.sexed = 0 THEN NULL
         WHEN w.leans_female >= 0 THEN 'F'
@@ -82,6 +97,7 @@ SELECT
     w.sealed
 FROM whole w
 LEFT JOIN born b ON b.label = w.label
+LEFT JOIN died ON died.label = w.label
 JOIN given_now g ON g.new = w.label
 JOIN called ON called.label = w.label
 LEFT JOIN shown f ON f.spelling = called.forename

@@ -13,16 +13,21 @@ SELECT
     g.id AS person_id,
     r.address_id,
     r.from_date,
-    r.to_date,
-    d.address_id IS NOT NULL AS current,
+    CASE
+        WHEN p.died IS NULL THEN r.to_date
+        ELSE greatest(least(r.to_date, p.died), r.from_date)
+    END AS to_date,
+    d.address_id IS NOT NULL AND p.died IS NULL AS current,
     r.sources
 FROM residence r
 JOIN given_now g ON g.new = r.label
+JOIN person p ON p.label = r.label
 LEFT JOIN dwelling d ON d.label = r.label AND d.address_id = r.address_id
 UNION ALL
-SELECT g.id, d.address_id, NULL, NULL, true, []
+SELECT g.id, d.address_id, NULL, p.died, p.died IS NULL, []
 FROM dwelling d
 JOIN given_now g ON g.new = d.label
+JOIN person p ON p.label = d.label
 ANTI JOIN residence r ON r.label = d.label AND r.address_id = d.address_id
 """
 
@@ -30,7 +35,8 @@ ANTI JOIN residence r ON r.label = d.label AND r.address_id = d.address_id
 def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date): each person's home now.
 
-    A home that no source gives, but where a person must be because of others, has no sources.
+    A home that no source gives, but where a person must be because of others, has no sources. Of
+    who has died the home is the last one, which is no longer current: it ended by that day.
     Needs ``statement``, ``spoken``, ``spelling``, ``cluster``, ``trusted``, ``person``,
     ``given_now`` and RELATIONS.
     """

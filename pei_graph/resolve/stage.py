@@ -81,7 +81,8 @@ _OF_BOTH = ("node", "spelling", "spoken", "statement", "cluster", "whose", "give
 
 _OF_HOMES = (
     "last_register", "claim", "grouping", "choice", "given", "retirement", "trusted", "person",
-    "said", "residence", "dwelling", "home", "living", "begun", "at_home", "outside", "staying",
+    "said", "residence", "dwelling", "home", "settled", "living", "mourned",
+    "begun", "at_home", "outside", "staying",
 )  # fmt: skip
 
 

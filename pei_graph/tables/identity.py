@@ -74,6 +74,8 @@ PERSONS = Table(
         "forename": "VARCHAR",
         "surname": "VARCHAR",
         "birth_date": "DATE",
+        "died": "DATE",
+        "said_died": "DATE",
         "sex": "VARCHAR",
         "address_id": "VARCHAR",
         "records": "INTEGER",
@@ -85,7 +87,10 @@ PERSONS = Table(
 )
 """The names and dates are those most of the person's records agree on, as spelt by a source.
 ``sources`` names those that hold a record of the person, in the order of the alphabet.
-``address_id`` is the current dwelling. ``adult`` is null where age is not known."""
+``died`` is the day by which the person had died, as the sources of its own records say, unless they
+tell of something that began long after: then it is in doubt, and the day stands in ``said_died``.
+``address_id`` is the current dwelling, the last one of who has died. ``adult`` is null where age is
+not known."""
 
 RESIDENCES = Table(
     "residences",
@@ -122,8 +127,9 @@ FAMILIES = Table(
     },
     ("family_id", "person_id", "role", "address_id"),
 )
-"""Current families only: the people whose current dwelling is one address. ``role`` is ``adult``,
-``child`` or ``unknown``."""
+"""Current families only: the people whose current dwelling is one address, and who died while they
+lived there with somebody who still does. ``role`` is ``adult``, ``child``, ``unknown`` or ``died``,
+whose ``to_date`` is the day of it: whoever counts adults and children counts the living."""
 
 RELATIONS = Table(
     "relations",

@@ -32,6 +32,7 @@ class ExamplePerson(Part):
     """A person; whoever has ``left`` is in no system's latest delivery."""
 
     born: date | None = None
+    died: date | None = None
     family: str | None = None
     sources: tuple[str, ...] = (SOURCE,)
     possible: tuple[str, ...] = ()
@@ -179,6 +180,7 @@ class _Names:
                 "surname": "Example", "birth_date": person.born,
                 "records": len(person.sources), "sources": sorted(person.sources),
                 "adult": _adult(person, self.council.as_of), "sealed": person.sealed,
+                "died": person.died,
             }  # fmt: skip
 
     def facts(self) -> Iterator[Row]:
@@ -203,7 +205,8 @@ class _Names:
         for name, family, person in self._residents():
             yield {
                 "family_id": family, "person_id": self.prefix + name,
-                "role": roles[_adult(person, self.council.as_of)],
+                "role": "died" if person.died else roles[_adult(person, self.council.as_of)],
+                "to_date": person.died,
                 "address_id": f"home of {family}",
             }  # fmt: skip
 
@@ -219,5 +222,6 @@ class _Names:
         for name, family, person in self._residents():
             yield {
                 "person_id": self.prefix + name, "address_id": f"home of {family}",
-                "current": True, "sources": list(person.sources),
+                "current": person.died is None, "to_date": person.died,
+                "sources": list(person.sources),
             }  # fmt: skip

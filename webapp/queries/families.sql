@@ -17,7 +17,9 @@ named AS (
     SELECT f.family_id, list(DISTINCT p.surname ORDER BY p.surname) AS surnames
     FROM families f
     JOIN persons p USING (person_id)
-    WHERE f.family_id IN (SELECT family_id FROM listed) AND p.surname IS NOT NULL
+    WHERE f.family_id IN (SELECT family_id FROM listed)
+        AND f.role <> 'died'
+        AND p.surname IS NOT NULL
     GROUP BY f.family_id
 )
 SELECT

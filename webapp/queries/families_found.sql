@@ -14,7 +14,7 @@ SELECT
     r.states,
     a.line,
     a.postcode,
-    list(DISTINCT p.surname ORDER BY p.surname) FILTER (p.surname IS NOT NULL) AS surnames
+    list(DISTINCT p.surname ORDER BY p.surname) FILTER (p.surname IS NOT NULL AND f.role <> 'died') AS surnames
 FROM family_list l
 LEFT JOIN areas r USING (family_id)
 LEFT JOIN addresses a USING (address_id)

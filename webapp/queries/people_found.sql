@@ -40,6 +40,8 @@ SELECT
     p.forename,
     p.surname,
     p.birth_date,
+    p.died,
+    p.said_died,
     p.adult,
     a.line,
     a.postcode,

@@ -102,7 +102,7 @@ WITH households AS (
         count(*) FILTER (role = 'adult') AS adults,
         count(*) FILTER (role = 'child') AS children,
         count(*) FILTER (role = 'unknown') AS others,
-        min(from_date) AS since
+        min(from_date) FILTER (role <> 'died') AS since
     FROM families
     GROUP BY family_id
 ),

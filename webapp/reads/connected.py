@@ -91,11 +91,16 @@ def standings(network: Network) -> list[Standing]:
 def _recorded(network: Network) -> list[Tie]:
     """Return what is recorded, what tells most of a pair last."""
     homes = [
-        Tie(one, other, HOME, "lives at one address")
+        Tie(one, other, "lived" if _died(network, one, other) else HOME, "lives at one address")
         for home in network.households
         for one, other in combinations(home.shown, 2)
     ]
     return [*homes, *network.of_kind("lived"), *network.of_kind("relation")]
+
+
+def _died(network: Network, *people: str) -> bool:
+    """Return whether one of the people has died, so that they share a home no longer."""
+    return any(network.people[each]["died"] for each in people)
 
 
 def _graph(ties: Iterable[Tie], network: Network) -> "Graph[Any]":

@@ -25,6 +25,7 @@ Row = Mapping[str, Any]
 
 OVERVIEW = (
     "family_relations", "family_involvements", "family_home", "family_possible", "family_findings",
+    "family_died",
 )  # fmt: skip
 """What the overview asks the graph of a family: what leads to another question first, then what
 takes longest."""
@@ -51,6 +52,8 @@ class Family:
     areas: tuple[Area, ...]
     points: tuple[Row, ...]
     members: tuple[Row, ...]
+    died: tuple[Row, ...]
+    """Who died while they lived here."""
     agencies: tuple[Row, ...]
     """Sources that know somebody in the family, with how fresh they are."""
     silent: tuple[Row, ...]
@@ -103,8 +106,10 @@ def read_family(family_id: str) -> Family:
     told = dict(zip(OVERVIEW[1:], answers, strict=True))
     facts = sorted(told["family_involvements"], key=_newest_first)
     members, others = _at_home(family_id, told["family_home"])
+    died = tuple({**row, "role": "died"} for row in sorted(told["family_died"], key=_died_last))
     sources = about_sources()
-    held = frozenset((row["person_id"], each) for row in members for each in row["known_to"])
+    named = [*members, *died]
+    held = frozenset((row["person_id"], each) for row in named for each in row["known_to"])
     known = {source for _, source in held} | {fact["source"] for fact in facts}
     return Family(
         head=_head(family_id, members),
@@ -112,18 +117,19 @@ def read_family(family_id: str) -> Family:
         areas=_areas(family_id, [*told["family_findings"], *_own_findings(family_id)]),
         points=tuple(sight().rows("family_points", {"family_id": family_id})),
         members=members,
+        died=died,
         agencies=tuple(row for row in sources if row["source"] in known),
         silent=tuple(row for row in sources if row["source"] not in known),
         cells=_cells(facts),
         held=held,
         workers=workers(facts, reader().as_of),
         programme=standing(facts),
-        news=read_news([row["person_id"] for row in members]),
+        news=read_news([row["person_id"] for row in named]),
         relations=relatives(related),
         recorded_here=others,
         possible=possible_matches(told["family_possible"]),
         earliest=_earliest(facts),
-        names={row["person_id"]: row for row in members},
+        names={row["person_id"]: row for row in named},
         titles=source_titles(sources),
         as_of=reader().as_of,
     )
@@ -218,6 +224,10 @@ def _newest_first(fact: Row) -> tuple[bool, int, int]:
 def _by_name(row: Row) -> tuple[object, ...]:
     surname, forename = row["surname"], row["forename"]
     return surname is None, surname or "", forename is None, forename or "", row["person_id"]
+
+
+def _died_last(row: Row) -> tuple[date, str]:
+    return row["died"], row["person_id"]
 
 
 def _eldest_first(member: Row) -> tuple[bool, date, str]:

@@ -202,7 +202,7 @@ def _households(people: Mapping[str, Row]) -> Iterable[Household]:
         if row["family_id"] and family_seen(row["family_id"]):
             homes[row["family_id"]].append(person)
     for family, shown in homes.items():
-        line = people[shown[0]]["line"]
+        line = next(filter(None, (people[person]["line"] for person in shown)), None)
         yield Household(family, line, tuple(shown), len(_members(family)))
 
 

@@ -40,6 +40,10 @@ class Person:
     records: tuple[Row, ...]
     grid: tuple[Line, ...]
     involvements: tuple[Row, ...]
+    deaths: tuple[Row, ...]
+    """Which source says by which day they had died."""
+    begun_since: Row | None
+    """What began last, after the day on which they are said to have died."""
     addresses: tuple[Row, ...]
     relations: tuple[Row, ...]
     possible: tuple[Row, ...]
@@ -74,6 +78,8 @@ def read_person(person_id: str) -> Person:
         records=tuple(records),
         grid=tuple(_grid(head, records, facts)),
         involvements=tuple(facts),
+        deaths=tuple(sorted(filter(_is_death, facts), key=lambda fact: fact["since"])),
+        begun_since=_begun_since(head["said_died"], facts),
         addresses=tuple(ask("person_addresses", person_id=person_id)),
         relations=relatives(ask("person_relations", person_id=person_id)),
         possible=possible_matches(ask("person_possible", person_id=person_id)),
@@ -83,6 +89,19 @@ def read_person(person_id: str) -> Person:
         titles=source_titles(about_sources()),
         as_of=reader().as_of,
     )
+
+
+def _is_death(fact: Row) -> bool:
+    return fact["type"] == "death" and fact["since"] is not None
+
+
+def _begun_since(said_died: date | None, facts: Sequence[Row]) -> Row | None:
+    """Return the newest of the facts, which come newest first, that began after a death."""
+    if said_died is None:
+        return None
+    others = (fact for fact in facts if fact["since"] and fact["type"] != "death")
+    later = (fact for fact in others if said_died < fact["since"] <= reader().as_of)
+    return next(later, None)
 
 
 def _accepted_first(record: Row) -> tuple[bool, str, str]:

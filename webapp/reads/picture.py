@@ -28,7 +28,8 @@ def _nodes(network: Network) -> Iterator[Element]:
         yield {
             "id": person,
             "kind": "person",
-            "label": full_name(row),
+            "label": f"{full_name(row)} (died {row['died']:%Y})" if row["died"] else full_name(row),
+            "died": row["died"] is not None,
             "parent": home_of.get(person),
             "adult": row["adult"],
             "page": f"/person/{person}",

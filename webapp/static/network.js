@@ -15,6 +15,7 @@ const STYLE = [
   { selector: "node[kind='person'][?heart]", style: { "background-color": INK, "border-color": INK } },
   { selector: "node[kind='person'][!adult]", style: { width: 26, height: 26 } },
   { selector: "node[kind='person'][further > 0]", style: { "border-style": "double", "border-width": 5 } },
+  { selector: "node[kind='person'][?died]", style: { "background-color": "#fff", "border-color": "#5b6b73", "border-style": "dashed" } },
   { selector: "node[kind='household']", style: {
     shape: "round-rectangle", "background-color": "#e4eef0", "background-opacity": 0.75, "border-width": 1.5,
     "border-color": "#8aa3ab", padding: 22, "font-size": 13, "font-weight": "bold", "text-valign": "top",

@@ -45,6 +45,7 @@ WITH
     CASE
       WHEN r.kind IN ['parent', 'carer']
         AND NOT coalesce(c.adult, false)
+        AND c.died IS NULL
         AND (r.to IS NULL OR r.to > $as_of)
         THEN 1
     END

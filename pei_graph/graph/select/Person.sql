@@ -1,6 +1,6 @@
 -- A family's nodes lie together in the graph's file, so that a page reads few parts of it.
 SELECT
-    p.person_id, p.forename, p.surname, p.birth_date, p.sex, p.adult,
+    p.person_id, p.forename, p.surname, p.birth_date, p.died, p.said_died, p.sex, p.adult,
     p.records::BIGINT AS records, array_to_string(p.sources, chr(10)) AS sources, p.sealed,
     f.family_id, r.address_id AS home_id
 FROM persons p
