@@ -131,6 +131,7 @@ ENDED = {
     "closed": "closed, no day given",
     "unlisted": "no longer listed",
     "elsewhere": "ended, says another record",
+    "died": "ended by their death",
 }
 """Why something has ended that gives no day for it, in words."""
 

@@ -57,7 +57,8 @@ PERSON_ID,ADDRESS_LINE,POSTCODE,UPRN,START_DATE,END_DATE,ADDRESS_TYPE
     "involvements": """\
 PERSON_ID,INVOLVEMENT_ID,TYPE,START_DATE,END_DATE,STATUS,CATEGORY,WORKER,TELEPHONE,TEAM
 11,I1,CIN,01/02/2026,,Open,N1,,,
-11,I2,S47 Enquiry,01/03/2026,,Open,,,,
+11,I6,Assessment,12/03/2026,,Open,N1,Enid Enquirer,01632 960002,
+11,I2,S47 Enquiry,01/03/2026,,Open,,Wanda Worker,01632 960001,
 12,I3,S47 Enquiry,01/03/2026,,Open,,,,
 31,I4,S47 Enquiry,01/08/2026,,Open,,,,
 51,I5,S47 Enquiry,01/03/2026,,Open,,,,
@@ -301,6 +302,19 @@ def test_a_person_page_says_who_says_so(
     """The source, what the day is, and what speaks against it."""
     person = asked(workspace, forename, "person_id")
     assert said in words(sign_in["analyst"].get(f"/person/{person}").text)
+
+
+def test_nobody_is_rung_about_what_a_death_has_ended(
+    workspace: Workspace, sign_in: dict[str, FlaskClient]
+) -> None:
+    """What went on has ended by it; what began after it goes on, and its worker is named."""
+    family, person = (asked(workspace, "Testa", each) for each in ("family_id", "person_id"))
+    page = words(sign_in["analyst"].get(f"/family/{family}").text)
+    workers = page[page.index("Who works with them now") : page.index("Who lives here")]
+    assert "Enid Enquirer" in workers
+    assert "Wanda Worker" not in workers
+    page = words(sign_in["analyst"].get(f"/person/{person}").text)
+    assert "from 01/03/2026; ended by their death" in page
 
 
 def test_a_search_says_who_has_died(sign_in: dict[str, FlaskClient]) -> None:

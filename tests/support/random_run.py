@@ -91,7 +91,8 @@ def _of_persons(
 ) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "persons", (
         {"person_id": person, "forename": dice.choice(TEXTS), "birth_date": dice.choice(DAYS),
-         "records": dice.choice([1, 2]), "sources": ["s1"], "sealed": dice.random() < 0.2}
+         "records": dice.choice([1, 2]), "sources": ["s1"], "sealed": dice.random() < 0.2,
+         "died": dice.choice(DAYS), "said_died": dice.choice(DAYS)}
         for person in persons
     )  # fmt: skip
     homes = {person: dice.choice([None, *places]) for person in persons}

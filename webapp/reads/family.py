@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.format import areas, source_titles
 from webapp.reads.cells import Cell, cell
+from webapp.reads.deaths import as_it_stands
 from webapp.reads.news import News, read_news
 from webapp.reads.programme import Standing, standing
 from webapp.reads.workers import Worker, workers
@@ -53,7 +54,7 @@ class Family:
     points: tuple[Row, ...]
     members: tuple[Row, ...]
     died: tuple[Row, ...]
-    """Who died while they lived here."""
+    """Who died while they lived here, with whoever still does."""
     agencies: tuple[Row, ...]
     """Sources that know somebody in the family, with how fresh they are."""
     silent: tuple[Row, ...]
@@ -104,10 +105,11 @@ def read_family(family_id: str) -> Family:
     answers = ask_together(OVERVIEW, family_id=family_id)
     related = _with_homes(next(answers))
     told = dict(zip(OVERVIEW[1:], answers, strict=True))
-    facts = sorted(told["family_involvements"], key=_newest_first)
     members, others = _at_home(family_id, told["family_home"])
     died = tuple({**row, "role": "died"} for row in sorted(told["family_died"], key=_died_last))
+    facts = sorted(_as_they_stand(told["family_involvements"], died), key=_newest_first)
     sources = about_sources()
+    living = {row["person_id"] for row in members}
     named = [*members, *died]
     held = frozenset((row["person_id"], each) for row in named for each in row["known_to"])
     known = {source for _, source in held} | {fact["source"] for fact in facts}
@@ -123,7 +125,7 @@ def read_family(family_id: str) -> Family:
         cells=_cells(facts),
         held=held,
         workers=workers(facts, reader().as_of),
-        programme=standing(facts),
+        programme=standing([fact for fact in facts if fact["person_id"] in living]),
         news=read_news([row["person_id"] for row in named]),
         relations=relatives(related),
         recorded_here=others,
@@ -224,6 +226,12 @@ def _newest_first(fact: Row) -> tuple[bool, int, int]:
 def _by_name(row: Row) -> tuple[object, ...]:
     surname, forename = row["surname"], row["forename"]
     return surname is None, surname or "", forename is None, forename or "", row["person_id"]
+
+
+def _as_they_stand(facts: Rows, died: Iterable[Row]) -> Rows:
+    """Return the facts about everybody: what went on about who died has ended by it."""
+    days = {row["person_id"]: row["died"] for row in died}
+    return [as_it_stands(fact, days.get(fact["person_id"])) for fact in facts]
 
 
 def _died_last(row: Row) -> tuple[date, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.format import capital, compared, identifier, percent, short_day, source_titles, words
 from webapp.reads.cells import cell
+from webapp.reads.deaths import as_it_stands, begun_since, stated
 from webapp.reads.family import possible_matches, relatives
 from webapp.reads.news import News, read_news
 from webapp.reads.review import not_yet_shown
@@ -71,15 +72,16 @@ def read_person(person_id: str) -> Person:
     """Return the page of a person that the user may see."""
     head = ask("person", person_id=person_id)[0]
     records = sorted(ask("person_records", person_id=person_id), key=_accepted_first)
-    facts = ask("person_involvements", person_id=person_id)
+    told = ask("person_involvements", person_id=person_id)
+    facts = [as_it_stands(fact, head["died"]) for fact in told]
     return Person(
         head=head,
         sealed=sealed_from_others("person_seen", person_id=person_id),
         records=tuple(records),
         grid=tuple(_grid(head, records, facts)),
         involvements=tuple(facts),
-        deaths=tuple(sorted(filter(_is_death, facts), key=lambda fact: fact["since"])),
-        begun_since=_begun_since(head["said_died"], facts),
+        deaths=stated(facts),
+        begun_since=begun_since(facts, head["said_died"], reader().as_of),
         addresses=tuple(ask("person_addresses", person_id=person_id)),
         relations=relatives(ask("person_relations", person_id=person_id)),
         possible=possible_matches(ask("person_possible", person_id=person_id)),
@@ -89,19 +91,6 @@ def read_person(person_id: str) -> Person:
         titles=source_titles(about_sources()),
         as_of=reader().as_of,
     )
-
-
-def _is_death(fact: Row) -> bool:
-    return fact["type"] == "death" and fact["since"] is not None
-
-
-def _begun_since(said_died: date | None, facts: Sequence[Row]) -> Row | None:
-    """Return the newest of the facts, which come newest first, that began after a death."""
-    if said_died is None:
-        return None
-    others = (fact for fact in facts if fact["since"] and fact["type"] != "death")
-    later = (fact for fact in others if said_died < fact["since"] <= reader().as_of)
-    return next(later, None)
 
 
 def _accepted_first(record: Row) -> tuple[bool, str, str]:

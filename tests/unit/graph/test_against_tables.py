@@ -86,6 +86,14 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
         WHERE family_id = $asked AND person_id IN {SEEN} AND address_id IN {SEEN_PLACES}
         """,
     ),
+    "family_died": (
+        ("person_id",),
+        f"""
+        SELECT person_id
+        FROM families
+        WHERE family_id = $asked AND role = 'died' AND person_id IN {SEEN}
+        """,
+    ),
     "family_involvements": (
         ("person_id", "fact_id"),
         f"""
@@ -181,11 +189,16 @@ TABLES = ("HASH_JOIN", " SCAN_NODE_TABLE", "ORDER_BY", "AGGREGATE")
 
 FOUND = """
 INSERT INTO families BY NAME
-SELECT 'F' || address_id AS family_id, person_id, 'adult' AS role, address_id
+SELECT
+    'F' || address_id AS family_id,
+    person_id,
+    if(person_id LIKE '%3', 'died', 'adult') AS role,
+    address_id
 FROM residences
 WHERE current AND person_id NOT LIKE '%7'
+QUALIFY role <> 'died' OR bool_or(role <> 'died') OVER (PARTITION BY address_id)
 """
-"""Who lives at one place is a family, but for some who belong to none."""
+"""Who lives at one place is a family, but for some who belong to none; some have died there."""
 
 
 @dataclass(frozen=True)
