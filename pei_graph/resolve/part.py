@@ -112,9 +112,10 @@ CREATE OR REPLACE TEMP TABLE around_record AS
 SELECT record_id
 FROM known
 SEMI JOIN chosen USING (code)
-ANTI JOIN settled_code USING (code)
-WHERE record_id IN (SELECT record_id FROM records)
+WHERE code NOT IN (SELECT hash(id) FROM person_changed)
+    AND record_id IN (SELECT record_id FROM records)
 """
+"""Whoever did not change themselves: also who is only remembered to have had a record that did."""
 
 _PERSONS_AROUND = """
 CREATE OR REPLACE TEMP TABLE around AS
