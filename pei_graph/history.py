@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.errors import PeiError
-from pei_graph.tables import KEPT_BY_LARGER
+from pei_graph.tables import CALLED_AGAIN, KEPT_BY_LARGER
 
 _EVENTS = """
 WITH logged AS (
@@ -105,7 +105,7 @@ def _events(con: duckdb.DuckDBPyConnection, files: list[str], asked: str) -> tup
             kind=kind,
             other=heir if told == asked else told,
             reason=reason,
-            says=_says(asked, told, kind, heir) + (_KEPT if reason == KEPT_BY_LARGER else ""),
+            says=_says(asked, told, kind, heir) + _WHY.get(reason, ""),
         )
         for run, told, kind, heir, reason, at in rows
     )
@@ -130,7 +130,11 @@ def _says(asked: str, told: str, kind: str, heir: str | None) -> str:
     }.get(kind, f"{told}: {kind}")
 
 
-_KEPT = ", which kept the larger part"
+_WHY = {
+    KEPT_BY_LARGER: ", which kept the larger part",
+    CALLED_AGAIN: ", as before they were joined",
+}
+"""What is said besides, by the reasons of which anything is."""
 
 
 def _heirs(

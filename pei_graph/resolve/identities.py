@@ -11,10 +11,10 @@ An id is a letter and a number (``P-12``, ``F-7``), given in order and never twi
 Each old id follows the largest part of what it named, and only where nothing of that is left the
 records that come back: nobody who stays as they were loses their id to them. Of the old ids that
 chose one group the oldest stays (for families the one with most people in it, then the oldest); the
-others are joined into it. Where persons who were joined part again, each is called as before, so that
-an old letter leads to whom it meant. Any other group that no id chose gets the next number. Ties
-fall to the smaller group number, which follows the order of record ids, so nothing depends on the
-order of rows.
+others are joined into it. Where persons who were joined part again, each is called as before, so
+that an old letter leads to whom it meant. Any other group that no id chose gets the next number.
+Ties fall to the smaller group number, which follows the order of record ids, so nothing depends on
+the order of rows.
 """
 
 from typing import Literal
@@ -22,7 +22,7 @@ from typing import Literal
 import duckdb
 
 from pei_graph.resolve.scripts import SQL
-from pei_graph.tables import KEPT_BY_LARGER
+from pei_graph.tables import CALLED_AGAIN, KEPT_BY_LARGER
 
 Letter = Literal["P", "F"]
 
@@ -80,9 +80,6 @@ LEFT JOIN called_again a ON a.new = g.new
 WHERE g.minted
 """
 
-AGAIN = "it was called so before it was joined"
-"""The reason of a split after which a part has its old id again."""
-
 _JOINED = """
 INSERT INTO identity_log
 SELECT
@@ -137,7 +134,7 @@ def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
     """
     SQL.run(con, "choices", letter=letter)
     con.execute(_GIVEN, {"letter": letter})
-    reasons = {"kept": KEPT_BY_LARGER, "again": AGAIN}
+    reasons = {"kept": KEPT_BY_LARGER, "again": CALLED_AGAIN}
     con.execute(_MINTED, {"letter": letter, "run": run, **reasons})
     con.execute("DROP TABLE called_again")
     con.execute("INSERT INTO given SELECT id FROM given_now")

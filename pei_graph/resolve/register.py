@@ -6,8 +6,8 @@ One Parquet file, so that it is replaced in one step. Its rows are of four kinds
   record was there in the last run, ``housed`` that its person was in a family then. Records that
   left stay, so that a delivery which returns finds its people under their old ids;
 * ``retired``: ``id`` is no longer used, ``person_id`` or ``family_id`` is its heir if it has one;
-* ``once``: a ``record_id`` that was of the person ``id`` before that and another were joined. Of the
-  two the one that is no longer used leads to whoever has most of those now; where the two part
+* ``once``: a ``record_id`` that was of the person ``id`` before that and another were joined. Of
+  the two the one that is no longer used leads to whoever has most of those now; where the two part
   again, each is called as before;
 * ``highest``: ``id`` is ``P`` or ``F``, ``number`` the highest ever given, so none is given twice.
 """

@@ -21,6 +21,7 @@ from pei_graph.tables.findings import (
     PRIORITIES,
 )
 from pei_graph.tables.identity import (
+    CALLED_AGAIN,
     FAMILIES,
     HEIRS,
     IDENTITY_LOG,
@@ -46,6 +47,7 @@ from pei_graph.tables.table import (
 
 __all__ = [
     "ADDRESSES",
+    "CALLED_AGAIN",
     "CRITERIA",
     "DELIVERIES",
     "ENDED",

@@ -164,6 +164,9 @@ IDENTITY_LOG = Table(
 KEPT_BY_LARGER = "the larger part kept the id"
 """The reason of a split of which that is so: the rest may have been joined to somebody instead."""
 
+CALLED_AGAIN = "it was called so before it was joined"
+"""The reason of a split after which a part has its old id again."""
+
 HEIRS = Table(
     "heirs",
     "an id that is no longer used, and the one that carries it on",

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from pei_graph.history import NoHistoryError, history
+from pei_graph.tables import CALLED_AGAIN, KEPT_BY_LARGER
 
 LOGGED = (
     (1, "P-1", "create", None),
@@ -18,13 +19,17 @@ LOGGED = (
     (4, "P-3", "retire", None),
     (5, "P-3", "create", None),
     (6, "P-4", "retire", None),
+    (7, "P-7", "create", None),
+    (8, "P-7", "join", "P-6"),
+    (9, "P-7", "split", "P-6"),
 )
 """Events of invented ids: run, id, what happened, the other id."""
 
 
 def _reasoned(event: tuple[int, str, str, str | None]) -> tuple[object, ...]:
     """Return an event with its reason: P-1 kept its larger part, what P-2 kept was joined."""
-    return *event, "the larger part kept the id" if event[1] == "P-4" else "a reason"
+    reasons = {"P-4": KEPT_BY_LARGER, "P-7": CALLED_AGAIN}
+    return *event, reasons.get(event[1], "a reason")
 
 
 @pytest.fixture
@@ -71,6 +76,15 @@ def test_an_id_that_came_back_is_in_use(identities: Path) -> None:
     found = history(identities, "P-3")
     assert [event.kind for event in found.events] == ["create", "retire", "create"]
     assert found.current == "P-3"
+
+
+def test_an_id_that_was_joined_and_is_in_use_again_says_so(identities: Path) -> None:
+    """A join that was undone: told from either id, and the one that came back stands for itself."""
+    found = history(identities, "P-7")
+    again = "P-7 was given to what was split off from P-6, as before they were joined"
+    assert (found.current, found.events[-1].says) == ("P-7", again)
+    told = history(identities, "P-6").events[-1].says
+    assert told == "P-7 was split off from P-6, as before they were joined"
 
 
 def test_an_id_of_which_nothing_is_left_has_ended(identities: Path) -> None:
