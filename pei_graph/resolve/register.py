@@ -88,12 +88,13 @@ def keep_others(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_SPOKEN_OF)
 
 
-def remember(con: duckdb.DuckDBPyConnection) -> None:
+def remember(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
     """``last_register`` says which person each record is of now; ``other_register`` is empty.
 
-    The families are still those of the last run. Needs ``whose`` and ``retirement``.
+    The families are still those of the last run. IDENTITY_LOG tells of each id that is no longer
+    used and leads to somebody else now. Needs ``whose``, ``given`` and ``retirement``.
     """
-    SQL.run(con, "remembered")
+    SQL.run(con, "remembered", run=run)
     if con.execute("SELECT 1 FROM other_register LIMIT 1").fetchall():
         con.execute(_WITH_OTHERS)
     con.execute("ALTER TABLE remembered RENAME TO last_register")

@@ -23,6 +23,14 @@ UNION ALL
 SELECT old, new
 FROM retirement
 WHERE new IS NOT NULL;
+INSERT INTO identity_log
+SELECT $run, r.id, 'join', led.person_id, 'most of what it named is there now'
+FROM last_register r
+JOIN led ON led.id = r.id
+JOIN most_of m ON m.id = r.id
+LEFT JOIN retirement heir ON heir.old = r.person_id
+WHERE r.kind = 'retired'
+    AND m.person_id IS DISTINCT FROM coalesce(heir.new, r.person_id);
 CREATE OR REPLACE TEMP TABLE joined AS
 SELECT old AS id, new AS person_id
 FROM retirement

@@ -154,7 +154,7 @@ def find_people(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judged], *,
     identities.prepare(con)
     identities.give(con, "P", run=run)
     members.make(con, links, label)
-    last.remember(con)
+    last.remember(con, run=run)
     _drop(con, _OF_PEOPLE)
     boundary.check(con, tables.MEMBERS, tables.IDENTITY_LOG)
     return label

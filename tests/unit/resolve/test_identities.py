@@ -137,6 +137,9 @@ def test_an_id_leads_to_whoever_has_most_of_what_it_named(town: Any) -> None:
     town.resolve()
     assert town.ids() == {"a:1": "P-1", "b:1": "P-3", "b:2": "P-3", "c:1": "P-3"}
     assert heirs(town) == {"P-2": "P-3"}
+    assert ("P-2", "join", "P-3") in town.log()
+    town.resolve()
+    assert (heirs(town), town.log()) == ({"P-2": "P-3"}, set())
 
 
 def test_a_lesser_part_is_not_called_as_the_whole_was(town: Any) -> None:
