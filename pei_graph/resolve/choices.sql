@@ -24,35 +24,48 @@ SELECT
 FROM part
 JOIN cluster c ON c.label = part.label
 GROUP BY old, part.label, units;
-CREATE OR REPLACE TEMP TABLE choice AS
-WITH chosen AS (
+CREATE OR REPLACE TEMP TABLE chosen AS
+WITH by_part AS (
     SELECT old, new, units
     FROM claim
     QUALIFY row_number() OVER (PARTITION BY old ORDER BY units DESC, remembered DESC, new) = 1
 ),
 -- An id goes back to what it named where the larger part is whom it was joined with.
 parted AS (
-    SELECT chosen.old, mine.new
-    FROM chosen
-    JOIN once_most mine ON mine.old = chosen.old AND mine.new <> chosen.new
-    SEMI JOIN (FROM once_most WHERE NOT in_use) AS theirs ON theirs.new = chosen.new
+    SELECT by_part.old, mine.new
+    FROM by_part
+    JOIN once_most mine ON mine.old = by_part.old AND mine.new <> by_part.new
+    SEMI JOIN (FROM once_most WHERE NOT in_use) AS theirs ON theirs.new = by_part.new
     WHERE mine.alone
-        AND mine.new NOT IN (SELECT new FROM chosen)
-    QUALIFY row_number() OVER (PARTITION BY mine.new ORDER BY mine.units DESC, chosen.old) = 1
+        AND mine.new NOT IN (SELECT new FROM by_part)
+    QUALIFY row_number() OVER (PARTITION BY mine.new ORDER BY mine.units DESC, by_part.old) = 1
 )
-SELECT
-    chosen.old,
-    coalesce(parted.new, chosen.new) AS new,
-    row_number() OVER (
-        PARTITION BY coalesce(parted.new, chosen.new)
-        ORDER BY CASE WHEN $letter = 'F' THEN chosen.units END DESC, chosen.old
-    ) = 1 AS keeps
-FROM chosen
-LEFT JOIN parted ON parted.old = chosen.old;
+SELECT by_part.old, coalesce(parted.new, by_part.new) AS new, by_part.units
+FROM by_part
+LEFT JOIN parted ON parted.old = by_part.old;
+-- One that is no longer used is used again where no older id chose the group.
 CREATE OR REPLACE TEMP TABLE called_again AS
-SELECT old, new
-FROM once_most
-WHERE NOT in_use
-    AND new NOT IN (SELECT new FROM choice)
-QUALIFY row_number() OVER (PARTITION BY new ORDER BY units DESC, old) = 1;
-DROP TABLE once_most
+WITH oldest AS (
+    SELECT new, min(old) AS old
+    FROM chosen
+    GROUP BY new
+)
+SELECT o.old, o.new, r.person_id AS heir
+FROM once_most o
+JOIN last_register r ON r.kind = 'retired' AND r.id = $letter || '-' || o.old
+LEFT JOIN oldest ON oldest.new = o.new
+WHERE NOT o.in_use
+    AND (oldest.old IS NULL OR o.old < oldest.old)
+QUALIFY row_number() OVER (PARTITION BY o.new ORDER BY o.units DESC, o.old) = 1;
+CREATE OR REPLACE TEMP TABLE choice AS
+SELECT
+    old,
+    new,
+    new NOT IN (SELECT new FROM called_again)
+        AND row_number() OVER (
+            PARTITION BY new
+            ORDER BY CASE WHEN $letter = 'F' THEN units END DESC, old
+        ) = 1 AS keeps
+FROM chosen;
+DROP TABLE once_most;
+DROP TABLE chosen

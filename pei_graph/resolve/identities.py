@@ -41,7 +41,7 @@ named AS (
     FROM choice
     WHERE keeps
     UNION ALL
-    SELECT new, old, true
+    SELECT new, old, false
     FROM called_again
     UNION ALL
     SELECT
@@ -69,15 +69,19 @@ SELECT
     $letter || '-' || o.old,
     CASE
         WHEN o.old IS NULL THEN 'none of its records had an id'
-        WHEN a.old IS NOT NULL THEN $again
         WHEN c.keeps THEN $kept
         ELSE 'the other part was joined to somebody else'
     END
 FROM given_now g
 LEFT JOIN origin o ON o.new = g.new
 LEFT JOIN choice c ON c.old = o.old
-LEFT JOIN called_again a ON a.new = g.new
 WHERE g.minted
+"""
+
+_AGAIN = """
+INSERT INTO identity_log
+SELECT $run, $letter || '-' || old, 'split', heir, $again
+FROM called_again
 """
 
 _JOINED = """
@@ -89,7 +93,14 @@ SELECT
     $letter || '-' || kept.old,
     CASE WHEN $letter = 'P' THEN 'found to be one person' ELSE 'most of them live together now' END
 FROM choice c
-JOIN choice kept ON kept.new = c.new AND kept.keeps
+JOIN (
+    SELECT old, new
+    FROM choice
+    WHERE keeps
+    UNION ALL
+    SELECT old, new
+    FROM called_again
+) AS kept ON kept.new = c.new
 WHERE NOT c.keeps
 """
 
@@ -134,13 +145,13 @@ def give(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:
     """
     SQL.run(con, "choices", letter=letter)
     con.execute(_GIVEN, {"letter": letter})
-    reasons = {"kept": KEPT_BY_LARGER, "again": CALLED_AGAIN}
-    con.execute(_MINTED, {"letter": letter, "run": run, **reasons})
-    con.execute("DROP TABLE called_again")
+    con.execute(_MINTED, {"letter": letter, "run": run, "kept": KEPT_BY_LARGER})
+    con.execute(_AGAIN, {"letter": letter, "run": run, "again": CALLED_AGAIN})
     con.execute("INSERT INTO given SELECT id FROM given_now")
     [(remembered,)] = con.execute("SELECT count(*) FROM last_register").fetchall()
     if remembered:
         _end(con, letter, run=run)
+    con.execute("DROP TABLE called_again")
 
 
 def _end(con: duckdb.DuckDBPyConnection, letter: Letter, *, run: int) -> None:

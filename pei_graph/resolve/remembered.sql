@@ -36,10 +36,10 @@ SELECT old AS id, new AS person_id
 FROM retirement
 WHERE new IS NOT NULL
 UNION
-SELECT new, new
-FROM retirement
-WHERE new IS NOT NULL
-    AND new NOT IN (SELECT id FROM last_register WHERE kind = 'once');
+SELECT person_id, person_id
+FROM led
+ANTI JOIN (FROM last_register WHERE kind = 'retired') AS before USING (id, person_id)
+WHERE person_id NOT IN (SELECT id FROM last_register WHERE kind = 'once');
 CREATE OR REPLACE TEMP TABLE remembered AS
 SELECT
     'record' AS kind,

@@ -126,20 +126,43 @@ def test_joins_are_undone_one_after_another(town: Any) -> None:
 
 
 def test_an_id_leads_to_whoever_has_most_of_what_it_named(town: Any) -> None:
-    """Its records were joined to somebody, and then found to be of a third."""
-    town.records("a:1", "b:1", "b:2", "c:1")
+    """Its records were joined to somebody, and then found to be of a third: older or younger."""
+    town.records("a:1", "a:2", "b:1", "b:2", "c:1")
     town.link("b:1", "b:2")
     town.resolve()
     town.judge("a:1", "b:1", "same")
     town.resolve()
+    assert heirs(town) == {"P-3": "P-1"}
     town.judgements.clear()
-    town.judge("b:1", "c:1", "same")
+    town.judge("a:2", "b:1", "same")
     town.resolve()
-    assert town.ids() == {"a:1": "P-1", "b:1": "P-3", "b:2": "P-3", "c:1": "P-3"}
-    assert heirs(town) == {"P-2": "P-3"}
-    assert ("P-2", "join", "P-3") in town.log()
+    assert town.ids() == {"a:1": "P-1", "a:2": "P-2", "b:1": "P-2", "b:2": "P-2", "c:1": "P-4"}
+    assert (heirs(town), town.log()) == ({"P-3": "P-2"}, {("P-3", "join", "P-2")})
+    town.judgements.clear()
+    town.judge("c:1", "b:1", "same")
     town.resolve()
-    assert (heirs(town), town.log()) == ({"P-2": "P-3"}, set())
+    assert town.ids() == {"a:1": "P-1", "a:2": "P-2", "b:1": "P-3", "b:2": "P-3", "c:1": "P-3"}
+    assert heirs(town) == {"P-4": "P-3"}
+    town.resolve()
+    assert (heirs(town), town.log()) == ({"P-4": "P-3"}, set())
+
+
+def test_what_is_done_and_undone_again_and_again_uses_no_more_ids(town: Any) -> None:
+    """Where a join parts somebody, undoing it makes them one again, by the id that they had."""
+    town.records("a:1", "b:1", "c:1")
+    town.link("b:1", "c:1", 4.0)
+    town.resolve()
+    before = town.ids()
+    assert before == {"a:1": "P-1", "b:1": "P-2", "c:1": "P-2"}
+    for _ in range(3):
+        town.judge("a:1", "b:1", "same")
+        town.judge("a:1", "c:1", "different")
+        town.resolve()
+        assert town.ids() == {"a:1": "P-1", "b:1": "P-1", "c:1": "P-3"}
+        town.judgements.clear()
+        town.resolve()
+        assert (town.ids(), heirs(town)) == (before, {"P-3": "P-2"})
+    assert town.log() == {("P-2", "split", "P-1"), ("P-3", "join", "P-2")}
 
 
 def test_a_lesser_part_is_not_called_as_the_whole_was(town: Any) -> None:
