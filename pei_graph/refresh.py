@@ -36,6 +36,10 @@ Change = Callable[[duckdb.DuckDBPyConnection, ComingGraph], None]
 OF_RECORDS = ("records", "identifiers", "facts")
 """Tables that differ only where a record was made again, and is then in ``remade``."""
 
+RESTATED = ("identifiers", "facts")
+"""Those of which a graph is told what they say, not where or when: to it they differ only where a
+record is in ``restated``."""
+
 OF_SETTLED = {
     "members": "other_member",
     "persons": "other_persons",
@@ -347,10 +351,18 @@ def change_records(con: duckdb.DuckDBPyConnection, coming: ComingGraph) -> None:
 
     Needs what :func:`touch_changed` needs.
     """
-    told = dict.fromkeys(OF_RECORDS, "SEMI JOIN remade USING (record_id)")
+    within = {"records": "SEMI JOIN remade USING (record_id)"}
     linked = {"links": "SELECT record_id AS record_l FROM relinked"}
-    known = Known(within=told, owners={**linked, **_settled(con)})
+    known = Known(within=within, owners={**linked, **_restated(con), **_settled(con)})
     coming.change(con, (*STANDARDISED, *LINKED, *IDENTIFIED), known)
+
+
+def _restated(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
+    """Return what says whose facts and identifiers differ; none where that may be everybody's."""
+    [(many,)] = con.execute(
+        "SELECT (SELECT count(*) FROM restated) > $1 * (SELECT count(*) FROM records)", [MOST]
+    ).fetchall()
+    return {} if many else dict.fromkeys(RESTATED, "FROM restated")
 
 
 def change_homes(

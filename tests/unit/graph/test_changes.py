@@ -29,7 +29,14 @@ from pei_graph.graph.projection import (
     select,
 )
 from pei_graph.graph.shape import PROPERTIES, SHAPES, Node
-from pei_graph.refresh import OF_RECORDS, beside, change_findings, change_homes, change_records
+from pei_graph.refresh import (
+    OF_RECORDS,
+    RESTATED,
+    beside,
+    change_findings,
+    change_homes,
+    change_records,
+)
 from pei_graph.settings import Settings
 from pei_graph.workspace import RunFolder, connect, looking_in
 
@@ -266,6 +273,7 @@ def make(
 
 OWN = {
     "remade": ("record_id", OF_RECORDS),
+    "restated": ("record_id", RESTATED),
     "relinked": ("unnest([record_l, record_r]) AS record_id", ("links",)),
     "other_member": ("record_id", ("members",)),
     "other_persons": ("person_id", ("persons",)),
