@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from webapp.format import is_momentary
+from webapp.reads.cells import is_open
 
 Fact = Mapping[str, Any]
 
@@ -20,7 +20,7 @@ def as_it_stands(fact: dict[str, Any], died: date | None) -> dict[str, Any]:
 
     What began after it, as an enquiry into the death, goes on.
     """
-    return {**fact, "ended": "died"} if died and _went_on(fact, died) else fact
+    return {**fact, "ended": "died"} if died and is_open(fact, died) else fact
 
 
 def begun_since(facts: Iterable[Fact], said_died: date | None, on: date) -> Fact | None:
@@ -29,11 +29,3 @@ def begun_since(facts: Iterable[Fact], said_died: date | None, on: date) -> Fact
         return None
     others = (fact for fact in facts if fact["since"] and fact["type"] != "death")
     return next((fact for fact in others if said_died < fact["since"] <= on), None)
-
-
-def _went_on(fact: Fact, died: date) -> bool:
-    if fact["ended"] or (fact["since"] and fact["since"] > died):
-        return False
-    if fact["until"] is None:
-        return not is_momentary(fact["type"])
-    return bool(fact["until"] > died)
