@@ -61,7 +61,7 @@ def ran(report: RunReport) -> None:
     say(
         f"Run {report.run}, as of {report.as_of}, by model {report.model}:"
         f" {made['records']:,} records are {made['persons']:,} persons;"
-        f" {made['families']:,} of them live in families;"
+        f" {made['families']:,} of them are in families;"
         f" {made['findings']:,} findings; {report.noted:,} issues noted."
     )
     say(_made(report) + (f" Pairs were scored {report.scored}." if report.scored else ""))
