@@ -30,11 +30,13 @@ WITH by_part AS (
     FROM claim
     QUALIFY row_number() OVER (PARTITION BY old ORDER BY units DESC, remembered DESC, new) = 1
 ),
--- An id goes back to what it named where the larger part is whom it was joined with.
+-- An id goes back to what it named where the larger part is whom it was joined with; not to records
+-- that come back, of whom it was not in the last run.
 parted AS (
     SELECT by_part.old, mine.new
     FROM by_part
     JOIN once_most mine ON mine.old = by_part.old AND mine.new <> by_part.new
+    SEMI JOIN (FROM claim WHERE units > 0) AS still ON still.old = mine.old AND still.new = mine.new
     SEMI JOIN (FROM once_most WHERE NOT in_use) AS theirs ON theirs.new = by_part.new
     WHERE mine.alone
         AND mine.new NOT IN (SELECT new FROM by_part)

@@ -165,6 +165,21 @@ def test_what_is_done_and_undone_again_and_again_uses_no_more_ids(town: Any) -> 
     assert town.log() == {("P-2", "split", "P-1"), ("P-3", "join", "P-2")}
 
 
+def test_a_record_that_returns_takes_no_id_away(town: Any) -> None:
+    """It was of a person before a join; who stayed as they were is called as they were."""
+    town.records("a:1", "b:1")
+    town.resolve()
+    town.link("a:1", "b:1")
+    town.resolve()
+    town.forget("links")
+    town.forget("records", "record_id = 'a:1'")
+    town.resolve()
+    assert town.ids() == {"b:1": "P-1"}
+    town.records("a:1")
+    town.resolve()
+    assert town.ids() == {"a:1": "P-3", "b:1": "P-1"}
+
+
 def test_a_lesser_part_is_not_called_as_the_whole_was(town: Any) -> None:
     """Half of what an id named, or less, is somebody new where it is split off."""
     town.records("a:1", "b:1", "b:2")
