@@ -69,5 +69,4 @@ SELECT
             ORDER BY CASE WHEN $letter = 'F' THEN units END DESC, old
         ) = 1 AS keeps
 FROM chosen;
-DROP TABLE once_most;
 DROP TABLE chosen

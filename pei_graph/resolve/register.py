@@ -92,7 +92,7 @@ def remember(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
     """``last_register`` says which person each record is of now; ``other_register`` is empty.
 
     The families are still those of the last run. IDENTITY_LOG tells of each id that is no longer
-    used and leads to somebody else now. Needs ``whose``, ``given`` and ``retirement``.
+    used and leads to somebody else now. Needs ``whose``, and what giving ids to persons leaves.
     """
     SQL.run(con, "remembered", run=run)
     if con.execute("SELECT 1 FROM other_register LIMIT 1").fetchall():

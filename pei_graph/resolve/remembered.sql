@@ -1,16 +1,9 @@
 -- What is remembered from here on: of whom each record is, what ids that are no longer used lead to, and
 -- what an id named before a join, as long as one that was joined leads to it or it leads to another.
 CREATE OR REPLACE TEMP TABLE most_of AS
-WITH once AS (
-    SELECT id, record_id, count(*) OVER (PARTITION BY id) AS records
-    FROM last_register
-    WHERE kind = 'once'
-)
-SELECT once.id, w.person_id
-FROM once
-JOIN whose w ON w.record_id = once.record_id
-GROUP BY once.id, once.records, w.person_id
-HAVING 2 * count(*) > once.records;
+SELECT 'P-' || o.old AS id, g.id AS person_id
+FROM once_most o
+JOIN given_now g ON g.new = o.new;
 CREATE OR REPLACE TEMP TABLE led AS
 SELECT r.id, coalesce(m.person_id, heir.new, r.person_id) AS person_id
 FROM last_register r

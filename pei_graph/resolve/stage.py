@@ -73,16 +73,16 @@ SELECT n, record_id
 FROM comparables
 """
 
-_OF_PEOPLE = ("spelt", "verdict", "claim", "grouping", "choice")
+_OF_PEOPLE = ("spelt", "verdict", "claim", "grouping", "once_most", "choice")
 """Scaffold of the half that finds people, of which homes need nothing."""
 
 _OF_BOTH = ("node", "spelling", "spoken", "statement", "cluster", "whose", "given_now")
 """Scaffold that says who the people are."""
 
 _OF_HOMES = (
-    "last_register", "claim", "grouping", "choice", "given", "retirement", "trusted", "person",
-    "said", "residence", "dwelling", "home", "settled", "living", "mourned",
-    "begun", "at_home", "outside", "staying",
+    "last_register", "claim", "grouping", "once_most", "choice", "given", "retirement", "trusted",
+    "person", "said", "residence", "dwelling", "home", "settled", "living", "mourned", "begun",
+    "at_home", "outside", "staying",
 )  # fmt: skip
 
 
