@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -166,6 +167,21 @@ def test_a_sealed_record_is_not_compared(analyst: FlaskClient) -> None:
     for record in ("lcs:1099", "lcs:nobody"):
         assert analyst.post("/explain/pair", data=SEALED | {"one": record}).status_code == 404
         assert analyst.post("/explain/record", data={"record": record}).status_code == 404
+
+
+def test_a_decision_about_somebody_sealed_is_not_told(
+    app: Flask, analyst: FlaskClient, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    """What was decided about a record and a sealed one is told to an administrator alone."""
+    ledger = app.extensions["ledger"]
+    why = "Hidden lives elsewhere."
+    number = judge(ledger, list(SEALED.values()), verdict="different", by="admin", why=why)
+    try:
+        pages = (analyst.get("/explain/P-3").text, sign_in("admin").get("/explain/P-3").text)
+        told = [("1099" in page, "Hidden lives elsewhere" in page) for page in pages]
+    finally:
+        withdraw(ledger, number, "admin")
+    assert told == [(False, False), (True, True)]
 
 
 @pytest.mark.parametrize(

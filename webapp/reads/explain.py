@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 
 import duckdb
 from flask import abort
@@ -20,9 +19,8 @@ from pei_graph.explain import (
     tell_pair,
     tell_person,
 )
-from pei_graph.ledger import concerning
-from webapp.access import ledger
 from webapp.format import full_name, source_titles
+from webapp.reads.review import seen_concerning
 from webapp.runs import about_sources, ask, sight
 
 Titles = Mapping[str, str]
@@ -78,7 +76,7 @@ def read_pair(one: str, other: str) -> ExplainedPair:
     """Return why two records that the reader may see are one person or not."""
     titles = source_titles(about_sources())
     with _explaining() as con:
-        pair = explain_pair(con, one, other, judged=partial(concerning, ledger()))
+        pair = explain_pair(con, one, other, judged=seen_concerning)
     return ExplainedPair(pair, tell_pair(pair, titles), titles, _names(pair.persons))
 
 
@@ -86,7 +84,7 @@ def read_built(asked: str) -> ExplainedPerson:
     """Return how a person, or the person of a record, was built."""
     titles = source_titles(about_sources())
     with _explaining() as con:
-        person = explain_person(con, asked, judged=partial(concerning, ledger()))
+        person = explain_person(con, asked, judged=seen_concerning)
     return ExplainedPerson(person, tell_person(person, titles), titles, _names([person.person_id]))
 
 
@@ -94,5 +92,5 @@ def read_apart(one: str, other: str) -> ExplainedApart:
     """Return why two persons that the reader may see are not one."""
     titles = source_titles(about_sources())
     with _explaining() as con:
-        apart = explain_apart(con, one, other, judged=partial(concerning, ledger()))
+        apart = explain_apart(con, one, other, judged=seen_concerning)
     return ExplainedApart(apart, tell_apart(apart, titles), titles, _names(apart.persons))

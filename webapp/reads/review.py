@@ -86,7 +86,15 @@ class Past:
 
 def visible_history() -> list[Judgement]:
     """Return the judgements on records that this request's user may see, oldest first."""
-    made = history(ledger())
+    return _on_seen(history(ledger()))
+
+
+def seen_concerning(records: Sequence[str]) -> list[Judgement]:
+    """Return those of them that one of these records is in."""
+    return _on_seen(concerning(ledger(), records))
+
+
+def _on_seen(made: Sequence[Judgement]) -> list[Judgement]:
     known = known_of(made)
     return [judgement for judgement in made if all(record in known for record in judgement.pair)]
 
@@ -96,9 +104,8 @@ def not_yet_shown(records: Sequence[str]) -> int:
 
     They wait for the next run, or for a second person.
     """
-    made = concerning(ledger(), records)
-    known = known_of(made)
-    seen = [judgement for judgement in made if all(record in known for record in judgement.pair)]
+    seen = seen_concerning(records)
+    known = known_of(seen)
     waiting = sum(bool(opinion.waiting) for opinion in opinions(seen))
     return waiting + to_take_effect(seen, known)
 
