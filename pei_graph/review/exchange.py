@@ -111,7 +111,7 @@ def read_judgements(
     """
     found = list(_lines(file))
     known = contents(con, {row.get(name, "") for _, row in found for name in NEEDED[:2]})
-    there = {_mark(judgement) for judgement in history(ledger)}
+    there = {mark for judgement in history(ledger) for mark in _marks(judgement)}
     given = [(line, {"by": by, **row}) for line, row in found if "verdict" in row]
     for line, row in given:
         _require_sound(row, known, where=Place(file=file.name, row=line))
@@ -121,13 +121,18 @@ def read_judgements(
     return Brought(len(new), len(given) - len(new), len(found) - len(given))
 
 
-def _mark(judgement: Judgement) -> tuple[str, ...]:
-    return (*judgement.pair, judgement.verdict, judgement.by, judgement.why)
+def _marks(judgement: Judgement) -> Iterator[tuple[str | None, ...]]:
+    """Give what a line says that brings a judgement again, with or without what was seen."""
+    said = (*judgement.pair, judgement.verdict, judgement.by, judgement.why)
+    yield (*said, judgement.digest)
+    yield (*said, None)
 
 
-def _mark_of(row: Mapping[str, str]) -> tuple[str, ...]:
+def _mark_of(row: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Return what a line says; of records that have changed since, the same says something new."""
     record_l, record_r = sorted((row["record_l"], row["record_r"]))
-    return record_l, record_r, row["verdict"].lower(), row["by"], row.get("why", "")
+    said = record_l, record_r, row["verdict"].lower(), row["by"], row.get("why", "")
+    return (*said, row.get("digest"))
 
 
 def _require_sound(row: Mapping[str, str], known: Mapping[str, Content], *, where: Place) -> None:

@@ -136,10 +136,13 @@ class Settled:
         return left == right or (left, right) in self._apart
 
     def again(self) -> Iterator[Question]:
-        """Give the judged pairs whose records say something else than when they were judged."""
+        """Give the judged pairs that nobody has judged since their records say something else.
+
+        Not only the verdict that counts is looked at: whoever said otherwise was asked, and would
+        be asked for ever.
+        """
         for opinion in self._opinions:
-            counts = opinion.counts
-            if counts and has_changed(counts, self._known):
+            if opinion.counts and all(has_changed(vote, self._known) for vote in opinion.votes):
                 left, right = (self._known[record] for record in opinion.pair)
                 yield Question("again", *opinion.pair, left.person_id, right.person_id, chance=1.0)
 

@@ -62,6 +62,19 @@ def test_a_change_while_the_sheet_was_out_is_seen(con: Any, ledger: Ledger, shee
     assert queue(con, history(ledger))[0].kind == "again"
 
 
+def test_the_same_said_of_changed_records_is_new(con: Any, ledger: Ledger, sheet: Path) -> None:
+    """Who judges changed records as before has looked at them: they are not asked about again."""
+    fill_in(sheet, verdict="different")
+    read_judgements(con, ledger, sheet, by="clerk")
+    con.execute("UPDATE records SET surname_given = 'Roe' WHERE record_id = 'asp:N1044'")
+    asked = queue(con, history(ledger))
+    write_sheet(con, asked, sheet)
+    fill_in(sheet, verdict="different")
+    brought = read_judgements(con, ledger, sheet, by="clerk")
+    assert (asked[0].kind, brought.taken, brought.known) == ("again", 1, 0)
+    assert asked[0].pair not in [question.pair for question in queue(con, history(ledger))]
+
+
 @pytest.mark.parametrize(
     ("cells", "problem"),
     [

@@ -98,6 +98,20 @@ def test_changed_records_come_back_first(con: Any, ledger: Ledger, links: Any) -
     assert (first.kind, first.pair, second.pair) == ("again", (LOOSE, TIM), (SISTER, BABY))
 
 
+def test_who_is_outvoted_on_changed_records_is_not_asked_for_ever(
+    con: Any, ledger: Ledger, links: Any
+) -> None:
+    """Changed records that somebody has judged since are asked about no more, whatever counts."""
+    links.add(MOTHER, FATHER, veto="sex", state="refused")
+    for who in ("testa", "tilda"):
+        say(con, ledger, MOTHER, FATHER, "same", by=who)
+    con.execute("UPDATE records SET surname_given = 'Roe' WHERE record_id = ?", [FATHER])
+    assert pairs(con, ledger) == [(FATHER, MOTHER)]
+    say(con, ledger, MOTHER, FATHER, "different", by="toby")
+    assert [vote.verdict for vote in ledger.judgements()] == ["same"]
+    assert pairs(con, ledger) == []
+
+
 def test_another_delivery_of_the_same_changes_nothing(con: Any, ledger: Ledger, links: Any) -> None:
     """A record that is delivered again as it was is no reason to look again."""
     links.add(LOOSE, TIM)
