@@ -24,7 +24,7 @@ from pei_graph import sql
 from pei_graph.errors import Place
 from pei_graph.evaluation.calibration import calibrate
 from pei_graph.evaluation.intervals import BOUNDS, SEED, Interval, wilson
-from pei_graph.evaluation.report import Clerical, Measure, Settled
+from pei_graph.evaluation.report import TOGETHER, Clerical, Measure, Settled
 from pei_graph.evaluation.resampling import Numbers
 from pei_graph.evaluation.sampling import SampleError
 from pei_graph.evaluation.scripts import SQL
@@ -32,8 +32,8 @@ from pei_graph.evaluation.scripts import SQL
 DRAWS = 4000
 """Draws of what was not judged: the third digit of a bound holds still."""
 
-TOGETHER, ALIKE = "together", "apart: no link"
-"""How the strata begin of pairs that are one person, and of pairs that no link ties."""
+ALIKE = "apart: no link"
+"""How the strata begin of pairs that no link ties."""
 
 VERDICTS = ("same", "different", "unsure")
 
@@ -92,15 +92,26 @@ def _load(con: duckdb.DuckDBPyConnection, file: Path) -> None:
             "CREATE OR REPLACE TEMP TABLE sample AS SELECT least(record_l, record_r) AS record_l,"
             f" greatest(record_l, record_r) AS record_r, {chosen} FROM {scan}"
         )
+        con.execute("UPDATE sample SET verdict = nullif(lower(trim(verdict)), '')")
     except duckdb.Error:
         raise _unusable(
             file, "It is no CSV with a header, or holds a number that is none", "Mend the file"
         ) from None
-    [(rows, pairs)] = con.execute(
-        "SELECT count(*), count(DISTINCT (record_l, record_r)) FROM sample"
-    ).fetchall()
-    if rows != pairs:
-        raise _unusable(file, f"{rows - pairs} pairs stand in it twice", "Give each pair once")
+    _refuse_unsound(con, file)
+
+
+def _refuse_unsound(con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    [(nameless, twice, partly, never)] = SQL.run(con, "unsound").fetchall()
+    if nameless:
+        raise _unusable(file, f"{nameless} rows do not name two records", "Mend or remove them")
+    if twice:
+        raise _unusable(file, f"{twice} pairs stand in it twice", "Give each pair once")
+    if partly:
+        what = f"{partly} pairs lack a stratum or a probability that others have"
+        raise _unusable(file, what, "Give every pair its own as `pei sample` wrote it, or none")
+    if never:
+        what = f"{never} probabilities are not above 0 and at most 1"
+        raise _unusable(file, what, "Give the chance with which each pair was drawn")
 
 
 def _unusable(file: Path, what: str, do: str) -> SampleError:
@@ -118,6 +129,8 @@ def estimate(con: duckdb.DuckDBPyConnection, *, run: int | None = None) -> Cleri
         raise SampleError("No pair held to be one person is judged", do="Judge some of them")
     unknown = any(stratum.pairs is None for stratum in strata)
     measures = [_simple_precision(strata)] if unknown else _measures(strata)
+    if all(map(_is_together, strata)):
+        measures = measures[:1]
     [(drawn_from,)] = con.execute("SELECT max(run) FROM sample").fetchall()
     earlier = drawn_from if drawn_from != run else None
     return Clerical(strata, measures, calibrate(con), earlier)
@@ -151,7 +164,8 @@ def _measures(strata: Sequence[Settled]) -> list[Measure]:
         return _sum(true, together) / np.maximum(_sum(true, among), 1e-9)
 
     def f1(true: Numbers) -> Numbers:
-        found: Numbers = 2 / (1 / np.maximum(precision(true), 1e-9) + 1 / recall(true))
+        shares = [np.maximum(of(true), 1e-9) for of in (precision, recall)]
+        found: Numbers = 2 / (1 / shares[0] + 1 / shares[1])
         return found
 
     asked: dict[str, Callable[[Numbers], Numbers]] = {

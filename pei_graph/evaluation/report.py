@@ -11,6 +11,10 @@ FEW = 300
 """Judged pairs under which intervals were too narrow when simulated."""
 
 
+TOGETHER = "together"
+"""How the strata of a sample begin of pairs that are held to be one person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A share between 0 and 1 with its 95 % interval; the bounds are None where none is known."""
@@ -225,8 +229,11 @@ class Clerical:
             f"{unsure} unsure pairs are left out, as if they had not been drawn.": unsure,
             f"{unjudged} pairs of the sample are not judged.": unjudged,
             f"{empty} strata have no judged pair; there the model is believed.": empty,
-            "Chances of being drawn are not known, so recall cannot be told.": (
-                len(self.measures) == 1
+            "Chances of being drawn are not known, so recall cannot be told.": any(
+                stratum.pairs is None for stratum in self.strata
+            ),
+            "Every pair was held to be one person, so recall cannot be told.": all(
+                stratum.name.startswith(TOGETHER) for stratum in self.strata
             ),
             f"This is of run {self.earlier}, from which the pairs were drawn, before any of them"
             " was judged.": self.earlier,

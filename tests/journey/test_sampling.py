@@ -1,5 +1,6 @@
 """A clerical sample of an invented council, judged by the truth, tells what the truth tells."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -129,6 +130,27 @@ def test_commands_draw_and_measure(council: SimpleNamespace, tmp_path: Path) -> 
     assert "surname_l" in named.read_text("utf-8").splitlines()[0]
     refused = CliRunner().invoke(main, ["evaluate", *workspace, "--sample", str(plan)])
     assert refused.exit_code == 12
+
+
+def test_a_plain_list_of_judged_pairs_is_measured(
+    con: duckdb.DuckDBPyConnection, council: SimpleNamespace, tmp_path: Path
+) -> None:
+    """Three columns are enough for `pei evaluate --sample` to tell precision and calibration."""
+    plain = tmp_path / "plain.csv"
+    plan = judged(con, tmp_path / "plan.csv", seed=1)
+    con.execute(
+        "COPY (SELECT record_l, record_r, verdict FROM read_csv($plan))"
+        f" TO '{plain}' (FORMAT csv, HEADER)",
+        {"plan": str(plan)},
+    )
+    for how in ([], ["--json"]):
+        result = CliRunner().invoke(
+            main, ["evaluate", "-w", str(council.workspace.root), "--sample", str(plain), *how]
+        )
+        assert result.exit_code == 0, result.output
+    found = json.loads(result.output)
+    assert set(found["measures"]) == {"precision"}
+    assert sum(band["links"] for band in found["calibration"]["bands"]) <= found["judged"]
 
 
 def test_truth_or_sample_not_both(council: SimpleNamespace, tmp_path: Path) -> None:

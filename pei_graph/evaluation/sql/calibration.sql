@@ -1,11 +1,11 @@
 -- Links by weight: what the model expects and what is true. `times` is how many links a judged one
--- stands for. The number of trials behind a share is Kish's effective one: unequal weights tell less.
+-- stands for: one where chances of being drawn are not known. The number of trials behind a share is Kish's effective one: unequal weights tell less.
 WITH weighed AS (
     SELECT
         weight,
         expected,
         verdict = 'same' AS same,
-        size / count(*) OVER (PARTITION BY stratum) AS times
+        coalesce(size / count(*) OVER (PARTITION BY stratum), 1) AS times
     FROM judged
     WHERE weight IS NOT NULL AND verdict IN ('same', 'different')
 ),

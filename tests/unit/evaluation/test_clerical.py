@@ -102,6 +102,34 @@ def test_a_plain_list_of_pairs_tells_precision_alone(
     assert any("recall cannot be told" in caution for caution in found.cautions)
 
 
+def test_pairs_drawn_with_other_chances_count_as_their_chances_ask(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Without strata, of two pairs drawn in ten one wrong, beside 80 right: one tenth is wrong."""
+    fill(con, {"a:1": "P-1", "a:2": "P-1", "a:3": "P-1", "a:4": "P-2", "a:5": "P-1"})
+    file = write(
+        tmp_path / "chances.csv",
+        "record_l,record_r,verdict,probability",
+        "a:1,a:2,Same,0.1",
+        "a:2,a:3, different,0.1",
+        "a:1,a:3,same,0.0125",
+        "a:1,a:4,different,0.5",
+        "a:2,a:4,same,0.5",
+    )
+    shares = values(estimated(con, file))
+    assert (shares["precision"], shares["recall"]) == (0.9, round(90 / 92, 4))
+
+
+def test_recall_is_not_told_of_pairs_of_one_person_alone(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Where the rows of all other pairs were taken out nothing could be missed, so that is told."""
+    file = write(tmp_path / "plan.csv", PLAN, "a:1,b:1,same,together: x,0.5,2")
+    found = estimated(con, file)
+    assert set(values(found)) == {"precision"}
+    assert any("held to be one person, so recall" in caution for caution in found.cautions)
+
+
 def test_links_are_held_against_their_probability(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -139,6 +167,12 @@ BAD = {
     "twice": (["record_l,record_r,verdict", "a:1,b:1,same", "b:1,a:1,same"], "1 pairs stand"),
     "no verdict": (["record_l,record_r", "a:1,b:1"], "No pair of the sample is judged"),
     "no number": ([PLAN, "a:1,b:1,same,x,often,2"], "a number that is none"),
+    "some without a stratum": (
+        [PLAN, "a:1,b:1,same,together: x,0.5,2", "a:2,b:2,same,,,"],
+        "1 pairs lack a stratum",
+    ),
+    "no second record": (["record_l,record_r,verdict", "a:1,,same"], "1 rows do not name two"),
+    "no chance": (["record_l,record_r,verdict,probability", "a:1,b:1,same,0"], "1 probabilities"),
     "none together": (["record_l,record_r,verdict", "a:1,b:1,same"], "No pair held to be one"),
 }
 
