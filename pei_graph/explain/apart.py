@@ -14,7 +14,7 @@ from pei_graph.explain.model import saved_model
 from pei_graph.explain.pair import Judged, nobody_judged
 from pei_graph.explain.reading import Connection, NothingToExplain, Row, ask, living, records_of
 from pei_graph.explain.score import score
-from pei_graph.explain.ties import counting
+from pei_graph.explain.ties import counting, outdated
 from pei_graph.ledger import Judgement
 
 Why = Literal["judged", "unsure", "forbidden", "bridge", "undecided", "weak"]
@@ -44,6 +44,8 @@ class Apart:
     """Every pair between the two that may not be one person's."""
     judgements: tuple[Judgement, ...]
     """Judgements on pairs between the two, oldest first, withdrawn ones too."""
+    outdated: tuple[Row, ...]
+    """Verdicts on pairs between the two that the run was told and that no longer count."""
     candidates: tuple[Row, ...]
     """Records of the one that may belong to the other, likeliest first."""
 
@@ -63,6 +65,7 @@ def explain_apart(
     found = kept or _anew(con, left, right)
     vetoes = tuple(_across(forbidden(con, [*left, *right]), left))
     judgements = [verdict for verdict in judged(left) if _between(verdict, left, right)]
+    applied = _across(ask(con, "applied", records=[*left, *right]), left)
     candidates = [
         row
         for records, person in ((left, other), (right, one))
@@ -72,11 +75,12 @@ def explain_apart(
     return Apart(
         persons=persons,
         sizes=(len(left), len(right)),
-        why=_why(kept, vetoes, judgements),
+        why=_why(kept, vetoes, _verdicts(applied, judgements)),
         strongest=tuple(found[:MOST_SHOWN]),
         stored=bool(kept),
         vetoes=vetoes,
         judgements=tuple(judgements),
+        outdated=tuple(outdated(applied, judgements)),
         candidates=tuple(sorted(candidates, key=_likeliest)),
     )
 
@@ -100,9 +104,16 @@ def _between(judgement: Judgement, left: Sequence[str], right: Sequence[str]) ->
     return bool(pair & set(left)) and bool(pair & set(right))
 
 
-def _why(kept: Sequence[Row], vetoes: Sequence[Row], judgements: Sequence[Judgement]) -> Why:
+def _verdicts(applied: Sequence[Row], judgements: Sequence[Judgement]) -> set[str]:
+    """Return what the run was told of pairs between the two, and what counts now."""
+    return {
+        *(row["verdict"] for row in applied),
+        *(one.verdict for one in counting(judgements).values()),
+    }
+
+
+def _why(kept: Sequence[Row], vetoes: Sequence[Row], verdicts: set[str]) -> Why:
     """Return what decided, in the order in which clustering heeds it."""
-    verdicts = {one.verdict for one in counting(judgements).values()}
     if "different" in verdicts:
         return "judged"
     if vetoes:

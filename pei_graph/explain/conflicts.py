@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from pei_graph.explain import words
 from pei_graph.explain.reading import Connection, Row, ask, ask_as_written, gather
-from pei_graph.explain.ties import counting
-from pei_graph.ledger import Judgement
 
 ONE_EACH = ("upn", "nhs_number", "nino", "uln")
 """Schemes that give a human being one number for life, or nearly; the systems' own ids are given
@@ -36,15 +34,18 @@ def conflicts(
     con: Connection,
     records: Sequence[str],
     links: Sequence[Row],
-    judgements: Sequence[Judgement],
+    applied: Sequence[Row],
 ) -> tuple[Conflict, ...]:
-    """Return what speaks against a person, gravest first; nothing for a single record."""
+    """Return what speaks against a person, gravest first; nothing for a single record.
+
+    ``applied`` are the verdicts on pairs of these records that the run was told.
+    """
     if len(records) == 1:
         return ()
     rows = ask(con, "records", records=list(records))
     held = ask(con, "identifiers", records=list(records))
     return (
-        *_vetoes(con, records, links, judgements),
+        *_vetoes(con, records, links, applied),
         *_identifiers(held),
         *_disagreeing("birth_date", "Date of birth", [_born(row) for row in rows]),
         *_disagreeing("sex", "Sex", [_sex(row) for row in rows]),
@@ -93,7 +94,7 @@ def _vetoes(
     con: Connection,
     records: Sequence[str],
     links: Sequence[Row],
-    judgements: Sequence[Judgement],
+    applied: Sequence[Row],
 ) -> Iterator[Conflict]:
     found = forbidden(con, records)
     if found:
@@ -102,13 +103,13 @@ def _vetoes(
             "veto",
             "Pairs that would not be joined for themselves",
             said,
-            _why(links, judgements),
+            _why(links, applied),
         )
 
 
-def _why(links: Sequence[Row], judgements: Sequence[Judgement]) -> str:
+def _why(links: Sequence[Row], applied: Sequence[Row]) -> str:
     """Return what outweighed the vetoes, as clustering weighs them."""
-    if any(one.verdict == "same" for one in counting(judgements).values()):
+    if any(row["verdict"] == "same" for row in applied):
         return "a person decided that records among these are one person"
     identified = sum(link["reason"] == "identifier" and link["veto"] is None for link in links)
     if identified:

@@ -14,7 +14,7 @@ from pei_graph.explain.model import SavedModel, saved_model
 from pei_graph.explain.reading import Connection, Row, ask, persons_of, records_of
 from pei_graph.explain.says import Value
 from pei_graph.explain.score import score
-from pei_graph.explain.ties import Tie, counting, strongest_path, ties_of
+from pei_graph.explain.ties import Tie, counting, outdated, strongest_path, ties_of
 from pei_graph.explain.waterfall import Waterfall, waterfall
 from pei_graph.ledger import Judgement, opinions
 
@@ -47,6 +47,8 @@ class PairExplanation:
     veto: str | None
     judgements: tuple[Judgement, ...]
     """Human verdicts on this very pair, oldest first, withdrawn ones too."""
+    outdated: str | None
+    """The verdict on it that the run was told and that no longer counts, if there is one."""
     path: tuple[Tie, ...]
     """Where they are one person: the strongest path between them."""
     rules: tuple[Rule, ...]
@@ -93,7 +95,7 @@ def explain_pair(
     low, high = sorted((left, right))
     persons = persons_of(con, low, high)
     together = records_of(con, persons[low]) if persons[low] == persons[high] else []
-    judgements = judged(together or [low, high])
+    judgements = tuple(one for one in judged([low, high]) if one.pair == (low, high))
     model = saved_model(con)
     links = ask(con, "links", records=[low, high])
     link = links[0] if links else _judged_anew(con, model, low, high)
@@ -126,8 +128,9 @@ def explain_pair(
         shared=_shared(held.get(low, []), held.get(high, [])),
         turned=tuple((at, row["forename"], row["surname"]) for at, row in turned.items()),
         veto=link["veto"],
-        judgements=tuple(j for j in judgements if (j.record_l, j.record_r) == (low, high)),
-        path=_path(con, low, high, together=together, judgements=judgements),
+        judgements=judgements,
+        outdated=_outdated(con, low, high, judgements),
+        path=_path(con, low, high, together=together),
         rules=asked,
     )
 
@@ -180,15 +183,13 @@ def _shared(left: Sequence[Row], right: Sequence[Row]) -> tuple[str, ...]:
     )
 
 
-def _path(
-    con: Connection,
-    low: str,
-    high: str,
-    *,
-    together: Sequence[str],
-    judgements: Sequence[Judgement],
-) -> tuple[Tie, ...]:
+def _outdated(con: Connection, low: str, high: str, judgements: Sequence[Judgement]) -> str | None:
+    rows = outdated(ask(con, "applied", records=[low, high]), judgements)
+    return str(rows[0]["verdict"]) if rows else None
+
+
+def _path(con: Connection, low: str, high: str, *, together: Sequence[str]) -> tuple[Tie, ...]:
     if not together:
         return ()
-    links = ask(con, "links", records=together)
-    return tuple(strongest_path(low, high, ties_of(links, judgements)))
+    links, applied = (ask(con, name, records=together) for name in ("links", "applied"))
+    return tuple(strongest_path(low, high, ties_of(links, applied)))

@@ -30,6 +30,10 @@ class PersonExplanation:
     conflicts: tuple[Conflict, ...]
     judgements: tuple[Judgement, ...]
     """Every judgement that one of the records is in, oldest first, withdrawn ones too."""
+    applied: tuple[Row, ...]
+    """The verdicts on pairs of the records that the run was told."""
+    gone: tuple[str, ...]
+    """Judged records that are in no delivery now."""
 
     @property
     def weakest(self) -> Join | None:
@@ -86,7 +90,8 @@ def explain_person(
     records = [str(row["record_id"]) for row in accepted]
     judgements = judged(records)
     links = ask(con, "links", records=records)
-    ties = ties_of(links, _within(judgements, records))
+    applied = ask(con, "applied", records=records)
+    ties = ties_of(links, applied)
     return PersonExplanation(
         person_id=person_id,
         records=tuple(map(_with_source, accepted)),
@@ -98,14 +103,17 @@ def explain_person(
         ),
         joins=tuple(joins(ties)),
         ties=tuple(ties),
-        conflicts=conflicts(con, records, links, judgements),
+        conflicts=conflicts(con, records, links, applied),
         judgements=tuple(judgements),
+        applied=tuple(applied),
+        gone=_gone(con, judgements),
     )
 
 
-def _within(judgements: Sequence[Judgement], records: Sequence[str]) -> list[Judgement]:
-    among = set(records)
-    return [one for one in judgements if one.record_l in among and one.record_r in among]
+def _gone(con: Connection, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    judged = {record for one in judgements for record in one.pair}
+    there = {row["record_id"] for row in ask(con, "persons", records=sorted(judged))}
+    return tuple(sorted(judged - there))
 
 
 def _with_source(row: Row) -> Row:

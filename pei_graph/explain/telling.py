@@ -21,6 +21,12 @@ VERDICTS = {
 }
 
 
+NOT_YET = (
+    "That has not taken effect: it counts from the next run on, unless another decision stands"
+    " against it."
+)
+
+
 def tell_pair(pair: PairExplanation, titles: Titles) -> tuple[str, ...]:
     """Return why two records are one person or not, a sentence for each thing that counts."""
     said = [
@@ -58,10 +64,7 @@ def _judged(pair: PairExplanation) -> Iterator[str]:
     if pair.standing is not None:
         yield told_judgement(pair.standing)
         if pair.standing.verdict == ("different" if pair.one_person else "same"):
-            yield (
-                "That has not taken effect: it counts from the next run on, unless another decision"
-                " stands against it."
-            )
+            yield NOT_YET
     if pair.waiting:
         yield (
             "Somebody decided that they are one person; since that would join much, it counts only"
@@ -71,6 +74,16 @@ def _judged(pair: PairExplanation) -> Iterator[str]:
     if withdrawn:
         was = "was" if withdrawn == 1 else "were"
         yield f"{words.times(withdrawn, 'earlier decision')} on these two records {was} withdrawn."
+    if pair.outdated:
+        yield told_outdated(pair.outdated)
+
+
+def told_outdated(verdict: str) -> str:
+    """Return that a run still shows what no longer counts."""
+    return (
+        f"A decision {VERDICTS[verdict]} counted when this was worked out and no longer does: what"
+        " is said here holds until the next run."
+    )
 
 
 def told_judgement(judgement: Judgement) -> str:
@@ -137,7 +150,7 @@ def _strength(pair: PairExplanation) -> Iterator[str]:
 def _decision(pair: PairExplanation) -> Iterator[str]:
     if pair.veto is not None:
         yield f"The two may not be joined for this alone, because {words.veto(pair.veto)}."
-    elif pair.state == "accepted" and pair.standing and pair.standing.verdict != "same":
+    elif pair.state == "accepted" and _decided(pair) - {"same"}:
         yield "Taken alone that would be enough to join the two; the decision stands against it."
     elif pair.state == "accepted" and not pair.one_person:
         yield (
@@ -152,6 +165,12 @@ def _decision(pair: PairExplanation) -> Iterator[str]:
         yield "They were compared, and too little speaks for one person to keep the pair in mind."
     if pair.state == "apart":
         yield from _never_compared(pair)
+
+
+def _decided(pair: PairExplanation) -> set[str]:
+    """Return what people have decided that counts, or did when the run was made."""
+    said = pair.outdated, pair.standing.verdict if pair.standing else None
+    return {verdict for verdict in said if verdict}
 
 
 def _never_compared(pair: PairExplanation) -> Iterator[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pei_graph.explain import words
 from pei_graph.explain.apart import Apart
-from pei_graph.explain.telling import Titles, source, told_judgement
+from pei_graph.explain.telling import NOT_YET, Titles, source, told_judgement, told_outdated
 from pei_graph.explain.ties import counting
+from pei_graph.ledger import Judgement
 
 
 def tell_apart(apart: Apart, titles: Titles) -> tuple[str, ...]:
@@ -33,7 +34,8 @@ def _strongest(apart: Apart, titles: Titles) -> Iterator[str]:
 
 
 def _reason(apart: Apart) -> Iterator[str]:
-    yield from dict.fromkeys(map(told_judgement, counting(apart.judgements).values()))
+    yield from dict.fromkeys(map(_told, counting(apart.judgements).values()))
+    yield from dict.fromkeys(told_outdated(row["verdict"]) for row in apart.outdated)
     if apart.vetoes:
         reasons = list(dict.fromkeys(words.veto(row["veto"]) for row in apart.vetoes))
         pairs = words.times(
@@ -49,6 +51,11 @@ def _reason(apart: Apart) -> Iterator[str]:
         yield "That is not enough to join them without asking somebody: they wait for a decision."
     elif apart.why == "weak":
         yield "Too little speaks for one person to keep the two in mind as a possible match."
+
+
+def _told(judgement: Judgement) -> str:
+    waits = judgement.verdict == "same"
+    return f"{told_judgement(judgement)}{f' {NOT_YET}' if waits else ''}"
 
 
 def _candidates(apart: Apart, titles: Titles) -> Iterator[str]:

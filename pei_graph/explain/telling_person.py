@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from pei_graph.explain import words
 from pei_graph.explain.conflicts import Conflict
 from pei_graph.explain.person import PersonExplanation
-from pei_graph.explain.telling import Titles, source, told_judgement
-from pei_graph.explain.ties import Join, Tie, counting
+from pei_graph.explain.telling import NOT_YET, Titles, source, told_judgement, told_outdated
+from pei_graph.explain.ties import Join, Tie, counting, outdated
 
 FEW = 3
 """Joins up to which each is told; beyond it the first and the weakest are."""
@@ -123,10 +123,14 @@ def _judgements(person: PersonExplanation) -> Iterator[str]:
     among = {row["record_id"] for row in person.records}
     said: dict[str, None] = {}
     for one in counting(person.judgements).values():
-        inside = among.issuperset(one.pair)
+        inside, gone = among.issuperset(one.pair), not set(person.gone).isdisjoint(one.pair)
         about = "records of this person" if inside else "a record of this person and another's"
-        said[f"About {about}: {told_judgement(one)}"] = None
+        about = "a record of this person and one that is in no delivery now" if gone else about
+        waits = not gone and one.verdict == ("different" if inside else "same")
+        said[f"About {about}: {told_judgement(one)}{f' {NOT_YET}' if waits else ''}"] = None
     yield from said
+    for row in outdated(person.applied, person.judgements):
+        yield f"About records of this person: {told_outdated(row['verdict'])}"
 
 
 def _in_doubt(person: PersonExplanation, titles: Titles) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """What ties the records of one person together, and in which order it joined them.
 
-In: the links among a person's records, strongest first, and human verdicts, oldest first. Out: the
-ties in force, the joins that made the person (a maximum spanning tree, after Kruskal 1956), the
-bridges without which the person would fall apart, and the strongest path between two records.
+In: the links among a person's records, strongest first, and the human verdicts that the run was
+told, which later ones do not change. Out: the ties in force, the joins that made the person (a
+maximum spanning tree, after Kruskal 1956), the bridges without which the person would fall apart,
+and the strongest path between two records.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,22 +53,32 @@ def counting(judgements: Sequence[Judgement]) -> dict[tuple[str, str], Judgement
     return {one.pair: one.counts for one in opinions(judgements) if one.counts}
 
 
-def ties_of(links: Iterable[Row], judgements: Sequence[Judgement]) -> list[Tie]:
+def outdated(applied: Iterable[Row], judgements: Sequence[Judgement]) -> list[Row]:
+    """Return what the run was told and no longer counts: it holds until the next run is made."""
+    standing = counting(judgements)
+    now = {pair: one.verdict for pair, one in standing.items()}
+    return [row for row in applied if now.get(_pair(row)) != row["verdict"]]
+
+
+def ties_of(links: Iterable[Row], applied: Iterable[Row]) -> list[Tie]:
     """Return the ties in force, in the order in which they join.
 
-    What a veto forbids ties nothing. What was only possible counts where nothing else holds two
-    parts together: there the people around it have settled it. Of itself it ties nobody.
+    ``applied`` are the verdicts that the run was told. What a veto forbids ties nothing. What was
+    only possible counts where nothing else holds two parts together: there the people around it
+    have settled it. Of itself it ties nobody.
     """
-    standing = counting(judgements)
-    judged = [
-        Tie(*pair, JUDGED, "judgement") for pair, one in standing.items() if one.verdict == "same"
-    ]
+    told = {_pair(row): row["verdict"] for row in applied}
+    judged = [Tie(*pair, JUDGED, "judgement") for pair, said in told.items() if said == "same"]
     linked = [
-        Tie(link["record_l"], link["record_r"], link["weight"], _kind(link), link["match_key"])
+        Tie(*_pair(link), link["weight"], _kind(link), link["match_key"])
         for link in links
-        if _holds(link) and (link["record_l"], link["record_r"]) not in standing
+        if _holds(link) and _pair(link) not in told
     ]
     return list(_in_force(sorted([*judged, *linked], key=_rank)))
+
+
+def _pair(row: Row) -> tuple[str, str]:
+    return row["record_l"], row["record_r"]
 
 
 def _in_force(ties: Iterable[Tie]) -> Iterator[Tie]:

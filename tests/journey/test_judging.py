@@ -116,6 +116,48 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
     assert people(workspace) == before
 
 
+def told(workspace: Workspace, *asked: str) -> str:
+    """Return what ``pei explain`` says, in one line."""
+    return " ".join(pei("explain", *asked, "-w", workspace.root).output.split())
+
+
+TWO_RECORDS = """
+SELECT person_id, min(record_id), max(record_id)
+FROM members
+WHERE state = 'accepted'
+GROUP BY person_id
+HAVING count(*) = 2
+ORDER BY person_id
+LIMIT 1
+"""
+
+
+def test_what_is_explained_is_what_the_run_was_told(workspace: Workspace) -> None:
+    """A decision that the run does not know made nobody; one that was withdrawn still shows."""
+    [(person, left, right)] = answer(workspace, TWO_RECORDS)
+    built = told(workspace, person)
+    joined = built[built.index("First the record of") :].partition(". ")[0]
+    judged = pei("judge", left, right, "different", "--why", "a test", "-w", workspace.root)
+    waiting = told(workspace, person)
+    assert joined in waiting
+    assert "That has not taken effect" in waiting
+
+    assert pei("settle", "-w", workspace.root).exit_code == 0
+    apart = [each for (each,) in answer(
+        workspace, f"SELECT person_id FROM members WHERE record_id IN ('{left}', '{right}')"
+        " AND state = 'accepted' ORDER BY 1"
+    )]  # fmt: skip
+    number = judged.output.split()[1].rstrip(":")
+    assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
+    for asked in (apart, (left, right)):
+        said = told(workspace, *asked)
+        assert "counted when this was worked out and no longer does" in said
+        assert "Only a single link joins" not in said
+        assert "what else is known of the two people stands against it" not in said
+    assert pei("settle", "-w", workspace.root).exit_code == 0
+    assert joined in told(workspace, person)
+
+
 APART = """
 SELECT record_l, record_r
 FROM links

@@ -49,6 +49,7 @@ def publish_run(
         with connect(run.tables, settings) as con:
             for table in STAGE_TABLES:
                 con.execute(table.ddl)
+            con.execute("CREATE TABLE applied (record_l TEXT, record_r TEXT, verdict TEXT)")
             con.execute(ROWS.read_text(encoding="utf-8"))
             con.execute(extra or "SELECT 1").fetchall()
             described = read_contracts() if contracts is None else contracts

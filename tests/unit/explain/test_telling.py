@@ -31,6 +31,7 @@ def test_what_keeps_two_apart_is_named(judgements: tuple[Judgement, ...], says: 
         turned=(),
         veto=None,
         judgements=judgements,
+        outdated=None,
         path=(),
         rules=(),
     )
