@@ -37,6 +37,8 @@ def summarised(report: Report) -> None:
         say(gap.sentence)
     if report.gaps and not report.by("name tradition"):
         say("The truth does not say where names come from, and none was guessed.")
+    for caution in report.cautions:
+        say(caution)
     say("Intervals are of 95 %: whole people are resampled, with those mixed up with them.")
 
 

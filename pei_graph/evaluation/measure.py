@@ -88,7 +88,7 @@ def _pairs(compared: Compared, name: str) -> dict[str, int]:
 def _twins(con: duckdb.DuckDBPyConnection, truth: Path) -> tuple[Measure | None, dict[str, int]]:
     """Return the share of twins of whom one found person holds both, and the counts behind it."""
     [(told,)] = con.execute("SELECT count(birth) FROM true_people").fetchall()
-    if not told and not _read_families(con, truth):
+    if not told and not files.read_families(con, truth):
         return None, {}
     SQL.run(con, "twins_told" if told else "twins_recorded")
     [(twins, mixed)] = SQL.run(con, "twins").fetchall()
@@ -96,12 +96,8 @@ def _twins(con: duckdb.DuckDBPyConnection, truth: Path) -> tuple[Measure | None,
     return (_share("twins mixed", mixed, twins) if twins else None), counts
 
 
-def _read_families(con: duckdb.DuckDBPyConnection, truth: Path) -> bool:
-    return files.read_beside(con, truth, name="families.csv", columns=("person", "family"))
-
-
 def _families(con: duckdb.DuckDBPyConnection, truth: Path) -> Compared | None:
-    if not _read_families(con, truth):
+    if not files.read_families(con, truth):
         return None
     SQL.run(con, "compared_persons")
     agreement.prepare(con)

@@ -153,6 +153,20 @@ class Report:
         rest = [part for part in (self.families, self.membership, self.criteria) if part]
         return [*persons, *twins, *(measure for part in rest for measure in part.measures())]
 
+    @property
+    def cautions(self) -> list[str]:
+        """Return what no measure rests on, though it was given, in sentences."""
+        given, gone, untold = (
+            self.counts[name]
+            for name in ("truth records", "truth records not found", "records without truth")
+        )
+        told = {
+            f"{gone:,} of {given:,} rows of the truth name no record of this run, and count nowhere"
+            ": check how their sources and keys are written.": gone,
+            f"{untold:,} records of this run have no row in the truth, and count nowhere.": untold,
+        }
+        return [sentence for sentence, number in told.items() if number]
+
     def by(self, attribute: str) -> dict[str, Group]:
         """Return the groups of an attribute, as ``sex`` or ``name tradition``, by value."""
         return {group.value: group for group in self.groups if group.attribute == attribute}
@@ -167,6 +181,7 @@ class Report:
         return {
             "measures": {measure.name: measure.as_json() for measure in self.measures()},
             "counts": dict(self.counts),
+            "cautions": self.cautions,
             "errors": self.errors,
             "groups": [group.as_json() for group in self.groups],
             "gaps": [gap.as_json() for gap in self.gaps],

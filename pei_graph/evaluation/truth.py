@@ -51,6 +51,18 @@ def read_beside(
     return True
 
 
+def read_families(con: duckdb.DuckDBPyConnection, persons: Path) -> bool:
+    """Return whether ``families.csv`` stands beside the persons; then ``true_families`` holds it.
+
+    Raises ``TruthError`` as above and where a person stands in it twice: nobody has two homes.
+    """
+    if not read_beside(con, persons, name="families.csv", columns=("person", "family")):
+        return False
+    file = persons.with_name("families.csv")
+    _refuse_twice(con, file, table="true_families", column="person")
+    return True
+
+
 def read_people(con: duckdb.DuckDBPyConnection, persons: Path) -> bool:
     """Return whether ``people.csv`` stands beside the persons; ``true_people`` holds it, or no row.
 

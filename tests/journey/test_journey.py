@@ -65,6 +65,17 @@ def test_persons_and_families_are_found(council: SimpleNamespace) -> None:
     assert measures["measures"]["family F1"]["value"] > 0.8
 
 
+def test_a_truth_that_fits_half_is_told(council: SimpleNamespace, tmp_path: Path) -> None:
+    """Rows of the truth that name no record, and records without one, are told beside figures."""
+    rows = council.truth.read_text("utf-8").splitlines()
+    spoilt = [row.replace(",", ",x", 1) for row in rows[1:11]]
+    file = tmp_path / "persons.csv"
+    file.write_text("\n".join([rows[0], *spoilt, *rows[21:]]), encoding="utf-8")
+    told = " ".join(pei("evaluate", "-w", council.workspace.root, "--truth", file).output.split())
+    assert f"10 of {len(rows) - 11:,} rows of the truth name no record of this run" in told
+    assert "20 records of this run have no row in the truth" in told
+
+
 def test_unchanged_input_changes_nothing(council: SimpleNamespace, tmp_path: Path) -> None:
     """A second run over the same deliveries gives the same ids, families and findings."""
     root = tmp_path / "w"

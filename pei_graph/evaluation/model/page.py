@@ -58,7 +58,7 @@ def page(
         gaps=evaluated.gaps if isinstance(evaluated, Report) else [],
         groups=evaluated.groups if isinstance(evaluated, Report) else [],
         against=_against(evaluated),
-        cautions=evaluated.cautions if isinstance(evaluated, Clerical) else [],
+        cautions=evaluated.cautions if evaluated else [],
         calibration=evaluated.calibration if evaluated else Calibration(),
     )
 

@@ -76,6 +76,28 @@ def test_families_are_compared_on_people(con: duckdb.DuckDBPyConnection, tmp_pat
     assert (measured["family precision"], measured["family recall"]) == (1.0, 0.3333)
 
 
+def test_two_taken_for_one_who_lives_alone_are_no_family(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Whom the run holds to be one person without a family was not found to live with anybody."""
+    fill(con, {"a:1": "P-1", "a:2": "P-1", "a:3": "P-2", "a:4": "P-3"})
+    con.execute("INSERT INTO families (family_id, person_id) VALUES ('F-1', 'P-2'), ('F-1', 'P-3')")
+    write(tmp_path / "families.csv", "person,family", "x,1", "y,2", "z,3", "v,3")
+    true = {"a:1": "x", "a:2": "y", "a:3": "z", "a:4": "v"}
+    report = evaluate(con, truth(tmp_path, true))
+    assert values(report)["family precision"] == 1.0
+    assert report.counts["family members found"] == 2
+
+
+def test_nobody_is_of_two_families(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """A person who stands twice among the families is refused: they would be counted twice."""
+    fill(con, {"a:1": "P-1", "a:2": "P-2"})
+    file = truth(tmp_path, {"a:1": "x", "a:2": "y"})
+    write(tmp_path / "families.csv", "person,family", "x,1", "y,1", "x,1")
+    with pytest.raises(TruthError, match=r"1 rows of the truth name one.*families\.csv"):
+        evaluate(con, file)
+
+
 def test_family_membership_is_seen_from_each_member(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
