@@ -13,7 +13,7 @@ so a million records take seconds.
   others; and the variation of information (Meila, 2007) in bits per item, 0 where all is right.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,7 @@ class Compared:
         return Agreement(
             Measure(f"{name} precision", *self.totals.share(*precision)),
             Measure(f"{name} recall", *self.totals.share(*recall)),
-            Measure(f"{name} F1", *self.totals.statistic(both)),
+            Measure(f"{name} F1", *self.totals.mean(both, wholes=(precision[1], recall[1]))),
         )
 
     def clusters(self, name: str) -> list[Measure]:
@@ -132,6 +132,12 @@ def compare(con: duckdb.DuckDBPyConnection) -> list[Compared]:
     return sorted(parts, key=_naturally)
 
 
+def of_pairs(rows: Mapping[str, Any], name: str) -> Compared:
+    """Return what blocks add up to that differ in pairs claimed, true and agreed alone."""
+    totals = _totals(rows, name, ("claimed", "true_pairs", "agreed"))
+    return Compared("all", "all", totals)
+
+
 def _naturally(part: Compared) -> tuple[bool, str, list[tuple[int, str]]]:
     """Return what sorts the whole first, and *5 to 10* before *11 to 15*."""
     words = [(int(word) if word.isdigit() else MOST, word) for word in part.value.split()]
@@ -159,6 +165,6 @@ def _by_group(found: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], Mappi
         yield keys[start], {name: column[start:end] for name, column in found.items()}
 
 
-def _totals(rows: Mapping[str, Any], name: str) -> Resampled:
-    columns = {total: rows[total].astype(np.float64) for total in TOTALS}
+def _totals(rows: Mapping[str, Any], name: str, kept: Sequence[str] = TOTALS) -> Resampled:
+    columns = {total: rows[total].astype(np.float64) for total in kept}
     return resample(columns, rows["alike"].astype(np.int64), name=name)

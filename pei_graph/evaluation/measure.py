@@ -13,7 +13,7 @@ import duckdb
 
 from pei_graph.evaluation import agreement, groups
 from pei_graph.evaluation import truth as files
-from pei_graph.evaluation.agreement import Compared, f1
+from pei_graph.evaluation.agreement import Compared
 from pei_graph.evaluation.calibration import calibrate_by_truth
 from pei_graph.evaluation.intervals import wilson
 from pei_graph.evaluation.report import Agreement, Measure, Report
@@ -93,7 +93,10 @@ def _twins(con: duckdb.DuckDBPyConnection, truth: Path) -> tuple[Measure | None,
     SQL.run(con, "twins_told" if told else "twins_recorded")
     [(twins, mixed)] = SQL.run(con, "twins").fetchall()
     counts = {"pairs of twins": twins, "pairs of twins mixed": mixed}
-    return (_share("twins mixed", mixed, twins) if twins else None), counts
+    if not twins:
+        return None, counts
+    share = mixed / twins
+    return Measure("twins mixed", share, wilson(share, twins)), counts
 
 
 def _families(con: duckdb.DuckDBPyConnection, truth: Path) -> Compared | None:
@@ -119,15 +122,4 @@ def _criteria(con: duckdb.DuckDBPyConnection, truth: Path) -> Agreement | None:
         return None
     if not files.read_beside(con, truth, name="criteria.csv", columns=columns):
         return None
-    [(right, held, true)] = SQL.run(con, "criteria").fetchall()
-    precision = _share("area precision", right, held)
-    recall = _share("area recall", right, true)
-    return Agreement(precision, recall, Measure("area F1", f1(precision.value, recall.value)))
-
-
-def _share(name: str, right: int, number: int) -> Measure:
-    return (
-        Measure(name, right / number, wilson(right / number, number))
-        if number
-        else (Measure(name, 1.0))
-    )
+    return agreement.of_pairs(SQL.run(con, "criteria").fetchnumpy(), "area").pairwise("area")

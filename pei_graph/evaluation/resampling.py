@@ -7,12 +7,12 @@ between two blocks. Blocks are drawn with replacement, as many as there are (clu
 Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, 3.8); alike blocks are drawn
 together from a multinomial distribution, which is the same and takes seconds for a million items.
 
-A share's interval is Wilson's at the number of independent trials that has the bootstrap's variance
-(Korn and Graubard, *Survey Methodology* 24, 1998): unlike the percentiles of a bootstrap it holds
-where few errors, or none, were seen. Other measures take the bootstrap's percentiles.
+The interval of a share, and of F1, is Wilson's at the number of independent trials that has the
+bootstrap's variance (Korn and Graubard, *Survey Methodology* 24, 1998): unlike the percentiles of a
+bootstrap it holds where few errors, or none, were seen. Other measures take the percentiles.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -43,14 +43,25 @@ class Resampled:
         if total <= 0:
             return 1.0, (None, None)
         value = min(1.0, float(self.observed[part][0]) / total)
-        return value, wilson(value, self._effective(value, part, whole))
-
-    def _effective(self, value: float, part: str, whole: str) -> float:
         drawn = _ratio(self.drawn[part], self.drawn[whole])
+        return value, wilson(value, self._trials(value, drawn, most=total))
+
+    def mean(
+        self, of: Callable[[Totals], Numbers], *, wholes: Sequence[str]
+    ) -> tuple[float, Interval]:
+        """Return a mean of shares of the ``wholes`` with its interval, made as a share's is."""
+        total = max(float(self.observed[whole][0]) for whole in wholes)
+        if total <= 0:
+            return 1.0, (None, None)
+        value = float(of(self.observed)[0])
+        return value, wilson(value, self._trials(value, of(self.drawn), most=total))
+
+    def _trials(self, value: float, drawn: Numbers, *, most: float) -> float:
+        """Return how many independent trials have the variance of the draws."""
         variance = float(np.var(drawn)) if drawn.size else 0.0
         if variance <= 0 or value in {0.0, 1.0}:
             return max(1.0, float(self.blocks))
-        return min(float(self.observed[whole][0]), value * (1 - value) / variance)
+        return min(most, value * (1 - value) / variance)
 
     def statistic(self, of: Callable[[Totals], Numbers]) -> tuple[float, Interval]:
         """Return any statistic of the totals with the percentiles of its draws."""

@@ -150,6 +150,30 @@ def test_areas_are_compared_on_people(con: duckdb.DuckDBPyConnection, tmp_path: 
     assert (measured["area precision"], measured["area recall"]) == (0.5, 0.5)
 
 
+def test_the_people_of_a_family_meet_an_area_together(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Areas of eight families, one of them wrong, are no surer for the five people of each."""
+    con.execute(tables.FAMILY_AREAS.ddl)
+    people = [(str(family), f"{family}{person}") for family in range(8) for person in "abcde"]
+    fill(con, {f"a:{person}": f"P-{person}" for _, person in people})
+    rows = [(f"F-{family}", f"P-{person}") for family, person in people]
+    con.executemany("INSERT INTO families (family_id, person_id) VALUES (?, ?)", rows)
+    con.execute(
+        "INSERT INTO family_areas (family_id, area, state)"
+        " SELECT DISTINCT family_id, 'school', 'met' FROM families"
+    )
+    write(tmp_path / "families.csv", "person,family", *(f"{who},{home}" for home, who in people))
+    met = (f"family,{family},school,met" for family in range(7))
+    write(tmp_path / "criteria.csv", "subject_kind,subject,area,state", *met)
+    criteria = evaluate(con, truth(tmp_path, {f"a:{who}": who for _, who in people})).criteria
+    assert criteria is not None
+    assert criteria.precision.value == 7 / 8
+    low, _ = criteria.precision.interval
+    assert low is not None
+    assert low < 0.65
+
+
 def test_report_is_plain_json(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """The report survives JSON, with an interval around each pairwise share."""
     fill(con, MIXED)
@@ -157,6 +181,13 @@ def test_report_is_plain_json(con: duckdb.DuckDBPyConnection, tmp_path: Path) ->
     assert json.loads(json.dumps(report)) == report
     low, high = report["measures"]["person precision"]["interval"]
     assert 0 <= low < 1 / 3 < high <= 1
+
+
+def test_of_one_record_nothing_is_sure(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Where no pair is claimed and none is true, no measure of pairs has an interval."""
+    fill(con, {"a:1": "P-1"})
+    persons = evaluate(con, truth(tmp_path, {"a:1": "x"})).persons
+    assert {measure.interval for measure in persons.measures()} == {(None, None)}
 
 
 def test_read_only_run_can_be_measured(tmp_path: Path) -> None:

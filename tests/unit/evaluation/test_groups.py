@@ -82,11 +82,12 @@ def test_intervals_without_errors_are_not_empty(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     """Where nothing is wrong the interval rests on how many people were looked at."""
-    recall = crowd(con, tmp_path, split=0).persons.recall
-    assert recall.value == 1.0
-    low, _ = recall.interval
-    assert low is not None
-    assert 0.98 < low < 1.0
+    persons = crowd(con, tmp_path, split=0).persons
+    for measure in (persons.recall, persons.f1):
+        assert measure.value == 1.0
+        low, _ = measure.interval
+        assert low is not None
+        assert 0.98 < low < 1.0
 
 
 def test_measures_come_out_the_same_again(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
