@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
 from flask import Flask, current_app, g
@@ -24,11 +25,12 @@ from webapp.sight import Row, Rows, Sight
 class Reader:
     """One run, open for reading by any number of requests."""
 
-    def __init__(self, run: RunFolder, settings: Settings) -> None:
-        """Open the run's graph."""
+    def __init__(self, run: RunFolder, register: Path, settings: Settings) -> None:
+        """Open the run's graph. ``register`` is the file of ids that it wrote."""
         self.number = run.number
         self.settings = settings.model_copy(update={"temp_dir": run.folder / "spill"})
         self.as_of = _as_of(run)
+        self.register = register
         self.requests = 0
         self._run = run
         self._graph = open_graph(run.graph, settings)
@@ -107,7 +109,10 @@ class Readers:
             folder = self._workspace.require_current()
             if self._newest is None or self._newest.number != folder.number:
                 require_readable(folder)
-                old, self._newest = self._newest, Reader(folder, self._settings)
+                old, self._newest = (
+                    self._newest,
+                    Reader(folder, self._workspace.register(folder), self._settings),
+                )
                 if old and not old.requests:
                     old.close()
             self._newest.requests += 1

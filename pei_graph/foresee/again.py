@@ -37,6 +37,7 @@ def foresee(
     con: duckdb.DuckDBPyConnection,
     contracts: Mapping[str, Contract],
     *,
+    register: Path,
     as_of: date,
     judged: Sequence[Judged],
     proposals: Sequence[Sequence[Judged]],
@@ -45,7 +46,8 @@ def foresee(
     """Return for each of ``proposals`` the persons and families it touches, before and after.
 
     A proposal is some judgements made together. ``con`` has a run's file attached as ``run``, and
-    no temporary tables: what is made here is gone with it. ``judged`` is what counts already,
+    no temporary tables: what is made here is gone with it. ``register`` is the file of ids that the
+    run wrote. ``judged`` is what counts already,
     whether or not the run shows it: it stands on both sides. Records in ``hidden`` are left out as
     if there were none. Raises ``TooMuch``.
     """
@@ -53,14 +55,15 @@ def foresee(
     start = _records(judgement for proposal in proposals for judgement in proposal)
     with _apart(con), tempfile.TemporaryDirectory() as folder:
         _copy(con, judged=every, start=start, hidden=hidden)
-        register = Path(folder) / "register.parquet"
-        con.sql(_SQL.text("register")).write_parquet(str(register))
+        known = Path(folder) / "register.parquet"
+        remembered = con.sql(_SQL.text("register"), params={"register": str(register)})
+        remembered.write_parquet(str(known))
         pinned = _pinned(con)
 
         def side(judgements: Sequence[Judged], before: Side | None = None) -> Side:
             counting = [*pinned, *_of_copied(con, judgements)]
             resolved = resolve(
-                con, contracts, run=0, as_of=as_of, register=register, judgements=counting,
+                con, contracts, run=0, as_of=as_of, register=known, judgements=counting,
                 others=lambda: before is None or not before.is_of(read_records(con)),
                 everyone="run.records",
             )  # fmt: skip

@@ -1,4 +1,5 @@
--- The register of ids as it would stand after this run, for the copied records alone.
+-- The register of ids as it stands after this run, for the copied records alone: whose they are, and
+-- what the run's own register remembers of ids that any of them had before persons were joined.
 WITH held AS MATERIALIZED (
     SELECT record_id, person_id, state
     FROM run.members
@@ -9,12 +10,16 @@ housed AS (
     FROM run.families
     SEMI JOIN held USING (person_id)
 ),
-highest AS (
-    SELECT 'P' AS id, max(substr(person_id, 3)::BIGINT) AS number
-    FROM run.persons
-    UNION ALL
-    SELECT 'F' AS id, max(substr(family_id, 3)::BIGINT) AS number
-    FROM run.families
+remembered AS MATERIALIZED (
+    SELECT kind, record_id, id, person_id, family_id, live, housed, number
+    FROM read_parquet($register)
+    WHERE kind <> 'record'
+),
+once AS (
+    SELECT DISTINCT id
+    FROM remembered
+    SEMI JOIN copied USING (record_id)
+    WHERE kind = 'once'
 )
 SELECT
     'record' AS kind,
@@ -29,6 +34,6 @@ FROM held m
 LEFT JOIN housed h USING (person_id)
 WHERE m.state = 'accepted'
 UNION ALL
-SELECT 'highest' AS kind, NULL, id, NULL, NULL, NULL, NULL, number
-FROM highest
-WHERE number IS NOT NULL
+FROM remembered
+WHERE kind = 'highest'
+    OR id IN (FROM once)

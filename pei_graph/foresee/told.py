@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from pei_graph.tables import CALLED_AGAIN
+
 ROLES = {"adult": ("adult", "adults"), "child": ("child", "children"),
          "unknown": ("person of unknown age", "people of unknown age"),
          "died": ("person who has died", "people who have died")}  # fmt: skip
@@ -17,13 +19,17 @@ Records = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person: the records that make them up, and what they are called."""
+    """A person: the records that make them up, and what they are called.
+
+    ``again`` says that they were called so before they were joined with somebody.
+    """
 
     person_id: str
     forename: str | None
     surname: str | None
     birth_date: Any
     records: frozenset[str]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +93,21 @@ def read_records(con: duckdb.DuckDBPyConnection) -> Records:
 def read_side(con: duckdb.DuckDBPyConnection) -> Side:
     """Return the persons and families that stand in ``con``."""
     persons = con.execute(
-        "SELECT p.person_id, p.forename, p.surname, p.birth_date, list(m.record_id)"
+        "SELECT p.person_id, p.forename, p.surname, p.birth_date, list(m.record_id),"
+        " p.person_id IN (SELECT id FROM identity_log WHERE reason = $again)"
         " FROM persons p JOIN members m ON m.person_id = p.person_id AND m.state = 'accepted'"
-        " GROUP BY ALL"
+        " GROUP BY ALL",
+        {"again": CALLED_AGAIN},
     ).fetchall()
     families = con.execute(
         "SELECT family_id, any_value(address_id), map(list(person_id), list(role))"
         " FROM families GROUP BY family_id"
     ).fetchall()
     return Side(
-        {row[0]: Person(row[0], row[1], row[2], row[3], frozenset(row[4])) for row in persons},
+        {
+            row[0]: Person(row[0], row[1], row[2], row[3], frozenset(row[4]), row[5])
+            for row in persons
+        },
         {row[0]: Family(*row) for row in families},
     )
 
@@ -132,14 +143,14 @@ def _of_persons(olds: list[Person], news: list[Person]) -> str:
         parts = [
             f"{person.person_id} keeps {_count(person.records)}"
             if person.person_id == olds[0].person_id
-            else f"a new person gets {_count(person.records)}"
+            else f"{_called(person)} gets {_count(person.records)}"
             for person in news
         ]
         return f"{olds[0].person_id} becomes {len(news)} persons: {_listed(parts)}."
     ids = {person.person_id for person in olds}
     moves = [
         f"{_count(old.records & new.records)} of {old.person_id} "
-        + (f"to {new.person_id}" if new.person_id in ids else "to a new person")
+        + (f"to {new.person_id}" if new.person_id in ids else f"to {_called(new)}")
         for old in olds
         for new in news
         if old.person_id != new.person_id and old.records & new.records
@@ -147,6 +158,11 @@ def _of_persons(olds: list[Person], news: list[Person]) -> str:
     ended = [person.person_id for person in olds if person.person_id not in kept]
     ends = f" {_listed(ended)} {'ends' if len(ended) == 1 else 'end'}." if ended else ""
     return f"These move: {_listed(moves)}.{ends}"
+
+
+def _called(person: Person) -> str:
+    """Return what is said of somebody who was not there before."""
+    return f"{person.person_id}, as before they were joined," if person.again else "a new person"
 
 
 def _count(records: Sized) -> str:

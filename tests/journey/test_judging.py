@@ -17,7 +17,7 @@ from pei_graph import sql
 from pei_graph.cli import main
 from pei_graph.contract import read_contracts
 from pei_graph.foresee import Foreseen, foresee
-from pei_graph.ledger import Choice
+from pei_graph.ledger import Choice, open_ledger
 from pei_graph.review import proposed
 from pei_graph.workspace import Workspace
 
@@ -54,13 +54,14 @@ def foresee_verdicts(
     """Return what each of these verdicts on two records would change."""
     run = workspace.require_current()
     as_of = date.fromisoformat(json.loads(run.report.read_text(encoding="utf-8"))["as_of"])
-    with duckdb.connect() as con:
+    with open_ledger(workspace.ledger) as ledger, duckdb.connect() as con:
         con.execute(f"ATTACH {sql.text(str(run.tables))} AS run (READ_ONLY)")
         return foresee(
             con,
             read_contracts(),
+            register=workspace.register(run),
             as_of=as_of,
-            judged=[],
+            judged=ledger.judgements(),
             proposals=[[proposed(left, right, verdict)] for verdict in verdicts],
         )
 
@@ -203,6 +204,38 @@ def test_who_changes_nobody_changes_no_home(council: SimpleNamespace) -> None:
     assert different.after is different.before
     assert different.sentences == ("No person and no family changes.",)
     assert same.after is not same.before
+
+
+TWO_PERSONS = """
+SELECT
+    (SELECT min(record_id) FROM members WHERE state = 'accepted' GROUP BY person_id
+        HAVING count(*) = 1 ORDER BY substr(person_id, 3)::BIGINT LIMIT 1),
+    (SELECT min(record_id) FROM members WHERE state = 'accepted' GROUP BY person_id
+        HAVING count(*) > 2 ORDER BY substr(person_id, 3)::BIGINT DESC LIMIT 1)
+"""
+
+
+def test_who_parts_again_is_foreseen_as_they_are_called_then(workspace: Workspace) -> None:
+    """Undoing a join is foreseen with the ids that the two had before, which the run then gives."""
+    [(left, right)] = answer(workspace, TWO_PERSONS)
+    before, numbers = people(workspace), list[str]()
+    for who in ("testa", "tilda"):
+        said = pei("judge", left, right, "same", "--why", "a test", "--by", who, "-w",
+                   workspace.root)  # fmt: skip
+        numbers.append(said.output.split()[1].rstrip(":"))
+    assert pei("settle", "-w", workspace.root).exit_code == 0
+    [foreseen] = foresee_verdicts(workspace, left, right, "different")
+    for number in numbers:
+        assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
+    assert pei("settle", "-w", workspace.root).exit_code == 0
+    assert people(workspace) == before
+    called = dict(before)
+    parted = {called[left], called[right]}
+    assert {name: foreseen.after.persons[name].records for name in parted} == {
+        name: {record for record, held in before if held == name} for name in parted
+    }
+    assert ", as before they were joined" in foreseen.sentences[0]
+    assert "a new person" not in foreseen.sentences[0]
 
 
 def test_the_queue_goes_out_as_a_sheet_and_comes_back(workspace: Workspace, tmp_path: Path) -> None:

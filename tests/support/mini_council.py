@@ -21,6 +21,15 @@ from pei_graph.workspace import RunFolder, Workspace, connect
 
 AS_OF = date(2026, 9, 30)
 PASSWORD = "an invented password"
+REGISTER = """
+SELECT 'record' AS kind, record_id, NULL::VARCHAR AS id, person_id, NULL::VARCHAR AS family_id,
+    true AS live, false AS housed, NULL::BIGINT AS number
+FROM members
+WHERE state = 'accepted'
+UNION ALL
+SELECT 'highest', NULL, letter, NULL, NULL, NULL, NULL, 99
+FROM (VALUES ('P'), ('F')) t(letter)
+"""
 ROWS = Path(__file__).with_suffix(".sql")
 
 
@@ -60,7 +69,7 @@ def publish_run(
         build(run.tables, run.graph, settings)
         with connect(run.tables, settings) as con:
             write_log(con, workspace.identity_log(run))
-            con.table("members").write_parquet(str(workspace.register(run)))
+            con.sql(REGISTER).write_parquet(str(workspace.register(run)))
         run.report.write_text(
             json.dumps({"run": run.number, "as_of": str(AS_OF), "layout": layout()})
         )
