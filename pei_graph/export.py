@@ -1,8 +1,9 @@
 """A run's persons, families, findings or links as one file for Excel, Power BI or a script.
 
-CSV is for people, so cells that a spreadsheet would run as a formula are made harmless; Parquet and
-JSON stay exact. Links have the shape of a linking table: an id, each side's system, id, forename,
-surname and date of birth, the score, and whether it is a match.
+CSV is for people, so cells that a spreadsheet would run as a formula are made harmless, and a mark
+before the first column's name tells Excel that the file is UTF-8; Parquet and JSON stay exact.
+Links have the shape of a linking table: an id, each side's system, id, forename, surname and date
+of birth, the score, and whether it is a match.
 """
 
 from importlib.resources import files
@@ -14,11 +15,15 @@ import duckdb
 from pei_graph import sql
 from pei_graph.errors import PeiError
 from pei_graph.scripts import Scripts
+from pei_graph.writing import BOM, written
 
 _SQL = Scripts(files(__package__).joinpath("exports"))
 Subject = Literal["persons", "families", "findings", "links"]
 SUBJECTS: tuple[Subject, ...] = ("persons", "families", "findings", "links")
-FORMATS = {".csv": "csv", ".parquet": "parquet", ".json": "json"}
+FORMATS = {
+    ".csv": "FORMAT csv", ".parquet": "FORMAT parquet", ".json": "FORMAT json, ARRAY true",
+}  # fmt: skip
+"""How a file is written, by its ending. JSON is one array: what reads JSON reads that."""
 FORMULA = r"^[=+\-@\t\r]"
 """Starts of a cell that Excel and its kin read as a formula (OWASP, CSV injection)."""
 
@@ -32,8 +37,9 @@ class ExportError(PeiError):
 def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
     """The subject's rows stand in ``file``; return how many.
 
-    The ending of ``file`` says the format. Sealed persons are left out, and families with one.
-    Raises ``ExportError`` for an unknown ending or a folder that does not exist.
+    The ending of ``file`` says the format. Sealed persons are left out, with all of their records,
+    and families with one. Raises ``ExportError`` for an unknown ending or a file that cannot be
+    written.
     """
     form = FORMATS.get(file.suffix.lower())
     if form is None:
@@ -41,13 +47,12 @@ def export(con: duckdb.DuckDBPyConnection, subject: Subject, file: Path) -> int:
             f"The ending {file.suffix or '(none)'} says no format",
             do="End in .csv, .parquet, .json",
         )
-    if not file.parent.is_dir():
-        raise ExportError(f"There is no folder {file.parent}", do="Make the folder first")
     con.execute(_SQL.text("hidden_family"))
     relation = con.sql(_SQL.text(subject))
-    if form == "csv":
+    if file.suffix.lower() == ".csv":
         relation = _harmless(relation)
-    con.execute(f"COPY (SELECT * FROM relation) TO {sql.text(str(file))} (FORMAT {form})")
+    with written(file, ExportError):
+        con.execute(f"COPY (SELECT * FROM relation) TO {sql.text(str(file))} ({form})")
     row = con.execute("SELECT count(*) FROM relation").fetchone()
     return int(row[0]) if row else 0
 
@@ -62,6 +67,6 @@ def _harmless(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
             f" THEN '''' || {quoted} ELSE {quoted} END AS {quoted}"
         )
 
-    return relation.project(
-        ", ".join(map(cell, relation.columns, relation.types)),
-    )
+    cells = relation.project(", ".join(map(cell, relation.columns, relation.types)))
+    first, *others = map(sql.name, relation.columns)
+    return cells.project(", ".join([f"{first} AS {sql.name(BOM + relation.columns[0])}", *others]))

@@ -16,6 +16,7 @@ from pei_graph.layout import readable_run
 from pei_graph.settings import settings
 from pei_graph.trial import tried
 from pei_graph.workspace import Workspace, connect
+from pei_graph.writing import written
 
 
 @click.group()
@@ -33,8 +34,6 @@ def report(folder: Path, truth: Path | None, sample: Path | None, file: Path) ->
     """Write the model report to FILE: one page of HTML that needs nothing else."""
     if truth is not None and sample is not None:
         raise click.UsageError("Give --truth or --sample, not both")
-    if not file.parent.is_dir():
-        raise SampleError(f"There is no folder {file.parent}", do="Make the folder first")
     workspace = Workspace(folder)
     current = readable_run(workspace)
     with connect(current.tables, settings(), read_only=True) as con:
@@ -49,7 +48,8 @@ def report(folder: Path, truth: Path | None, sample: Path | None, file: Path) ->
         found = reporting.rates(con)
         evaluated = _evaluated(con, workspace, truth=truth, sample=sample)
     text = reporting.page(heading, described, found, evaluated=evaluated)
-    file.write_text(text, encoding="utf-8")
+    with written(file, SampleError):
+        file.write_text(text, encoding="utf-8")
     show.say(f"The report of model {number} is in {file}.")
 
 

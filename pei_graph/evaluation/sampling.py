@@ -26,6 +26,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.errors import PeiError
 from pei_graph.evaluation.scripts import SQL
+from pei_graph.writing import BOM, written
 
 PARTS = {"one person": 0.4, "linked": 0.4, "alike": 0.2}
 """Share of the sample that each part gets: precision, most of recall, and what else there may be.
@@ -101,12 +102,13 @@ def write(con: duckdb.DuckDBPyConnection, file: Path, *, values: bool) -> int:
     *different* or *unsure*; ``stratum``; ``probability`` with which a pair of it was drawn;
     ``stratum_pairs``, how many pairs it has; and ``run``, from which it was drawn. With ``values``
     each side's names, birth date, sex and address as delivered follow: then the file is personal
-    data. Raises ``SampleError`` where the folder does not exist.
+    data. Raises ``SampleError`` where the file cannot be written.
     """
-    if not file.parent.is_dir():
-        raise SampleError(f"There is no folder {file.parent}", do="Make the folder first")
     SQL.run(con, "drawn_with_values" if values else "drawn_alone")
-    con.execute(f"COPY plan TO {sql.text(str(file))} (FORMAT csv)")
+    first = sql.name(f"{BOM if values else ''}order")
+    told = f'SELECT "order" AS {first}, * EXCLUDE ("order") FROM plan'
+    with written(file, SampleError):
+        con.execute(f"COPY ({told}) TO {sql.text(str(file))} (FORMAT csv)")
     [(pairs,)] = con.execute("SELECT count(*) FROM drawn").fetchall()
     return int(pairs)
 

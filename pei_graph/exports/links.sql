@@ -11,10 +11,12 @@ SELECT
         ELSE 'no'
     END AS "match"
 FROM links k
-JOIN records l ON l.record_id = k.record_l AND NOT l.sealed
-JOIN records r ON r.record_id = k.record_r AND NOT r.sealed
+JOIN records l ON l.record_id = k.record_l
+JOIN records r ON r.record_id = k.record_r
 JOIN members ml ON ml.record_id = k.record_l AND ml.state = 'accepted'
 JOIN members mr ON mr.record_id = k.record_r AND mr.state = 'accepted'
+JOIN persons pl ON pl.person_id = ml.person_id AND NOT pl.sealed
+JOIN persons pr ON pr.person_id = mr.person_id AND NOT pr.sealed
 LEFT JOIN members cl
     ON cl.record_id = k.record_l AND cl.person_id = mr.person_id AND cl.state = 'possible'
 LEFT JOIN members cr

@@ -37,6 +37,7 @@ from pei_graph.review.verdicts import (
     model_name,
     require_known,
 )  # fmt: skip
+from pei_graph.writing import written
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 """Starts of a cell that Excel and its kin read as a formula (OWASP, CSV injection)."""
@@ -89,9 +90,10 @@ def _line(row: Sequence[object], asked: Question, known: Mapping[str, Content]) 
 
 
 def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    if not file.parent.is_dir():
-        raise SheetError(f"There is no folder {file.parent}", do="Make the folder first")
-    with file.open("w", encoding="utf-8-sig", newline="") as opened:
+    with (
+        written(file, SheetError),
+        file.open("w", encoding="utf-8-sig", newline="") as opened,
+    ):
         writer = csv.writer(opened)
         writer.writerow(columns)
         writer.writerows([_harmless(cell) for cell in row] for row in rows)

@@ -1,5 +1,7 @@
 """From delivered files to findings, as a user meets it at the command line."""
 
+import codecs
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -159,6 +161,30 @@ def test_exports(council: SimpleNamespace, tmp_path: Path, subject: str, form: s
     assert rows > 0
 
 
+def test_exports_are_read_by_others(council: SimpleNamespace, tmp_path: Path) -> None:
+    """JSON is one document, and CSV says that it is UTF-8, without which Excel garbles names."""
+    for form in ("json", "csv"):
+        pei("export", "persons", tmp_path / f"persons.{form}", "-w", council.workspace.root)
+    rows = json.loads((tmp_path / "persons.json").read_text("utf-8"))
+    with (tmp_path / "persons.csv").open(encoding="utf-8-sig", newline="") as opened:
+        told = list(csv.DictReader(opened))
+    assert [row["person_id"] for row in rows] == [row["person_id"] for row in told]
+    assert (tmp_path / "persons.csv").read_bytes().startswith(codecs.BOM_UTF8)
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "persons"], ["sample"], ["model", "report"], ["queue", "--sheet"]]
+)
+def test_what_cannot_be_written_is_told(
+    council: SimpleNamespace, tmp_path: Path, command: list[str]
+) -> None:
+    """Where a folder stands in the way, or a spreadsheet holds the file, it says what to do."""
+    (tmp_path / "there.csv").mkdir()
+    result = pei(*command, tmp_path / "there.csv", "-w", council.workspace.root)
+    assert "cannot be written. Close it where it is open" in " ".join(result.output.split())
+    assert isinstance(result.exception, SystemExit)
+
+
 def test_a_finding_is_exported_with_its_day(council: SimpleNamespace, tmp_path: Path) -> None:
     """Every finding in an export says which day it is as of: the run's."""
     file = tmp_path / "findings.parquet"
@@ -210,6 +236,23 @@ def test_exports_leave_out_what_is_sealed(council: SimpleNamespace, tmp_path: Pa
         cells = {cell for line in file.read_text().splitlines() for cell in line.split(",")}
         assert person not in cells
         assert subject == "persons" or family not in cells
+
+
+def test_links_of_somebody_sealed_are_not_exported(
+    council: SimpleNamespace, tmp_path: Path
+) -> None:
+    """One sealed record seals the person: what others hold of them stands in no link either."""
+    file = tmp_path / "links.parquet"
+    pei("export", "links", file, "-w", council.workspace.root)
+    told = _rows(council.workspace, f"SELECT system_1 || ':' || id_1 FROM '{file}'")
+    told += _rows(council.workspace, f"SELECT system_2 || ':' || id_2 FROM '{file}'")
+    sealed = _rows(
+        council.workspace,
+        "SELECT record_id FROM members JOIN persons USING (person_id)"
+        " WHERE sealed AND state = 'accepted'",
+    )
+    assert len(sealed) > 1
+    assert set(told) & set(sealed) == set()
 
 
 def test_a_question_is_answered(council: SimpleNamespace) -> None:
