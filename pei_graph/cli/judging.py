@@ -58,7 +58,8 @@ def judgements(context: click.Context, folder: Path, as_json: bool) -> None:
     ):
         made = history(ledger)
         known = review.judged_contents(con, made)
-        told, waiting = review.tell(made, known), review.to_take_effect(made, known)
+        told = review.tell(made, known)
+        waiting = review.to_take_effect(made, known, review.applied(con))
     if as_json:
         print_json([entry.as_json() for entry in told])
     else:

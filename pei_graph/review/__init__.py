@@ -32,8 +32,10 @@ from pei_graph.review.state import (
 )
 from pei_graph.review.verdicts import (
     DANGERS,
+    Applied,
     Content,
     UnknownRecord,
+    applied,
     contents,
     dangers,
     judged_contents,
@@ -43,6 +45,7 @@ from pei_graph.review.verdicts import (
 __all__ = [
     "DANGERS",
     "STATES",
+    "Applied",
     "Brought",
     "Content",
     "Contradiction",
@@ -52,6 +55,7 @@ __all__ = [
     "SheetError",
     "Told",
     "UnknownRecord",
+    "applied",
     "audit_sample",
     "contents",
     "contradictions",

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pei_graph.ledger import Judgement, Opinion, opinions
-from pei_graph.review.verdicts import Content, digest_of
+from pei_graph.ledger import Choice, Judgement, Opinion, opinions
+from pei_graph.review.verdicts import Applied, Content, digest_of
 
 STATES = {
     "counts": "counts",
@@ -127,15 +127,26 @@ def _state(judgement: Judgement, opinion: Opinion | None) -> str:
     return "waits" if opinion.waiting else "overruled"
 
 
-def to_take_effect(judged: Sequence[Judgement], known: Mapping[str, Content]) -> int:
-    """Return how many judgements that count a run does not show yet, by what it knows."""
-    counting = [opinion.counts for opinion in opinions(judged) if opinion.counts]
-    refused = {step.id for contradiction in contradictions(judged) for step in contradiction.same}
-    return sum(_waits(judgement, known) for judgement in counting if judgement.id not in refused)
+def to_take_effect(
+    judged: Sequence[Judgement], known: Mapping[str, Content], applied: Applied
+) -> int:
+    """Return how many decisions a run does not show yet, by what it knows and was told.
+
+    A verdict that counts waits where the run was not told of it and has it otherwise; one that the
+    run was told and that counts no more, as it was withdrawn, where the run still has it so.
+    """
+    counting = {each.pair: each.counts.verdict for each in opinions(judged) if each.counts}
+    refused = {step.pair for contradiction in contradictions(judged) for step in contradiction.same}
+    told = {pair: applied[pair] for pair in {each.pair for each in judged} & applied.keys()}
+    new = {pair for pair in counting.keys() - refused if told.get(pair) != counting[pair]}
+    waiting = {pair for pair in new if _as_said(pair, counting[pair], known) is False}
+    old = {pair for pair in told if counting.get(pair) != told[pair]}
+    return len(waiting | {pair for pair in old if _as_said(pair, told[pair], known)})
 
 
-def _waits(judgement: Judgement, known: Mapping[str, Content]) -> bool:
-    persons = [known[record].person_id for record in judgement.pair if record in known]
-    if judgement.verdict == "unsure" or len(persons) < len(judgement.pair):
-        return False
-    return len(set(persons)) == (len(persons) if judgement.verdict == "same" else 1)
+def _as_said(pair: Sequence[str], verdict: Choice, known: Mapping[str, Content]) -> bool | None:
+    """Return whether a run has two records as a verdict says; None where neither can be said."""
+    persons = [known[record].person_id for record in pair if record in known]
+    if verdict == "unsure" or len(persons) < len(pair):
+        return None
+    return (len(set(persons)) == 1) is (verdict == "same")

@@ -23,6 +23,10 @@ DANGERS: Mapping[str, str] = {
 """What makes a join of two persons risky, in words."""
 
 
+Applied = Mapping[tuple[str, str], Choice]
+"""The verdicts that a run was told, by pair."""
+
+
 class UnknownRecord(PeiError):  # noqa: N818 - reads as what is true
     """A judged record is not in the current run."""
 
@@ -48,6 +52,12 @@ def judged_contents(
 ) -> dict[str, Content]:
     """Return the same of every judged record that is in the run."""
     return contents(con, {record for judgement in judged for record in judgement.pair})
+
+
+def applied(con: duckdb.DuckDBPyConnection) -> Applied:
+    """Return the verdicts that the run was told."""
+    rows = con.execute("SELECT record_l, record_r, verdict FROM applied").fetchall()
+    return {(record_l, record_r): verdict for record_l, record_r, verdict in rows}
 
 
 def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:

@@ -113,8 +113,10 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
 
     number = listed[0]["id"]
     assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
+    assert "1 take effect" in pei("judgements", "-w", workspace.root).output
     assert pei("settle", "-w", workspace.root).exit_code == 0
     assert people(workspace) == before
+    assert "0 take effect" in pei("judgements", "-w", workspace.root).output
 
 
 def told(workspace: Workspace, *asked: str) -> str:

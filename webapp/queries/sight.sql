@@ -57,6 +57,12 @@ FROM run.links k
 ANTI JOIN hidden_record l ON l.record_id = k.record_l
 ANTI JOIN hidden_record r ON r.record_id = k.record_r;
 
+CREATE VIEW applied AS
+SELECT a.*
+FROM run.applied a
+ANTI JOIN hidden_record l ON l.record_id = a.record_l
+ANTI JOIN hidden_record r ON r.record_id = a.record_r;
+
 CREATE VIEW facts AS
 SELECT *
 FROM run.facts

@@ -14,10 +14,12 @@ from flask_login import current_user
 
 from pei_graph.ledger import Judgement, Showing, concerning, held, history, lend, opinions
 from pei_graph.review import (
+    Applied,
     Content,
     Contradiction,
     Queue,
     Told,
+    applied,
     audit_sample,
     contents,
     contradictions,
@@ -107,7 +109,7 @@ def not_yet_shown(records: Sequence[str]) -> int:
     seen = seen_concerning(records)
     known = known_of(seen)
     waiting = sum(bool(opinion.waiting) for opinion in opinions(seen))
-    return waiting + to_take_effect(seen, known)
+    return waiting + to_take_effect(seen, known, _applied())
 
 
 def known_of(judged: Iterable[Judgement]) -> dict[str, Content]:
@@ -181,6 +183,11 @@ def _in_order(judged: Sequence[Judgement]) -> pa.Table:
     return kept[key][1]
 
 
+def _applied() -> Applied:
+    told: Applied = _kept("applied", applied)
+    return told
+
+
 def _kept(what: str, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
     """Return what ``read`` finds in the run, asked once for each run and kind of reader."""
     kept: dict[Any, Any] = current_app.extensions.setdefault("review", {})
@@ -197,7 +204,7 @@ def progress(judged: Sequence[Judgement], questions: Queue) -> Progress:
         mine_today=sum(_counts_today(judgement) for judgement in judged),
         decided=len(opinions(judged)),
         open=len(questions),
-        to_take_effect=to_take_effect(judged, known_of(judged)),
+        to_take_effect=to_take_effect(judged, known_of(judged), _applied()),
     )
 
 
@@ -230,7 +237,7 @@ def read_past(page: int) -> Past:
         persons={record: known[record].person_id for record in shown},
         contradictions=tuple(contradictions(judged)),
         days=tuple(_days(judged)),
-        to_take_effect=to_take_effect(judged, known),
+        to_take_effect=to_take_effect(judged, known, _applied()),
         titles=source_titles(about_sources()),
     )
 

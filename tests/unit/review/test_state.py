@@ -73,10 +73,18 @@ def test_changed_and_vanished_records_are_flagged(con: Any, ledger: Ledger, link
 def test_verdicts_that_the_run_does_not_show_are_counted(
     con: Any, ledger: Ledger, links: Any
 ) -> None:
-    """A *same* across persons and a *different* inside one wait for the next run."""
+    """A *same* across persons and a *different* inside one wait for the next run.
+
+    What the run was told waits no more, also where something else refused it, until withdrawn.
+    """
     links.add(LOOSE, TIM)
     say(con, ledger, LOOSE, TIM, "same")
     say(con, ledger, TIM, SCHOOL, "different")
     say(con, ledger, LOOSE, BABY, "different")
     made = history(ledger)
-    assert to_take_effect(made, judged_contents(con, made)) == 2
+    assert to_take_effect(made, judged_contents(con, made), {}) == 2
+    refused = {(LOOSE, TIM): "same", (LOOSE, BABY): "different"}
+    assert to_take_effect(made, judged_contents(con, made), refused) == 1
+    withdraw(ledger, made[-1].id, "testa")
+    later = history(ledger)
+    assert to_take_effect(later, judged_contents(con, later), refused) == 2
