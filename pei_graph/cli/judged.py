@@ -14,7 +14,8 @@ def one(told: Told, dangers: Sequence[str]) -> None:
     show.say(f"Judgement {judgement.id}: {judgement.verdict}, {STATES[told.state]}.")
     if told.state in {"waits", "disputed"}:
         reasons = ", ".join(DANGERS[danger] for danger in dangers)
-        show.say(f"Joining these two persons takes two people, since {reasons}.")
+        since = f", since {reasons}" if reasons else ""
+        show.say(f"Joining these two takes two people{since}.")
     if told.contradicted:
         numbers = ", ".join(map(str, told.contradicted))
         show.say(f"It contradicts {numbers}: see `pei judgements`, and withdraw what is wrong.")

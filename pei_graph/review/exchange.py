@@ -32,10 +32,10 @@ from pei_graph.review.scripts import SQL
 from pei_graph.review.verdicts import (
     Content,
     contents,
-    dangers,
     digest_of,
     model_name,
     require_known,
+    takes_two,
 )  # fmt: skip
 from pei_graph.writing import written
 
@@ -169,7 +169,7 @@ def _take(
             cast("Shown", shown if shown in get_args(Shown) else "import"),
             row.get("stratum"),
             float(chance) if chance else None,
-            four_eyes=verdict == "same" and bool(dangers(con, pair)),
+            four_eyes=verdict == "same" and takes_two(con, ledger, pair, known=known),
         ),
         told=Entry(row["by"], "judge", "a sheet judged elsewhere", sorted(pair)),
     )

@@ -8,7 +8,7 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.errors import PeiError
-from pei_graph.ledger import Choice, Entry, Judgement, Ledger, Seen, Showing, judge
+from pei_graph.ledger import Choice, Entry, Judgement, Ledger, Seen, Showing, concerning, judge
 from pei_graph.review.scripts import SQL
 
 KNOWN_WELL = 4
@@ -93,6 +93,24 @@ def dangers(con: duckdb.DuckDBPyConnection, pair: Sequence[str]) -> tuple[str, .
     return tuple(name for name, flag in zip(DANGERS, flags, strict=True) if flag)
 
 
+def takes_two(
+    con: duckdb.DuckDBPyConnection,
+    ledger: Ledger,
+    pair: Sequence[str],
+    *,
+    known: Mapping[str, Content],
+) -> bool:
+    """Return whether *same* on two known records counts only once a second person agrees.
+
+    Where the run has them as one person it does if it did before: that may be all that joined them,
+    and may have been withdrawn since.
+    """
+    left, right = sorted(pair)
+    if known[left].person_id != known[right].person_id:
+        return bool(dangers(con, pair))
+    return any(one.four_eyes for one in concerning(ledger, pair) if one.pair == (left, right))
+
+
 def pass_verdict(
     con: duckdb.DuckDBPyConnection,
     ledger: Ledger,
@@ -112,7 +130,7 @@ def pass_verdict(
     """
     known = contents(con, pair)
     require_known(pair, known)
-    risky = verdict == "same" and bool(dangers(con, pair))
+    risky = verdict == "same" and takes_two(con, ledger, pair, known=known)
     record_l, record_r = sorted(pair)
     return judge(
         ledger,

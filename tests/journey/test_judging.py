@@ -229,6 +229,12 @@ def test_who_parts_again_is_foreseen_as_they_are_called_then(workspace: Workspac
     [foreseen] = foresee_verdicts(workspace, left, right, "different")
     for number in numbers:
         assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
+    alone = pei("judge", left, right, "same", "--why", "a test", "-w", workspace.root).output
+    assert "waits for a second person. Joining these two takes two people." in " ".join(
+        alone.split()
+    )
+    number = alone.split()[1].rstrip(":")
+    assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
     assert pei("settle", "-w", workspace.root).exit_code == 0
     assert people(workspace) == before
     called = dict(before)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pei_graph.ledger import Ledger, history, recent
+from pei_graph.ledger import Ledger, history, recent, withdraw
 from pei_graph.review import UnknownRecord, dangers, pass_verdict
 
 MOTHER, FATHER, TIM, LOOSE = "lcs:1001", "asp:N1002", "lcs:1022", "asp:N1044"
@@ -44,6 +44,19 @@ def test_only_same_needs_four_eyes(con: Any, ledger: Ledger) -> None:
     assert ledger.judgements() == []
     pass_verdict(con, ledger, (MOTHER, FATHER), verdict="different", by="tim", why="")
     assert [judgement.verdict for judgement in ledger.judgements()] == ["different"]
+
+
+def test_a_risky_join_that_stands_needs_four_eyes_still(con: Any, ledger: Ledger) -> None:
+    """Where both who agreed take it back before the next run, one person alone keeps no join."""
+    for who in ("testa", "tim"):
+        pass_verdict(con, ledger, (MOTHER, FATHER), verdict="same", by=who, why="")
+    con.execute("UPDATE members SET person_id = 'P-1' WHERE record_id = ?", [FATHER])
+    for each in history(ledger):
+        withdraw(ledger, each.id, each.by)
+    pass_verdict(con, ledger, (FATHER, MOTHER), verdict="same", by="tilda", why="")
+    assert ledger.judgements() == []
+    pass_verdict(con, ledger, (MOTHER, FATHER), verdict="same", by="toby", why="")
+    assert [judgement.verdict for judgement in ledger.judgements()] == ["same"]
 
 
 def test_a_verdict_needs_two_records_of_the_run(con: Any, ledger: Ledger) -> None:
