@@ -45,6 +45,22 @@ def _equal(says: str, left: int, right: int) -> Check:
     return Check(says, left == right, f"{left:,} = {right:,}")
 
 
+def _same(con: duckdb.DuckDBPyConnection, says: str, left: str, right: str) -> Check:
+    """Two queries have the same rows; with as many of others their counts would agree too."""
+    either, both = (
+        _number(con, f"SELECT count(*) FROM (({left}) {how} ({right}))")
+        for how in ("UNION", "INTERSECT")
+    )
+    return _equal(says, either, both)
+
+
+def _among(con: duckdb.DuckDBPyConnection, says: str, part: str, whole: str) -> Check:
+    """Every row of a query is one of another's too."""
+    rows = _number(con, f"SELECT count(*) FROM (SELECT DISTINCT * FROM ({part}))")
+    found = _number(con, f"SELECT count(*) FROM (({part}) INTERSECT ({whole}))")
+    return _equal(says, rows, found)
+
+
 def _tables_keep_their_word(con: duckdb.DuckDBPyConnection) -> list[Check]:
     checks = []
     for table in STAGE_TABLES:
@@ -112,19 +128,20 @@ def _records_add_up(con: duckdb.DuckDBPyConnection) -> list[Check]:
         f"SELECT _delivery, _row FROM raw.{sql.name(table)} WHERE _aside IS NOT TRUE"
         for (table,) in raw
     )
-    rows = _number(con, f"SELECT count(*) FROM ({union})") if union else 0
-    spoken_of = _number(
-        con, "SELECT count(*) FROM (SELECT DISTINCT delivery_id, row FROM record_rows)"
-    )
-    records = _number(con, "SELECT count(*) FROM records")
-    members = _number(con, "SELECT count(*) FROM members WHERE state = 'accepted'")
-    persons = _number(con, "SELECT count(*) FROM persons")
-    held = _number(con, "SELECT count(DISTINCT person_id) FROM members WHERE state = 'accepted'")
+    held = "SELECT person_id FROM members WHERE state = 'accepted'"
+    families = "SELECT family_id FROM families"
     return [
-        _equal("every accepted row speaks of a record", rows, spoken_of),
-        _equal("every record belongs to exactly one person", records, members),
-        _equal("every person is made of records", persons, held),
-    ]
+        _same(con, "every accepted row speaks of a record",
+              union or "SELECT NULL, NULL WHERE false",
+              "SELECT delivery_id, row FROM record_rows"),
+        _same(con, "every record belongs to exactly one person",
+              "SELECT record_id, 1 FROM records",
+              "SELECT record_id, count(*) FROM members WHERE state = 'accepted' GROUP BY ALL"),
+        _same(con, "every person is made of records", "SELECT person_id FROM persons", held),
+        _among(con, "everybody in a family is a person", "SELECT person_id FROM families", held),
+        _among(con, "every finding is of a person or a family", "SELECT subject FROM findings",
+               f"{held} UNION ALL {families}"),
+    ]  # fmt: skip
 
 
 def _graph_agrees(

@@ -44,6 +44,31 @@ def test_every_count_adds_up(council: SimpleNamespace) -> None:
     assert result.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "says"),
+    [
+        ("UPDATE persons SET person_id = 'P-0'", "every person is made of records"),
+        ("UPDATE families SET person_id = 'P-0'", "everybody in a family is a person"),
+        ("UPDATE findings SET subject = 'P-0'", "every finding is of a person or a family"),
+        ("UPDATE record_rows SET row = -1", "every accepted row speaks of a record"),
+        ("UPDATE members SET record_id = 'x:0'", "every record belongs to exactly one person"),
+    ],
+)
+def test_as_many_others_are_not_the_same(
+    council: SimpleNamespace, tmp_path: Path, spoilt: str, says: str
+) -> None:
+    """Where one row of a table speaks of another thing all counts agree, and `pei verify` tells."""
+    root = tmp_path / "w"
+    shutil.copytree(council.workspace.root, root)
+    with duckdb.connect(str(Workspace(root).require_current().tables)) as con:
+        table = spoilt.split()[1]
+        con.execute(f"{spoilt} WHERE rowid = (SELECT min(rowid) FROM {table})")
+    result = pei("verify", "-w", root, "--json")
+    wrong = [check["says"] for check in json.loads(result.output) if not check["holds"]]
+    assert says in wrong
+    assert result.exit_code == 1
+
+
 def test_what_is_looked_up_is_indexed(council: SimpleNamespace) -> None:
     """A finished run has an index on every column that explanations look things up by."""
     query = "SELECT table_name, expressions FROM duckdb_indexes()"
