@@ -127,6 +127,19 @@ def household(row: Mapping[str, Any]) -> str:
     return ", ".join(part for part in parts if part) or "nobody"
 
 
+def homeless(row: Mapping[str, Any]) -> str:
+    """Return why somebody is of no family, by the ``kind`` of home and whether they are ``placed``.
+
+    >>> homeless({"kind": "communal", "placed": False})
+    'their home is shared: a refuge, home or hostel'
+    """
+    if row["kind"] == "communal":
+        return "their home is shared: a refuge, home or hostel"
+    if row["placed"]:
+        return "the council has placed them in others' home"
+    return "no current dwelling is known"
+
+
 ENDED = {
     "closed": "closed, no day given",
     "unlisted": "no longer listed",
@@ -300,6 +313,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "detail": detail,
     "full_name": full_name,
+    "homeless": homeless,
     "household": household,
     "life": life,
     "match_words": match_words,

@@ -12,6 +12,7 @@
 //   adult: true from 18
 //   family_id: the family they are of now
 //   current: they live here, and not only on record
+//   placed: the council placed them here; it is the home of others
 //   since: on record here since
 //   sources: systems that say so
 //   known_to: the systems that know the person
@@ -34,6 +35,7 @@ RETURN
   o.adult AS adult,
   o.family_id AS family_id,
   l.current AS current,
+  l.placed AS placed,
   l.from AS since,
   string_split(l.sources, '\n') AS sources,
   string_split(o.sources, '\n') AS known_to,

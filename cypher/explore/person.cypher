@@ -19,6 +19,8 @@
 //   address_id: the home
 //   line: the home's address
 //   postcode: the home's postcode
+//   kind: dwelling, communal, block or partial
+//   placed: the council placed the person there; it is the home of others
 
 MATCH (p:Person)
 WHERE p.person_id = $person_id
@@ -41,4 +43,6 @@ RETURN
   m.role AS role,
   a.address_id AS address_id,
   a.line AS line,
-  a.postcode AS postcode
+  a.postcode AS postcode,
+  a.kind AS kind,
+  l.placed AS placed

@@ -9,6 +9,7 @@
 //   postcode: postcode
 //   uprn: UPRN
 //   kind: dwelling, communal or partial
+//   placed: the council placed the person there; it is the home of others
 //   since: since
 //   until: until
 //   current: lives there now
@@ -24,6 +25,7 @@ RETURN
   a.postcode AS postcode,
   a.uprn AS uprn,
   a.kind AS kind,
+  l.placed AS placed,
   l.from AS since,
   l.to AS until,
   l.current AS current,

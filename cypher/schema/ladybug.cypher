@@ -55,7 +55,8 @@ CREATE REL TABLE CANDIDATE_FOR(
 CREATE REL TABLE RECORDED_AT(FROM Record TO Address, from_date DATE, to_date DATE)
     WITH (storage_direction = 'fwd');
 CREATE REL TABLE LIVES_AT(
-    FROM Person TO Address, from_date DATE, to_date DATE, current BOOLEAN, sources STRING
+    FROM Person TO Address, from_date DATE, to_date DATE, current BOOLEAN, placed BOOLEAN,
+    sources STRING
 );
 CREATE REL TABLE MEMBER_OF(
     FROM Person TO Family, role STRING, from_date DATE, to_date DATE, sealed BOOLEAN

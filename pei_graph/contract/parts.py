@@ -72,7 +72,11 @@ class Address(Part):
     uprn: AValue | None = None
     from_date: AValue | None = None
     to_date: AValue | None = None
-    kind: AValue | None = Field(None, description="Coded to dwelling or communal; else inferred.")
+    kind: AValue | None = Field(
+        None,
+        description="Coded to dwelling, communal or placement (others' home, where the council placed"
+        " the person); else inferred.",
+    )
 
 
 class Person(Part):

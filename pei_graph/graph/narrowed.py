@@ -32,7 +32,7 @@ TOLD = {
     "ended": "record_id, fact_id, because",
     "persons": "person_id, forename, surname, birth_date, died, said_died, sex, adult, records,"
     " sources, sealed",
-    "residences": "person_id, address_id, from_date, to_date, current, sources",
+    "residences": "person_id, address_id, from_date, to_date, current, placed, sources",
     "relations": "person_id, other_person_id, kind, source, from_date, to_date",
     "families": "family_id, person_id, role, address_id, from_date, to_date",
     "addresses": "address_id, uprn, postcode, house, street, line, kind, sealed",

@@ -6,8 +6,8 @@ Three temporary tables stand while the stage runs:
   source spells it, numbered from 1 in the order of the alphabet, as are the names themselves;
 * ``spoken``: RECORDS by code, names as the number of their spelling, with ``learned``, the day on
   which a record appeared after the first delivery of its source;
-* ``statement`` (code, address_id, source, from_date, to_date): where a source says that the person
-  of a record lives or lived. A record's own newest address counts without dates where no fact
+* ``statement`` (code, address_id, source, from_date, to_date, placed): where a source says that the
+  person of a record lives or lived, or was placed by the council. A record's own newest address counts without dates where no fact
   repeats it.
 """
 
@@ -76,7 +76,8 @@ LEFT JOIN (SELECT * FROM spelling WHERE part = 'surname') s
 
 _DATED = """
 CREATE OR REPLACE TEMP TABLE statement AS
-SELECT node.code, f.address_id, f.source, f.from_date, f.to_date
+SELECT
+    node.code, f.address_id, f.source, f.from_date, f.to_date, f.type = 'placement' AS placed
 FROM facts f
 JOIN node ON node.record_id = f.record_id
 WHERE f.kind = 'address'
@@ -85,7 +86,7 @@ WHERE f.kind = 'address'
 
 _UNDATED = """
 INSERT INTO statement
-SELECT s.code, s.address_id, s.source, NULL, NULL
+SELECT s.code, s.address_id, s.source, NULL, NULL, false
 FROM spoken s
 ANTI JOIN statement dated ON dated.code = s.code AND dated.address_id = s.address_id
 WHERE s.address_id IS NOT NULL

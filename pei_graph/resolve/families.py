@@ -4,7 +4,8 @@ One person is enough: whether a household counts is for the criteria to say, and
 second member is found later keeps the id it had. Communal and partial addresses form no family, nor
 does a dwelling with more people and surnames than a household has. Of a block, whose flats nobody
 told, kin and namesakes are a family: on an invented council 98 in 100 such pairs live together, of
-others there 22. The living alone make a family; who died at its home stays named with it.
+others there 22. The living alone make a family; who died at its home stays named with it. Whom the
+council has placed in a home is of the family there only as kin.
 """
 
 import duckdb
@@ -14,12 +15,17 @@ import pyarrow as pa
 from pei_graph.resolve import identities
 from pei_graph.resolve.components import components
 from pei_graph.resolve.identities import Letter
+from pei_graph.resolve.scripts import SQL
 
 MOST_PEOPLE = 12
 """People above which a dwelling is suspected of being a hostel or a block under one number."""
 
 MOST_SURNAMES = 4
 """Distinct surnames above which so full a dwelling is taken to be communal."""
+
+MOST_PLACED = 3
+"""Surnames of those placed in a home above which it is a children's home: three are the usual
+fostering limit, and brothers and sisters do not count against it (Children Act 1989, schedule 7)."""
 
 _HOMES = """
 CREATE OR REPLACE TEMP TABLE home AS
@@ -29,7 +35,7 @@ WITH shared AS (
         min(d.label) AS family,
         count(*) FILTER (p.died IS NULL) AS people,
         a.kind
-    FROM dwelling d
+    FROM resident d
     JOIN person p ON p.label = d.label
     JOIN addresses a ON a.address_id = d.address_id AND a.kind IN ('dwelling', 'block')
     ANTI JOIN outside o ON o.address_id = d.address_id
@@ -38,7 +44,7 @@ WITH shared AS (
 many_named AS (
     SELECT d.address_id
     FROM shared
-    JOIN dwelling d ON d.address_id = shared.address_id
+    JOIN resident d ON d.address_id = shared.address_id
     JOIN person p ON p.label = d.label AND p.died IS NULL
     WHERE shared.people > $most_people AND shared.kind = 'dwelling'
     GROUP BY d.address_id
@@ -56,7 +62,7 @@ _TIED = """
 WITH beside AS (
     SELECT d.label, d.address_id, p.person_id
     FROM home
-    JOIN dwelling d ON d.address_id = home.address_id
+    JOIN resident d ON d.address_id = home.address_id
     JOIN person p ON p.label = d.label
     WHERE home.kind = 'block'
 ),
@@ -87,7 +93,7 @@ SELECT
     d.from_date,
     p.died
 FROM home
-JOIN dwelling d ON d.address_id = home.address_id
+JOIN resident d ON d.address_id = home.address_id
 JOIN person p ON p.label = d.label
 LEFT JOIN together t ON t.label = d.label
 WHERE NOT home.overfull
@@ -203,6 +209,7 @@ def make(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
     Needs ``person``, ``dwelling``, ``cluster``, ``spoken``, ``spelling``, ``whose``, RELATIONS,
     ``last_register``, and ``outside``, the addresses that are none of a part's business.
     """
+    SQL.run(con, "resident", most_placed=MOST_PLACED)
     con.execute(_HOMES, _MOST)
     con.register("together", _together(con))
     for statement in (_SETTLED, _LIVING, _DIED, _GROUPING, _CLAIM):

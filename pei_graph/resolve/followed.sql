@@ -9,7 +9,7 @@ WITH together AS (
 SELECT DISTINCT kin.label, spot.place
 FROM kin
 JOIN person ON person.label = kin.label
-JOIN spot ON spot.label = kin.other AND NOT spot.communal
+JOIN spot ON spot.label = kin.other AND spot.draws
 ANTI JOIN spot own ON own.label = kin.label AND own.place = spot.place
 ANTI JOIN said ON said.label = kin.label AND said.address_id = spot.address_id
 WHERE person.adult = false

@@ -113,22 +113,24 @@ FROM home
 
 _SPOT = """
 CREATE OR REPLACE TEMP TABLE spot AS
-SELECT s.*, p.address_id, p.communal
+SELECT s.*, p.address_id, NOT p.communal AND placement.label IS NULL AS draws
 FROM given_spot s
 JOIN (SELECT DISTINCT place, address_id, communal FROM voice) p ON p.place = s.place
+LEFT JOIN placement ON placement.label = s.label AND placement.place = s.place
 """
 
 _DWELLING = """
 CREATE OR REPLACE TEMP TABLE dwelling AS
 WITH believed AS (
-    SELECT h.label, spot.address_id, r.from_date
+    SELECT h.label, spot.address_id, r.from_date, placement.label IS NOT NULL AS placed
     FROM home_of h
     JOIN spot ON spot.number = h.number
     LEFT JOIN residence r ON r.label = h.label AND r.address_id = spot.address_id
+    LEFT JOIN placement ON placement.label = h.label AND placement.place = spot.place
     WHERE h.label NOT IN (SELECT label FROM away)
 ),
 vague AS (
-    SELECT r.label, r.address_id, r.from_date
+    SELECT r.label, r.address_id, r.from_date, r.placed
     FROM residence r
     JOIN addresses a ON a.address_id = r.address_id AND a.kind = 'partial'
     ANTI JOIN home_of h ON h.label = r.label
@@ -163,7 +165,7 @@ def habits(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
 
 
 def find(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
-    """The temporary table ``dwelling`` (label, address_id, from_date) holds each person's home now.
+    """The temporary table ``dwelling`` (label, address_id, from_date, placed) says where all live now.
 
     A communal home may be where somebody lives; a place too vague to be one dwelling may only where
     nothing better is known. Needs ``said``, ``residence``, ``statement``, ``spoken``, ``spelling``,
@@ -187,7 +189,7 @@ def find(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
     con.execute(_DWELLING)
     for relation in ("likeliest", "home_of", "away"):
         con.unregister(relation)
-    temporary = ("meant", "voice", "kin", "spot", "raising", "expected")
+    temporary = ("meant", "voice", "placement", "kin", "spot", "raising", "expected")
     con.execute("; ".join(f"DROP TABLE {table}" for table in temporary))
 
 

@@ -6,6 +6,6 @@ SELECT
     kin.pull,
     dense_rank() OVER (ORDER BY onto.number, kin.way) - 1 AS alike
 FROM kin
-JOIN spot by_whom ON by_whom.label = kin.other AND NOT by_whom.communal
+JOIN spot by_whom ON by_whom.label = kin.other AND by_whom.draws
 JOIN spot onto ON onto.label = kin.label AND onto.place = by_whom.place
 ORDER BY alike, by_whom

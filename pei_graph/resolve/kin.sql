@@ -82,7 +82,7 @@ ANTI JOIN shared s ON s.label = d.parent AND s.address_id = d.address_id;
 -- Who draws whom home, and how strongly, in nats: a child and those who bring it up more surely than
 -- brothers and sisters, known as such or by one parent, and partners. Those who draw in one `way` say
 -- one thing, however many they are: only each parent is a way of its own. Nobody who lives in a
--- communal home is drawn out of it, and nobody is drawn by one who has died.
+-- communal home, or where they were placed, is drawn out of it, and nobody is drawn by one who has died.
 CREATE OR REPLACE TEMP TABLE kin AS
 WITH together AS (
     SELECT label AS one, other
@@ -117,6 +117,10 @@ WHERE label NOT IN (
     SELECT l.label
     FROM likeliest l
     SEMI JOIN (FROM voice WHERE communal) c ON c.place = l.place
+    UNION ALL
+    SELECT l.label
+    FROM likeliest l
+    SEMI JOIN placement p ON p.label = l.label AND p.place = l.place
 )
     AND other NOT IN (SELECT label FROM person WHERE died IS NOT NULL);
 DROP TABLE related;

@@ -18,13 +18,14 @@ SELECT
         ELSE greatest(least(r.to_date, p.died), r.from_date)
     END AS to_date,
     d.address_id IS NOT NULL AND p.died IS NULL AS current,
+    coalesce(d.placed, r.placed) AS placed,
     r.sources
 FROM residence r
 JOIN given_now g ON g.new = r.label
 JOIN person p ON p.label = r.label
 LEFT JOIN dwelling d ON d.label = r.label AND d.address_id = r.address_id
 UNION ALL
-SELECT g.id, d.address_id, NULL, p.died, p.died IS NULL, []
+SELECT g.id, d.address_id, NULL, p.died, p.died IS NULL, d.placed, []
 FROM dwelling d
 JOIN given_now g ON g.new = d.label
 JOIN person p ON p.label = d.label
@@ -33,7 +34,7 @@ ANTI JOIN residence r ON r.label = d.label AND r.address_id = d.address_id
 
 
 def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
-    """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date): each person's home now.
+    """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date, placed): where each lives now.
 
     A home that no source gives, but where a person must be because of others, has no sources. Of
     who has died the home is the last one, which is no longer current: it ended by that day.

@@ -42,8 +42,9 @@ SELECT node.code, max(known.day) AS day
 FROM known
 JOIN node ON node.record_id = known.record_id
 GROUP BY node.code;
--- Every address a source gives a person, with dates, and when the source was last `heard`: on the
--- date of the address, unless that is the day of the move.
+-- Every address a source gives a person, with dates, whether they are `placed` there (or were, where all
+-- is past), and when the source was last `heard`: on the date of the address, unless that is the day of
+-- the move.
 CREATE OR REPLACE TEMP TABLE said AS
 WITH learned AS (
     SELECT code, learned
@@ -57,6 +58,7 @@ stated AS (
         s.source,
         s.from_date,
         s.to_date,
+        s.placed,
         coalesce(s.to_date >= $as_of, true) AS open_ended,
         CASE
             WHEN s.from_date IS NOT NULL AND s.source NOT IN (FROM source_dating) THEN s.from_date
@@ -74,6 +76,7 @@ SELECT
     min(from_date) AS from_date,
     max(to_date) AS to_date,
     bool_or(open_ended) AS open_ended,
+    coalesce(bool_or(placed) FILTER (WHERE open_ended), bool_or(placed)) AS placed,
     max(heard) FILTER (WHERE open_ended) AS heard
 FROM stated
 GROUP BY label, address_id, source;

@@ -81,8 +81,8 @@ _OF_BOTH = ("node", "spelling", "spoken", "statement", "cluster", "whose", "give
 
 _OF_HOMES = (
     "last_register", "claim", "grouping", "once_most", "choice", "given", "retirement", "trusted",
-    "person", "said", "residence", "dwelling", "home", "settled", "living", "mourned", "begun",
-    "at_home", "outside", "staying",
+    "person", "said", "residence", "dwelling", "resident", "home", "settled", "living", "mourned",
+    "begun", "at_home", "outside", "staying",
 )  # fmt: skip
 
 

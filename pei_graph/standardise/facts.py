@@ -90,7 +90,7 @@ def add_residences(con: duckdb.DuckDBPyConnection) -> None:
     stated = {
         "record_id": "a.record_id",
         "kind": "'address'",
-        "type": "'residence'",
+        "type": "CASE WHEN a.placed THEN 'placement' ELSE 'residence' END",
         "from_date": "a.from_date",
         "to_date": "a.to_date",
         "address_id": "p.address_id",

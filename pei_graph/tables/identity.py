@@ -102,11 +102,13 @@ RESIDENCES = Table(
         "from_date": "DATE",
         "to_date": "DATE",
         "current": "BOOLEAN",
+        "placed": "BOOLEAN",
         "sources": "VARCHAR[]",
     },
-    ("person_id", "address_id", "current", "sources"),
+    ("person_id", "address_id", "current", "placed", "sources"),
 )
 """``sources`` is empty where nobody says so and the home follows from those the person lives with.
+``placed``: the council placed them there; it is the home of others.
 
 Beside RESIDENCES, ``resolve`` leaves what it learnt of sources: ``source_staleness`` (source, the
 share of what it says that is out of date), ``source_moving`` (moves of a person in a year),

@@ -69,6 +69,8 @@ class Family:
     news: News
     """What the sources told of its members lately."""
     relations: tuple[Row, ...]
+    placed: tuple[Row, ...]
+    """Whom the council has placed at this family's home."""
     recorded_here: tuple[Row, ...]
     """Who is on record at the family's home without being of the family."""
     possible: tuple[Row, ...]
@@ -128,7 +130,8 @@ def read_family(family_id: str) -> Family:
         programme=standing([fact for fact in facts if fact["person_id"] in living]),
         news=read_news([row["person_id"] for row in named]),
         relations=relatives(related),
-        recorded_here=others,
+        placed=tuple(row for row in others if row["placed"] and row["current"]),
+        recorded_here=tuple(row for row in others if not (row["placed"] and row["current"])),
         possible=possible_matches(told["family_possible"]),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in named},

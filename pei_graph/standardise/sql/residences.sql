@@ -7,6 +7,7 @@ SELECT
     p.number,
     a.from_date,
     a.to_date,
+    lower(split_part(a.said, chr(31), 4)) = 'placement' AS placed,
     a.sealed
 FROM working.said_addresses AS a
 JOIN known_places AS p ON p.said = a.said

@@ -47,7 +47,10 @@ def _draw_record(town: Any, record: str, draw: random.Random, homes: int) -> Non
     for _ in range(draw.choice([0, 0, 1, 2])):
         start = date(2010 + draw.randrange(15), 1, 1)
         end = date(2026, 1, 1) if record in {"c:03", "c:07", "c:11"} else None
-        town.lives(record, f"home {draw.randrange(homes)}", from_date=start, to_date=end)
+        town.lives(
+            record, f"home {draw.randrange(homes)}", from_date=start, to_date=end,
+            type="placement" if int(record[2:]) % 4 == 1 else "residence",
+        )  # fmt: skip
     if record > "b:10":
         town.fact(record, "involvement", from_date=date(2000 + int(record[2:]), 1, 1))
     if draw.random() < 2.7 / homes:
