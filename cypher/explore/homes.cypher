@@ -6,6 +6,7 @@
 // returns:
 //   person_id: the person
 //   line: the home's address
+//   placed: the council placed the person there; it is the home of others
 
 UNWIND $person_ids AS id
 MATCH (p:Person)
@@ -16,4 +17,5 @@ WHERE a.address_id = p.home_id
   AND (NOT (p.sealed OR a.sealed) OR $see_sealed)
 RETURN
   p.person_id AS person_id,
-  a.line AS line
+  a.line AS line,
+  p.placed AS placed

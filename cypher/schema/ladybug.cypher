@@ -21,7 +21,7 @@ CREATE NODE TABLE Address(
 CREATE NODE TABLE Person(
     person_id STRING PRIMARY KEY, forename STRING, surname STRING, birth_date DATE, died DATE,
     said_died DATE, sex STRING, adult BOOLEAN, records INT64, sources STRING, sealed BOOLEAN,
-    family_id STRING, home_id STRING
+    family_id STRING, home_id STRING, placed BOOLEAN
 );
 CREATE NODE TABLE Family(
     family_id STRING PRIMARY KEY, members INT64, adults INT64, children INT64

@@ -74,8 +74,8 @@ class Address(Part):
     to_date: AValue | None = None
     kind: AValue | None = Field(
         None,
-        description="Coded to dwelling, communal or placement (others' home, where the council placed"
-        " the person); else inferred.",
+        description="Coded to dwelling, communal or placement (others' home, where the council"
+        " placed the person); else inferred.",
     )
 
 

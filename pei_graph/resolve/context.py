@@ -7,8 +7,8 @@ Three temporary tables stand while the stage runs:
 * ``spoken``: RECORDS by code, names as the number of their spelling, with ``learned``, the day on
   which a record appeared after the first delivery of its source;
 * ``statement`` (code, address_id, source, from_date, to_date, placed): where a source says that the
-  person of a record lives or lived, or was placed by the council. A record's own newest address counts without dates where no fact
-  repeats it.
+  person of a record lives or lived, or was placed by the council. A record's own newest address
+  counts without dates where no fact repeats it.
 """
 
 import duckdb

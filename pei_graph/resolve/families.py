@@ -25,7 +25,7 @@ MOST_SURNAMES = 4
 
 MOST_PLACED = 3
 """Surnames of those placed in a home above which it is a children's home: three are the usual
-fostering limit, and brothers and sisters do not count against it (Children Act 1989, schedule 7)."""
+fostering limit, to which brothers and sisters do not count (Children Act 1989, schedule 7)."""
 
 _HOMES = """
 CREATE OR REPLACE TEMP TABLE home AS

@@ -165,7 +165,7 @@ def habits(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
 
 
 def find(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
-    """The temporary table ``dwelling`` (label, address_id, from_date, placed) says where all live now.
+    """The temporary table ``dwelling`` (label, address_id, from_date, placed) says who is where.
 
     A communal home may be where somebody lives; a place too vague to be one dwelling may only where
     nothing better is known. Needs ``said``, ``residence``, ``statement``, ``spoken``, ``spelling``,

@@ -34,7 +34,7 @@ ANTI JOIN residence r ON r.label = d.label AND r.address_id = d.address_id
 
 
 def make(con: duckdb.DuckDBPyConnection, *, as_of: date) -> None:
-    """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date, placed): where each lives now.
+    """RESIDENCES stands, and ``dwelling`` (label, address_id, from_date, placed) the homes of now.
 
     A home that no source gives, but where a person must be because of others, has no sources. Of
     who has died the home is the last one, which is no longer current: it ended by that day.

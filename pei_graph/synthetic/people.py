@@ -8,7 +8,7 @@ from pei_graph.synthetic.lists import Tradition
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A place; only a ``dwelling`` makes a family of those who live in it, and not a ``foster`` one."""
+    """A place; a ``dwelling`` makes a family of those who live in it, a ``foster`` home none."""
 
     number: int
     line: str

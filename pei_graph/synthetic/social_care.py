@@ -123,4 +123,5 @@ def _take_into_care(case: Case, family: Family, life: Life, fate: Fate) -> None:
 def _placement(child: Person, family: Family, rng: Random) -> tuple[str, Home]:
     if child.mother and child.age(child.stays[-1].start) > 10 and rng.random() < 0.3:
         return "K2", rng.choice(communal("childrens_home"))
-    return rng.choice(("U6", "U4", "U5")), replace(dwelling(SLOTS * family.number + 4), kind="foster")
+    carers = dwelling(SLOTS * family.number + 4)
+    return rng.choice(("U6", "U4", "U5")), replace(carers, kind="foster")

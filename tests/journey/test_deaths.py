@@ -1,28 +1,20 @@
 """Who has died, from a delivery to the tables and the pages."""
 
-import html
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
-from click.testing import CliRunner
 from flask.testing import FlaskClient
 from same_run import differing
+from small_runs import deliver, pei, rows, signed_in, words
 
 from pei_graph import refresh
-from pei_graph.cli import main
-from pei_graph.ledger import create_user, open_ledger
-from pei_graph.settings import Settings
 from pei_graph.workspace import Workspace
-from webapp import create_app
 
 AS_OF = "2026-09-30"
-PASSWORD = "an invented password of some length"
 
 LCS = {
     "clients": """\
@@ -118,22 +110,6 @@ def returned() -> dict[str, str]:
     return {f"ssda903/{name}_2026.csv": text for name, text in RETURN.items()}
 
 
-def deliver(folder: Path, files: dict[str, str]) -> Path:
-    """The files stand in the folder; return it."""
-    for name, text in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    return folder
-
-
-def pei(*arguments: object) -> str:
-    """Run the command and return what it prints."""
-    said = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert said.exit_code == 0, said.output
-    return said.output
-
-
 @pytest.fixture(scope="module")
 def living(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Return a workspace after a run in which nobody has died."""
@@ -151,12 +127,6 @@ def workspace(living: Workspace) -> Workspace:
     told = {**returned(), "cin_census/cin_2026.xml": census()}
     pei("run", deliver(root.with_name("told"), told), "-w", root, "--as-of", AS_OF)
     return Workspace(root)
-
-
-def rows(workspace: Workspace, query: str) -> set[tuple[object, ...]]:
-    """Return what the tables of the current run answer."""
-    with duckdb.connect(str(workspace.require_current().tables), read_only=True) as con:
-        return set(con.execute(query).fetchall())
 
 
 def test_who_has_died_is_known(workspace: Workspace) -> None:
@@ -241,25 +211,8 @@ def assert_as_made_anew(upon: Workspace, day: str) -> None:
 @pytest.fixture(scope="module")
 def sign_in(workspace: Workspace) -> Iterator[dict[str, FlaskClient]]:
     """Give a browser for each of two roles, the second of which sees what is sealed."""
-    settings = Settings(graph_buffer_mb=512, memory_limit="500MB", threads=2)
-    roles = ("analyst", "admin")
-    with open_ledger(workspace.ledger, settings) as ledger:
-        for role in roles:
-            create_user(ledger, role, PASSWORD, role)
-    app = create_app(workspace.root, settings)
-    app.config["WTF_CSRF_ENABLED"] = False
-    browsers = {role: app.test_client() for role in roles}
-    for role, browser in browsers.items():
-        form = {"name": role, "password": PASSWORD, "purpose": "Checking data quality"}
-        browser.post("/login", data=form)
-    yield browsers
-    app.extensions["readers"].close()
-    app.extensions["ledger"].close()
-
-
-def words(page: str) -> str:
-    """Return the words of a page."""
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+    with signed_in(workspace, "analyst", "admin") as browsers:
+        yield browsers
 
 
 def asked(workspace: Workspace, forename: str, what: str) -> str:

@@ -169,11 +169,19 @@ def _head(family_id: str, members: Sequence[Row]) -> Row:
 
 
 def _with_homes(rows: Sequence[Row]) -> list[Row]:
-    """Return people who live elsewhere, each with the home's ``line``."""
+    """Return people who live elsewhere, each with the home's ``line``.
+
+    Of whom the council has ``placed`` somewhere the child's own page says where: what is printed
+    of the family they were taken from need not.
+    """
     people = sorted({row["other_id"] for row in rows})
     homes = ask("homes", person_ids=people) if people else []
-    lines = {row["person_id"]: row["line"] for row in homes}
-    return [{**row, "line": lines.get(row["other_id"])} for row in rows]
+    lines = {row["person_id"]: row["line"] for row in homes if not row["placed"]}
+    placed = {row["person_id"] for row in homes if row["placed"]}
+    return [
+        {**row, "line": lines.get(row["other_id"]), "placed": row["other_id"] in placed}
+        for row in rows
+    ]
 
 
 def _own_findings(family_id: str) -> Rows:

@@ -11,7 +11,7 @@ FOSTERED = {**CHILD, "forename": "tess", "forename_given": "Tess", "surname": "s
 
 
 def a_household(town: Any) -> None:
-    """A parent lives with a child of theirs; a child of others is placed there by children's care."""
+    """A parent lives with their child; a child of others is placed there by the council."""
     town.address("home")
     town.record("tax:parent", **ADULT)
     town.record("school:child", **CHILD)
@@ -36,7 +36,8 @@ def test_who_is_placed_lives_there_and_is_of_no_family(town: Any) -> None:
     town.resolve()
     assert home(town, "care:placed") == "home"
     [names] = members(town)
-    assert "Tess" not in names and len(names) == 2
+    assert "Tess" not in names
+    assert len(names) == 2
     placed = "SELECT p.forename, r.placed FROM residences r JOIN persons p USING (person_id)"
     assert dict(town.rows(placed))["Tess"] is True
     assert town.rows("SELECT count(*) FROM residences WHERE placed") == [(1,)]
@@ -58,7 +59,7 @@ def test_another_source_that_knows_the_child_there_makes_no_member(town: Any) ->
     [("parent", 3), ("grandparent", 3), ("relative", 3), ("carer", 2)],
 )
 def test_who_is_placed_with_kin_is_of_the_family(town: Any, kind: str, families: int) -> None:
-    """A child placed with its own parents, or a grandparent, is of the family; by a carer it is not."""
+    """A child placed with a parent or grandparent is of the family; with a carer it is not."""
     a_household(town)
     town.fact("tax:parent", "relationship", type=kind, other_record_id="care:placed")
     town.resolve()
@@ -80,7 +81,7 @@ def test_who_stays_after_the_placement_is_of_the_family(town: Any) -> None:
 
 
 def test_nobody_is_drawn_into_a_placement_or_out_of_it(town: Any) -> None:
-    """The parent of who is placed stays at home without the child, and a brother with the parent."""
+    """The parent of who is placed stays at home, and a brother is with the parent."""
     town.address("home")
     town.address("carer")
     town.record("care:parent", **ADULT)
