@@ -5,6 +5,7 @@ SELECT
     address_id,
     source,
     kind,
+    type,
     from_date,
     to_date
 FROM facts
