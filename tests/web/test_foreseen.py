@@ -27,3 +27,13 @@ def test_a_verdict_that_others_outvote_changes_nothing(
             withdraw(ledger, number, "admin")
     assert "No person and no family changes." in page
     assert "This is not quite what you asked for" in page
+
+
+def test_what_a_second_person_is_not_asked_of_is_said(
+    sign_in: Callable[[str], FlaskClient],
+) -> None:
+    """Records that are to be another's part from their person before anybody agrees."""
+    wish = {"record": PARTED[0], "other": "P-6", "why": "his"}
+    page = " ".join(sign_in("reviewer").post("/person/P-3/mend", data=wish).text.split())
+    assert "A second person must agree before <em>same person</em> counts" in page
+    assert "The ticked records are parted from P-3 all the same" in page

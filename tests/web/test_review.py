@@ -352,14 +352,21 @@ def test_the_history_names_contradictions_and_lets_one_withdraw(
 def test_what_a_new_run_says_of_judged_records_is_seen(
     desk: Desk, tmp_path: Path, settings: Settings
 ) -> None:
-    """A judgement is marked as soon as a run is published in which its records say otherwise."""
-    browser = desk("reviewer")
+    """A judgement is marked once a run is published whose records say otherwise, or are gone.
+
+    The latter is told to whoever may see all: nothing says any more that it was not sealed.
+    """
+    browser, admin = desk("reviewer"), desk("admin")
     browser.post("/review/ask", data={"record_l": "asp:N1044", "record_r": "lcs:1022"})
     say(browser, "different")
     assert "the records have changed since" not in browser.get("/review/history").text
     renamed = "UPDATE records SET surname_given = 'Roe' WHERE record_id = 'asp:N1044'"
     publish_run(Workspace(tmp_path / "w"), settings, renamed)
     assert "the records have changed since" in browser.get("/review/history").text
+    publish_run(Workspace(tmp_path / "w"), settings, "DELETE FROM members WHERE person_id = 'P-8'")
+    assert "N1044" not in browser.get("/review/history").text
+    assert "in no delivery now" in admin.get("/review/history").text
+    assert admin.post("/review/withdraw", data={"number": 1}).status_code == 303
 
 
 def test_nothing_of_the_review_is_shown_that_cannot_be_recorded(

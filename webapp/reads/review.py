@@ -91,6 +91,14 @@ def visible_history() -> list[Judgement]:
     return _on_seen(history(ledger()))
 
 
+def told_history() -> list[Judgement]:
+    """Return the judgements that the history tells of to this request's user, oldest first.
+
+    Of records that are in no delivery any more nothing says whether they were sealed.
+    """
+    return history(ledger()) if may(SEE_SEALED) else visible_history()
+
+
 def seen_concerning(records: Sequence[str]) -> list[Judgement]:
     """Return those of them that one of these records is in."""
     return _on_seen(concerning(ledger(), records))
@@ -225,7 +233,7 @@ def last_of_mine(judged: Iterable[Judgement]) -> Judgement | None:
 
 def read_past(page: int) -> Past:
     """Return a page of the history of judgements that this request's user may see."""
-    judged = visible_history()
+    judged = told_history()
     known = known_of(judged)
     page, pages = within(page, rows=len(judged), a_page=A_PAGE)
     told = tell(judged, known)[(page - 1) * A_PAGE : page * A_PAGE]
@@ -234,7 +242,7 @@ def read_past(page: int) -> Past:
         told=tuple(told),
         page=page,
         pages=pages,
-        persons={record: known[record].person_id for record in shown},
+        persons={record: known[record].person_id for record in shown if record in known},
         contradictions=tuple(contradictions(judged)),
         days=tuple(_days(judged)),
         to_take_effect=to_take_effect(judged, known, _applied()),

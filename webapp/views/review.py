@@ -26,6 +26,7 @@ from webapp.reads.review import (
     open_questions,
     progress,
     read_past,
+    told_history,
     visible_history,
 )
 from webapp.reads.verdict import WORDS, choice
@@ -174,7 +175,7 @@ def ask_for() -> ResponseReturnValue:
 
 
 def _counting() -> list[Judgement]:
-    return [judgement for judgement in visible_history() if judgement.withdrawn_at is None]
+    return [judgement for judgement in told_history() if judgement.withdrawn_at is None]
 
 
 def _withdraw(number: int) -> None:
