@@ -126,6 +126,8 @@ def checked(found: Sequence[Checked]) -> None:
             escape(entry.says),
         )
     OUT.print(table)
+    if not found:
+        say("There was no file to check: what was named holds none.")
 
 
 def delivered(found: Sequence[Delivered]) -> None:

@@ -26,7 +26,7 @@ from pei_graph.evaluation.calibration import calibrate
 from pei_graph.evaluation.intervals import BOUNDS, SEED, Interval, wilson
 from pei_graph.evaluation.report import TOGETHER, Clerical, Measure, Settled
 from pei_graph.evaluation.resampling import Numbers
-from pei_graph.evaluation.sampling import SampleError
+from pei_graph.evaluation.sampling import JOINED, SampleError
 from pei_graph.evaluation.scripts import SQL
 
 DRAWS = 4000
@@ -124,7 +124,7 @@ def estimate(con: duckdb.DuckDBPyConnection, *, run: int | None = None) -> Cleri
     Where that is not ``run``, the current one, it is told. Raises ``SampleError`` where nothing
     that was held to be one person was judged.
     """
-    strata = [Settled(*row) for row in SQL.run(con, "settled").fetchall()]
+    strata = [Settled(*row) for row in SQL.run(con, "settled", joined=JOINED).fetchall()]
     if not any(s.settled for s in strata if _is_together(s)):
         raise SampleError("No pair held to be one person is judged", do="Judge some of them")
     unknown = any(stratum.pairs is None for stratum in strata)

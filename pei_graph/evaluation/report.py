@@ -199,7 +199,7 @@ class Settled:
     different: int
     unsure: int
     unjudged: int
-    expected: float | None
+    expected: float
 
     @property
     def settled(self) -> int:
@@ -209,7 +209,7 @@ class Settled:
     @property
     def share(self) -> float:
         """Return the share judged same; of what nobody judged, what the model expects."""
-        return self.same / self.settled if self.settled else self.expected or 0.0
+        return self.same / self.settled if self.settled else self.expected
 
 
 @dataclass(frozen=True, slots=True)

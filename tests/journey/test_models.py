@@ -118,6 +118,17 @@ def test_nobody_can_tell_without_truth_or_judgements() -> None:
     assert "Nobody can tell" in Compared((1, 2), {}, [], []).verdict
 
 
+def test_pairs_of_one_person_alone_compare_no_models(
+    own: Workspace, candidate: int, sample: Path
+) -> None:
+    """Where only pairs held together are judged, what another model finds cannot be seen."""
+    head, *rows = sample.read_text("utf-8").splitlines()
+    file = own.root / "together.csv"
+    file.write_text("\n".join([head, *(row for row in rows if "together" in row)]), "utf-8")
+    told = pei("model", "compare", "-w", own.root, 1, candidate, "--sample", file, code=12)
+    assert "nobody can tell what a model gains" in " ".join(told.split())
+
+
 def test_adopting_is_for_the_next_run(own: Workspace, candidate: int) -> None:
     """The model adopted is the one that runs use; one that is not kept cannot be adopted."""
     assert "the next run uses it" in pei("model", "adopt", "-w", own.root, candidate)

@@ -21,7 +21,7 @@ import numpy as np
 from pei_graph.evaluation import agreement
 from pei_graph.evaluation import truth as files
 from pei_graph.evaluation.intervals import BOUNDS, SEED
-from pei_graph.evaluation.report import Measure
+from pei_graph.evaluation.report import TOGETHER, Measure
 from pei_graph.evaluation.resampling import DRAWS, Numbers, Totals, resample
 from pei_graph.evaluation.sampling import SampleError
 from pei_graph.evaluation.scripts import SQL
@@ -162,6 +162,11 @@ def _by_sample(con: duckdb.DuckDBPyConnection) -> list[Sided]:
         raise SampleError(
             "Models are compared on judged pairs drawn with known chances",
             do="Draw them with `pei sample` and judge them",
+        )
+    if all(str(stratum).startswith(TOGETHER) for stratum in found["stratum"]):
+        raise SampleError(
+            "Every judged pair was held to be one person, so nobody can tell what a model gains",
+            do="Judge pairs of two persons too, as `pei sample` draws them",
         )
     same, first, second = (
         np.asarray(found[name], dtype=np.float64) for name in ("same", "first", "second")

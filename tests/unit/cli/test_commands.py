@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -45,6 +46,13 @@ def test_something_must_be_delivered(command: str) -> None:
     result = CliRunner().invoke(main, [command])
     assert result.exit_code == 2
     assert "no contract asks a database" in result.output
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    """Where nothing was checked, as in a folder beside the right one, it does not look fine."""
+    result = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert result.exit_code == 0
+    assert "There was no file to check" in result.output
 
 
 def test_windows_is_told_where_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:

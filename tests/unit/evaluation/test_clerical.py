@@ -85,6 +85,16 @@ def test_what_nobody_knows_is_told(con: duckdb.DuckDBPyConnection, tmp_path: Pat
     assert "1 strata have no judged pair" in told
 
 
+def test_the_model_is_believed_where_nobody_judged(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Unjudged pairs that others join are nearly all right, unjudged pairs apart are not one's."""
+    rows = ["a:1,b:1,same,together: x,1,1", "a:2,b:2,,together: joined by others,0.1,100"]
+    rows.append("a:3,b:3,,apart: y,0.1,100")
+    shares = values(estimated(con, write(tmp_path / "plan.csv", PLAN, *rows)))
+    assert (shares["precision"], shares["recall"]) == (round(99 / 101, 4), 1.0)
+
+
 def test_a_plain_list_of_pairs_tells_precision_alone(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
