@@ -37,7 +37,7 @@ def judge(*, folder: Path, first: str, second: str, verdict: str, why: str, by: 
         number = review.pass_verdict(con, ledger, pair, verdict=choice, by=by, why=why)
         made = history(ledger)
         told = review.tell(made, review.judged_contents(con, made))
-        dangers = review.dangers(con, pair)
+        dangers = review.dangers(con, pair, made)
     judged.one(next(entry for entry in told if entry.judgement.id == number), dangers)
 
 

@@ -8,7 +8,17 @@ import duckdb
 
 from pei_graph import sql
 from pei_graph.errors import PeiError
-from pei_graph.ledger import Choice, Entry, Judgement, Ledger, Seen, Showing, concerning, judge
+from pei_graph.ledger import (
+    Choice,
+    Entry,
+    Judgement,
+    Ledger,
+    Seen,
+    Showing,
+    history,
+    judge,
+    opinions,
+)
 from pei_graph.review.scripts import SQL
 
 KNOWN_WELL = 4
@@ -25,6 +35,13 @@ DANGERS: Mapping[str, str] = {
 
 Applied = Mapping[tuple[str, str], Choice]
 """The verdicts that a run was told, by pair."""
+
+
+_WHOSE = """
+SELECT record_id, person_id
+FROM members
+WHERE state = 'accepted' AND record_id IN (SELECT unnest(?))
+"""
 
 
 class UnknownRecord(PeiError):  # noqa: N818 - reads as what is true
@@ -60,6 +77,32 @@ def applied(con: duckdb.DuckDBPyConnection) -> Applied:
     return {(record_l, record_r): verdict for record_l, record_r, verdict in rows}
 
 
+def _joined_too(
+    con: duckdb.DuckDBPyConnection, pair: Sequence[str], judged: Sequence[Judgement]
+) -> list[tuple[str, str]]:
+    """Return a record of each two other persons that *same* on the pair would join besides.
+
+    These are whom the verdicts so far join with the two, directly or through others.
+    """
+    counting = [each.counts for each in opinions(judged) if each.counts]
+    same = [one.pair for one in counting if one.verdict == "same"]
+    records = sorted({record for two in (pair, *same) for record in two})
+    whose = dict(con.execute(_WHOSE, [records]).fetchall())
+    of = {person: record for record, person in sorted(whose.items())}
+    steps = [{whose[record] for record in two} for two in same if whose.keys() >= set(two)]
+    sides = [_reached({whose[record]}, steps) for record in pair]
+    if sides[0] & sides[1]:
+        return []
+    return [(of[one], of[other]) for one in sorted(sides[0]) for other in sorted(sides[1])]
+
+
+def _reached(persons: set[str], steps: Sequence[set[str]]) -> set[str]:
+    """Return the persons and all that steps lead to from them."""
+    while more := {end for step in steps if step & persons for end in step} - persons:
+        persons = persons | more
+    return persons
+
+
 def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:
     """Return the digest of what two records say together, None where either is not known."""
     if any(record not in known for record in pair):
@@ -80,22 +123,36 @@ def model_name(con: duckdb.DuckDBPyConnection) -> str | None:
     return None if number is None else str(number)
 
 
-def dangers(con: duckdb.DuckDBPyConnection, pair: Sequence[str]) -> tuple[str, ...]:
+def dangers(
+    con: duckdb.DuckDBPyConnection, pair: Sequence[str], judged: Sequence[Judgement] = ()
+) -> tuple[str, ...]:
     """Return why the join of the two records' persons needs four eyes; nothing where it does not.
+
+    ``judged`` are the verdicts so far: whom they join with either of the two without the run's
+    showing it yet is joined with the other too, as twins are by a record that each may be.
+    """
+    record_l, record_r = sorted(pair)
+    found = _between(con, record_l, record_r)
+    for left, right in _joined_too(con, pair, judged):
+        found |= _between(con, *sorted((left, right))) - {"unfounded"}
+    return tuple(name for name in DANGERS if name in found)
+
+
+def _between(con: duckdb.DuckDBPyConnection, record_l: str, record_r: str) -> set[str]:
+    """Return what makes a join of two records' persons risky, as the run has them.
 
     Two records of one person are no join: an index tells so at once, and the rest reads tables.
     """
-    record_l, record_r = sorted(pair)
     [(apart,)] = SQL.run(con, "apart", record_l=record_l, record_r=record_r).fetchall()
     if not apart:
-        return ()
+        return set()
     [flags] = SQL.run(con, "risk", record_l=record_l, record_r=record_r, many=KNOWN_WELL).fetchall()
-    return tuple(name for name, flag in zip(DANGERS, flags, strict=True) if flag)
+    return {name for name, flag in zip(DANGERS, flags, strict=True) if flag}
 
 
 def takes_two(
     con: duckdb.DuckDBPyConnection,
-    ledger: Ledger,
+    judged: Sequence[Judgement],
     pair: Sequence[str],
     *,
     known: Mapping[str, Content],
@@ -107,8 +164,8 @@ def takes_two(
     """
     left, right = sorted(pair)
     if known[left].person_id != known[right].person_id:
-        return bool(dangers(con, pair))
-    return any(one.four_eyes for one in concerning(ledger, pair) if one.pair == (left, right))
+        return bool(dangers(con, pair, judged))
+    return any(one.four_eyes for one in judged if one.pair == (left, right))
 
 
 def pass_verdict(
@@ -130,7 +187,7 @@ def pass_verdict(
     """
     known = contents(con, pair)
     require_known(pair, known)
-    risky = verdict == "same" and takes_two(con, ledger, pair, known=known)
+    risky = verdict == "same" and takes_two(con, history(ledger), pair, known=known)
     record_l, record_r = sorted(pair)
     return judge(
         ledger,

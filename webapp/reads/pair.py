@@ -1,6 +1,6 @@
 """Two records side by side as the review shows them: what each says, and who is around them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -64,15 +64,16 @@ class Pair:
         return sorted(set(people))
 
 
-def read_pair(record_l: str, record_r: str) -> Pair:
+def read_pair(record_l: str, record_r: str, judged: Sequence[Judgement]) -> Pair:
     """Return two records that the user may see, side by side.
 
-    What other people said of them is left out, so that a second person judges for themself.
+    What other people said of them is left out, so that a second person judges for themself: of what
+    was ``judged`` counts here alone whether a join takes two people.
     """
     titles = source_titles(about_sources())
     with sight().explaining() as con:
         explained = explain_pair(con, record_l, record_r, judged=_nobody)
-        risks = dangers(con, (record_l, record_r))
+        risks = dangers(con, (record_l, record_r), judged)
     return Pair(
         _side(record_l),
         _side(record_r),

@@ -59,6 +59,17 @@ def test_a_risky_join_that_stands_needs_four_eyes_still(con: Any, ledger: Ledger
     assert [judgement.verdict for judgement in ledger.judgements()] == ["same"]
 
 
+def test_what_waits_counts_for_what_a_join_risks(con: Any, ledger: Ledger, links: Any) -> None:
+    """Two who may not be one are joined by nobody alone through a record that each may be."""
+    links.add(LOOSE, MOTHER)
+    links.add(LOOSE, FATHER)
+    links.add(MOTHER, FATHER, veto="sex", state="refused")
+    pass_verdict(con, ledger, (LOOSE, MOTHER), verdict="same", by="testa", why="")
+    pass_verdict(con, ledger, (LOOSE, FATHER), verdict="same", by="tim", why="")
+    assert [judgement.pair for judgement in ledger.judgements()] == [(LOOSE, MOTHER)]
+    assert dangers(con, (LOOSE, FATHER), history(ledger)) == ("vetoed",)
+
+
 def test_a_verdict_needs_two_records_of_the_run(con: Any, ledger: Ledger) -> None:
     """A record that nobody delivered is an error that says what an id looks like."""
     with pytest.raises(UnknownRecord, match="source:key"):
