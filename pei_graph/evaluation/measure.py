@@ -116,10 +116,9 @@ def _members(families: Compared | None) -> dict[str, int]:
 
 
 def _criteria(con: duckdb.DuckDBPyConnection, truth: Path) -> Agreement | None:
-    columns = ("subject_kind", "subject", "area", "state")
     evaluated = "SELECT table_name FROM duckdb_tables() WHERE table_name = 'family_areas'"
     if not con.execute(evaluated).fetchall():
         return None
-    if not files.read_beside(con, truth, name="criteria.csv", columns=columns):
+    if not files.read_criteria(con, truth):
         return None
     return agreement.of_pairs(SQL.run(con, "criteria").fetchnumpy(), "area").pairwise("area")

@@ -11,9 +11,16 @@ from pathlib import Path
 import duckdb
 
 from pei_graph.errors import PeiError, Place
+from pei_graph.evaluation.scripts import SQL
 
 PEOPLE = ("person", "sex", "born", "tradition", "birth")
 """What a truth may say of people."""
+
+_READ = {
+    "sex": "CASE WHEN lower(trim(sex)) IN ('f', 'female') THEN 'F'"
+    " WHEN lower(trim(sex)) IN ('m', 'male') THEN 'M' ELSE sex END AS sex"
+}
+"""Columns that are read as records have them, so that one group has not two names."""
 
 
 class TruthError(PeiError):
@@ -78,7 +85,7 @@ def read_people(con: duckdb.DuckDBPyConnection, persons: Path) -> bool:
         return False
     columns = _columns(con, file)
     _require(columns, {"person"}, file=file)
-    chosen = ", ".join(name for name in PEOPLE if name in columns)
+    chosen = ", ".join(_READ.get(name, name) for name in PEOPLE if name in columns)
     try:
         con.execute(f"INSERT INTO true_people BY NAME SELECT {chosen} FROM ({_SCAN})", [str(file)])
     except duckdb.Error:
@@ -89,6 +96,26 @@ def read_people(con: duckdb.DuckDBPyConnection, persons: Path) -> bool:
         ) from None
     _refuse_empty(con, file, table="true_people", column="person")
     _refuse_twice(con, file, table="true_people", column="person")
+    return True
+
+
+def read_criteria(con: duckdb.DuckDBPyConnection, persons: Path) -> bool:
+    """Return whether ``criteria.csv`` stands beside the persons; then ``true_criteria`` holds it.
+
+    Raises ``TruthError`` as above and where it speaks of what FAMILY_AREAS does not know: nothing
+    of that could ever be found.
+    """
+    columns = ("subject_kind", "subject", "area", "state")
+    if not read_beside(con, persons, name="criteria.csv", columns=columns):
+        return False
+    [(odd,)] = SQL.run(con, "unknown_criteria").fetchall()
+    if odd:
+        raise TruthError(
+            f"{odd} rows of the truth name a kind of subject, an area or a state that is none here",
+            where=Place(file="criteria.csv"),
+            do="Subjects are a family or a person; areas and states are written as in the table"
+            " family_areas, as `pei ask` shows it",
+        )
     return True
 
 

@@ -150,6 +150,23 @@ def test_areas_are_compared_on_people(con: duckdb.DuckDBPyConnection, tmp_path: 
     assert (measured["area precision"], measured["area recall"]) == (0.5, 0.5)
 
 
+@pytest.mark.parametrize(
+    "row", ["family,1,School,met", "family,1,school,Met", "household,1,school,met"]
+)
+def test_areas_that_nobody_could_meet_are_refused(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, row: str
+) -> None:
+    """A truth that writes areas, states or subjects otherwise is not measured as all missed."""
+    con.execute(tables.FAMILY_AREAS.ddl)
+    fill(con, {"a:1": "P-1"})
+    con.execute("INSERT INTO families (family_id, person_id) VALUES ('F-1', 'P-1')")
+    con.execute("INSERT INTO family_areas (family_id, area, state) VALUES ('F-1', 'school', 'met')")
+    write(tmp_path / "families.csv", "person,family", "x,1")
+    write(tmp_path / "criteria.csv", "subject_kind,subject,area,state", row)
+    with pytest.raises(TruthError, match=r"1 rows.*none here.*criteria\.csv"):
+        evaluate(con, truth(tmp_path, {"a:1": "x"}))
+
+
 def test_the_people_of_a_family_meet_an_area_together(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

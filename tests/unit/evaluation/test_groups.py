@@ -64,6 +64,15 @@ def crowd(con: duckdb.DuckDBPyConnection, folder: Path, *, split: int) -> Report
     return evaluate(con, truth(folder, true))
 
 
+def test_one_sex_is_one_group(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """However the truth writes a sex, it is that of the records of whom the truth does not say."""
+    fill(con, {f"a:{name}": f"P-{name}" for name in "vwxyz"})
+    con.execute("UPDATE records SET sex = 'F' WHERE record_id = 'a:z'")
+    write(tmp_path / "people.csv", "person,sex", "v,Female", "w,f", "x,MALE", "y,M", "z,")
+    report = evaluate(con, truth(tmp_path, {f"a:{name}": name for name in "vwxyz"}))
+    assert {name: group.persons for name, group in report.by("sex").items()} == {"F": 3, "M": 2}
+
+
 def test_the_largest_gap_is_stated(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """The worst and the best group are named with their rates and the interval between them."""
     gap = crowd(con, tmp_path, split=40).gap("name tradition")
