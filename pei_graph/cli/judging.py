@@ -1,6 +1,7 @@
 """Commands about judgements: make one, see what became of all, ask what to judge next."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import cast, get_args
 
@@ -10,7 +11,7 @@ from pei_graph import review, show
 from pei_graph.cli import judged
 from pei_graph.cli.options import BY, JSON, WHY, WORKSPACE, plainly, print_json
 from pei_graph.layout import readable_run
-from pei_graph.ledger import Choice, Entry, history, open_ledger
+from pei_graph.ledger import Choice, Entry, concerning, history, open_ledger
 from pei_graph.ledger import withdraw as withdraw_judgement
 from pei_graph.settings import settings
 from pei_graph.workspace import Workspace, connect
@@ -37,7 +38,7 @@ def judge(*, folder: Path, first: str, second: str, verdict: str, why: str, by: 
         number = review.pass_verdict(con, ledger, pair, verdict=choice, by=by, why=why)
         made = history(ledger)
         told = review.tell(made, review.judged_contents(con, made))
-        dangers = review.dangers(con, pair, made)
+        dangers = review.dangers(con, pair, partial(concerning, ledger))
     judged.one(next(entry for entry in told if entry.judgement.id == number), dangers)
 
 

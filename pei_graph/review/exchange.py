@@ -113,14 +113,13 @@ def read_judgements(
     """
     found = list(_lines(file))
     known = contents(con, {row.get(name, "") for _, row in found for name in NEEDED[:2]})
-    judged = history(ledger)
-    there = {mark for judgement in judged for mark in _marks(judgement)}
+    there = {mark for judgement in history(ledger) for mark in _marks(judgement)}
     given = [(line, {"by": by, **row}) for line, row in found if "verdict" in row]
     for line, row in given:
         _require_sound(row, known, where=Place(file=file.name, row=line))
     new = [row for _, row in given if _mark_of(row) not in there and "withdrawn_at" not in row]
     for row in new:
-        judged.append(_take(con, ledger, row, known=known, judged=judged))
+        _take(con, ledger, row, known=known)
     return Brought(len(new), len(given) - len(new), len(found) - len(given))
 
 
@@ -154,21 +153,18 @@ def _take(
     row: Mapping[str, str],
     *,
     known: Mapping[str, Content],
-    judged: Sequence[Judgement],
-) -> Judgement:
-    """The line is a judgement, as returned, beside those ``judged`` before."""
+) -> None:
     pair = row["record_l"], row["record_r"]
     verdict = cast("Choice", row["verdict"].lower())
     chance = row.get("chance") or row.get("probability")
     shown = row.get("shown", "audit" if chance else "import")
-    risky = verdict == "same" and takes_two(con, judged, pair, known=known)
-    by, why = row["by"], row.get("why", "")
-    number = judge(
+    risky = verdict == "same" and takes_two(con, ledger, pair, known=known)
+    judge(
         ledger,
         pair,
         verdict=verdict,
-        by=by,
-        why=why,
+        by=row["by"],
+        why=row.get("why", ""),
         seen=Seen(row.get("model") or model_name(con), row.get("digest") or digest_of(pair, known)),
         showing=Showing(
             cast("Shown", shown if shown in get_args(Shown) else "import"),
@@ -176,10 +172,8 @@ def _take(
             float(chance) if chance else None,
             four_eyes=risky,
         ),
-        told=Entry(by, "judge", "a sheet judged elsewhere", sorted(pair)),
+        told=Entry(row["by"], "judge", "a sheet judged elsewhere", sorted(pair)),
     )
-    record_l, record_r = sorted(pair)
-    return Judgement(number, record_l, record_r, verdict, by, why, at="", four_eyes=risky)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:

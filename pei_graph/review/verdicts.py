@@ -1,8 +1,10 @@
 """A person's verdict on two records goes into the ledger, with what they saw and what it risks."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 
 import duckdb
 
@@ -15,7 +17,7 @@ from pei_graph.ledger import (
     Ledger,
     Seen,
     Showing,
-    history,
+    concerning,
     judge,
     opinions,
 )
@@ -37,11 +39,21 @@ Applied = Mapping[tuple[str, str], Choice]
 """The verdicts that a run was told, by pair."""
 
 
-_WHOSE = """
-SELECT record_id, person_id
-FROM members
-WHERE state = 'accepted' AND record_id IN (SELECT unnest(?))
+Concerning = Callable[[Sequence[str]], Sequence[Judgement]]
+"""Gives the judgements on pairs that any of some records is in."""
+
+_HELD_WITH = """
+SELECT m.record_id, m.person_id
+FROM members m
+WHERE m.state = 'accepted'
+    AND m.person_id IN (
+        SELECT person_id
+        FROM members
+        WHERE state = 'accepted' AND record_id IN (SELECT unnest(?))
+    )
+ORDER BY m.record_id
 """
+"""All records of the persons of some."""
 
 
 class UnknownRecord(PeiError):  # noqa: N818 - reads as what is true
@@ -78,29 +90,38 @@ def applied(con: duckdb.DuckDBPyConnection) -> Applied:
 
 
 def _joined_too(
-    con: duckdb.DuckDBPyConnection, pair: Sequence[str], judged: Sequence[Judgement]
+    con: duckdb.DuckDBPyConnection, pair: Sequence[str], judged: Concerning
 ) -> list[tuple[str, str]]:
     """Return a record of each two other persons that *same* on the pair would join besides.
 
     These are whom the verdicts so far join with the two, directly or through others.
     """
-    counting = [each.counts for each in opinions(judged) if each.counts]
-    same = [one.pair for one in counting if one.verdict == "same"]
-    records = sorted({record for two in (pair, *same) for record in two})
-    whose = dict(con.execute(_WHOSE, [records]).fetchall())
-    of = {person: record for record, person in sorted(whose.items())}
-    steps = [{whose[record] for record in two} for two in same if whose.keys() >= set(two)]
-    sides = [_reached({whose[record]}, steps) for record in pair]
-    if sides[0] & sides[1]:
+    one, other = (_reached(con, record, judged) for record in pair)
+    if one.keys() & other.keys():
         return []
-    return [(of[one], of[other]) for one in sorted(sides[0]) for other in sorted(sides[1])]
+    return list(product(one.values(), other.values()))[1:]
 
 
-def _reached(persons: set[str], steps: Sequence[set[str]]) -> set[str]:
-    """Return the persons and all that steps lead to from them."""
-    while more := {end for step in steps if step & persons for end in step} - persons:
-        persons = persons | more
-    return persons
+def _reached(con: duckdb.DuckDBPyConnection, record: str, judged: Concerning) -> dict[str, str]:
+    """Return the record's person, then all whom verdicts join with them, each with a record.
+
+    One step after the other, so that it costs what hangs together and not what was ever judged.
+    """
+    found: dict[str, str] = {}
+    ends = {record}
+    while rows := [row for row in _held_with(con, ends) if row[1] not in found]:
+        found |= {person: held for held, person in rows}
+        ends = _said_the_same(judged([held for held, _ in rows]))
+    return found
+
+
+def _held_with(con: duckdb.DuckDBPyConnection, records: Iterable[str]) -> list[tuple[str, str]]:
+    return con.execute(_HELD_WITH, [sorted(records)]).fetchall()
+
+
+def _said_the_same(judged: Sequence[Judgement]) -> set[str]:
+    counting = [each.counts for each in opinions(judged) if each.counts]
+    return {record for one in counting if one.verdict == "same" for record in one.pair}
 
 
 def digest_of(pair: Sequence[str], known: Mapping[str, Content]) -> str | None:
@@ -124,16 +145,16 @@ def model_name(con: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def dangers(
-    con: duckdb.DuckDBPyConnection, pair: Sequence[str], judged: Sequence[Judgement] = ()
+    con: duckdb.DuckDBPyConnection, pair: Sequence[str], judged: Concerning | None = None
 ) -> tuple[str, ...]:
     """Return why the join of the two records' persons needs four eyes; nothing where it does not.
 
-    ``judged`` are the verdicts so far: whom they join with either of the two without the run's
+    ``judged`` gives the verdicts so far: whom they join with either of the two without the run's
     showing it yet is joined with the other too, as twins are by a record that each may be.
     """
     record_l, record_r = sorted(pair)
     found = _between(con, record_l, record_r)
-    for left, right in _joined_too(con, pair, judged):
+    for left, right in _joined_too(con, pair, judged) if judged else ():
         found |= _between(con, *sorted((left, right))) - {"unfounded"}
     return tuple(name for name in DANGERS if name in found)
 
@@ -152,7 +173,7 @@ def _between(con: duckdb.DuckDBPyConnection, record_l: str, record_r: str) -> se
 
 def takes_two(
     con: duckdb.DuckDBPyConnection,
-    judged: Sequence[Judgement],
+    ledger: Ledger,
     pair: Sequence[str],
     *,
     known: Mapping[str, Content],
@@ -164,8 +185,9 @@ def takes_two(
     """
     left, right = sorted(pair)
     if known[left].person_id != known[right].person_id:
-        return bool(dangers(con, pair, judged))
-    return any(one.four_eyes for one in judged if one.pair == (left, right))
+        return bool(dangers(con, pair, partial(concerning, ledger)))
+    before = concerning(ledger, [left])
+    return any(one.four_eyes for one in before if one.pair == (left, right))
 
 
 def pass_verdict(
@@ -187,7 +209,7 @@ def pass_verdict(
     """
     known = contents(con, pair)
     require_known(pair, known)
-    risky = verdict == "same" and takes_two(con, history(ledger), pair, known=known)
+    risky = verdict == "same" and takes_two(con, ledger, pair, known=known)
     record_l, record_r = sorted(pair)
     return judge(
         ledger,

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from pei_graph.review import DANGERS, Proposed, dangers, to_join, to_move
 from webapp.reads.foresight import Foreseen, read_foresight
-from webapp.reads.review import visible_history
+from webapp.reads.review import seen_concerning
 from webapp.runs import sight
 
 
@@ -88,12 +88,11 @@ def _comes_about(foreseen: Foreseen, together: Sequence[str], apart: Sequence[st
 
 
 def _risks(chosen: Sequence[Proposed]) -> tuple[str, ...]:
-    judged = visible_history()
     with sight().asking() as con:
         found = {
             danger
             for one in chosen
             if one.verdict == "same"
-            for danger in dangers(con, one.pair, judged)
+            for danger in dangers(con, one.pair, seen_concerning)
         }
     return tuple(words for danger, words in DANGERS.items() if danger in found)

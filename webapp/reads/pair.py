@@ -1,6 +1,6 @@
 """Two records side by side as the review shows them: what each says, and who is around them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -11,6 +11,7 @@ from pei_graph.ledger import Judgement
 from pei_graph.review import dangers
 from webapp.format import source_titles
 from webapp.reads.family import relatives
+from webapp.reads.review import seen_concerning
 from webapp.runs import about_sources, ask, sight
 
 Row = Mapping[str, Any]
@@ -64,16 +65,16 @@ class Pair:
         return sorted(set(people))
 
 
-def read_pair(record_l: str, record_r: str, judged: Sequence[Judgement]) -> Pair:
+def read_pair(record_l: str, record_r: str) -> Pair:
     """Return two records that the user may see, side by side.
 
-    What other people said of them is left out, so that a second person judges for themself: of what
-    was ``judged`` counts here alone whether a join takes two people.
+    What other people said of them is left out, so that a second person judges for themself: of that
+    it is told alone whether a join takes two people.
     """
     titles = source_titles(about_sources())
     with sight().explaining() as con:
         explained = explain_pair(con, record_l, record_r, judged=_nobody)
-        risks = dangers(con, (record_l, record_r), judged)
+        risks = dangers(con, (record_l, record_r), seen_concerning)
     return Pair(
         _side(record_l),
         _side(record_r),

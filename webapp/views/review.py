@@ -45,7 +45,7 @@ def pair() -> ResponseReturnValue:
     judged = visible_history()
     questions = open_questions(judged)
     found = next_pair(judged, questions)
-    shown = read_pair(*found, judged) if found else None
+    shown = read_pair(*found) if found else None
     note_read("review", shown.ids if shown else [])
     return render_template(
         "review.html",

@@ -1,10 +1,11 @@
 """A verdict keeps what was seen, and a risky one waits for a second person."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
-from pei_graph.ledger import Ledger, history, recent, withdraw
+from pei_graph.ledger import Ledger, concerning, history, recent, withdraw
 from pei_graph.review import UnknownRecord, dangers, pass_verdict
 
 MOTHER, FATHER, TIM, LOOSE = "lcs:1001", "asp:N1002", "lcs:1022", "asp:N1044"
@@ -67,7 +68,18 @@ def test_what_waits_counts_for_what_a_join_risks(con: Any, ledger: Ledger, links
     pass_verdict(con, ledger, (LOOSE, MOTHER), verdict="same", by="testa", why="")
     pass_verdict(con, ledger, (LOOSE, FATHER), verdict="same", by="tim", why="")
     assert [judgement.pair for judgement in ledger.judgements()] == [(LOOSE, MOTHER)]
-    assert dangers(con, (LOOSE, FATHER), history(ledger)) == ("vetoed",)
+    assert dangers(con, (LOOSE, FATHER), partial(concerning, ledger)) == ("vetoed",)
+
+
+def test_what_waits_is_followed_from_one_to_the_next(con: Any, ledger: Ledger, links: Any) -> None:
+    """Whom verdicts join through a third is joined too."""
+    for pair in ((LOOSE, TIM), (TIM, MOTHER), (LOOSE, FATHER)):
+        links.add(*pair)
+    links.add(MOTHER, FATHER, veto="sex", state="refused")
+    for pair in ((LOOSE, TIM), (MOTHER, TIM)):
+        pass_verdict(con, ledger, pair, verdict="same", by="testa", why="")
+    assert dangers(con, (LOOSE, FATHER)) == ()
+    assert dangers(con, (FATHER, LOOSE), partial(concerning, ledger)) == ("vetoed",)
 
 
 def test_a_verdict_needs_two_records_of_the_run(con: Any, ledger: Ledger) -> None:
