@@ -111,6 +111,8 @@ def explain_person(
 
 
 def _gone(con: Connection, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    if not judgements:  # asked of no record, the engine reads them all
+        return ()
     judged = {record for one in judgements for record in one.pair}
     there = {row["record_id"] for row in ask(con, "persons", records=sorted(judged))}
     return tuple(sorted(judged - there))
