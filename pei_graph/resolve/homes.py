@@ -113,7 +113,11 @@ FROM home
 
 _SPOT = """
 CREATE OR REPLACE TEMP TABLE spot AS
-SELECT s.*, p.address_id, NOT p.communal AND placement.label IS NULL AS draws
+SELECT
+    s.*,
+    p.address_id,
+    placement.label IS NOT NULL AS placed,
+    NOT (p.communal OR placement.label IS NOT NULL) AS draws
 FROM given_spot s
 JOIN (SELECT DISTINCT place, address_id, communal FROM voice) p ON p.place = s.place
 LEFT JOIN placement ON placement.label = s.label AND placement.place = s.place
@@ -122,11 +126,10 @@ LEFT JOIN placement ON placement.label = s.label AND placement.place = s.place
 _DWELLING = """
 CREATE OR REPLACE TEMP TABLE dwelling AS
 WITH believed AS (
-    SELECT h.label, spot.address_id, r.from_date, placement.label IS NOT NULL AS placed
+    SELECT h.label, spot.address_id, r.from_date, spot.placed
     FROM home_of h
     JOIN spot ON spot.number = h.number
     LEFT JOIN residence r ON r.label = h.label AND r.address_id = spot.address_id
-    LEFT JOIN placement ON placement.label = h.label AND placement.place = spot.place
     WHERE h.label NOT IN (SELECT label FROM away)
 ),
 vague AS (

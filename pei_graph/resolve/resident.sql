@@ -32,5 +32,6 @@ many_placed AS (
 )
 SELECT *
 FROM dwelling d
-WHERE (NOT d.placed OR d.label IN (SELECT label FROM with_kin))
-    AND d.address_id NOT IN (SELECT address_id FROM many_placed WHERE address_id IS NOT NULL)
+ANTI JOIN many_placed m ON m.address_id = d.address_id
+WHERE NOT d.placed
+    OR d.label IN (SELECT label FROM with_kin)

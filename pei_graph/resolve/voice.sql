@@ -29,6 +29,6 @@ JOIN addresses a ON a.address_id = p.address_id AND a.kind <> 'partial'
 JOIN trusted t ON t.source = p.source;
 -- Whom the council has placed where: they live there, but it is others' home.
 CREATE OR REPLACE TEMP TABLE placement AS
-SELECT DISTINCT label, place, address_id
+SELECT DISTINCT label, place
 FROM voice
 WHERE placed
