@@ -96,6 +96,7 @@ def explain_pair(
     persons = persons_of(con, low, high)
     together = records_of(con, persons[low]) if persons[low] == persons[high] else []
     judgements = tuple(one for one in judged([low, high]) if one.pair == (low, high))
+    applied = ask(con, "applied", records=together or [low, high])
     model = saved_model(con)
     links = ask(con, "links", records=[low, high])
     link = links[0] if links else _judged_anew(con, model, low, high)
@@ -129,8 +130,8 @@ def explain_pair(
         turned=tuple((at, row["forename"], row["surname"]) for at, row in turned.items()),
         veto=link["veto"],
         judgements=judgements,
-        outdated=_outdated(con, low, high, judgements),
-        path=_path(con, low, high, together=together),
+        outdated=_outdated(low, high, applied, judgements),
+        path=_path(con, low, high, together=together, applied=applied),
         rules=asked,
     )
 
@@ -183,13 +184,18 @@ def _shared(left: Sequence[Row], right: Sequence[Row]) -> tuple[str, ...]:
     )
 
 
-def _outdated(con: Connection, low: str, high: str, judgements: Sequence[Judgement]) -> str | None:
-    rows = outdated(ask(con, "applied", records=[low, high]), judgements)
+def _outdated(
+    low: str, high: str, applied: Sequence[Row], judgements: Sequence[Judgement]
+) -> str | None:
+    on_these = [row for row in applied if (row["record_l"], row["record_r"]) == (low, high)]
+    rows = outdated(on_these, judgements)
     return str(rows[0]["verdict"]) if rows else None
 
 
-def _path(con: Connection, low: str, high: str, *, together: Sequence[str]) -> tuple[Tie, ...]:
+def _path(
+    con: Connection, low: str, high: str, *, together: Sequence[str], applied: Sequence[Row]
+) -> tuple[Tie, ...]:
     if not together:
         return ()
-    links, applied = (ask(con, name, records=together) for name in ("links", "applied"))
+    links = ask(con, "links", records=together)
     return tuple(strongest_path(low, high, ties_of(links, applied)))

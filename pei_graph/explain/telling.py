@@ -86,6 +86,11 @@ def told_outdated(verdict: str) -> str:
     )
 
 
+def told_decision(judgement: Judgement, *, waits: bool) -> str:
+    """Return a judgement as :func:`told_judgement` does, and whether it waits to take effect."""
+    return f"{told_judgement(judgement)} {NOT_YET}" if waits else told_judgement(judgement)
+
+
 def told_judgement(judgement: Judgement) -> str:
     """Return who decided what, when and why; a person's decision outranks every calculation."""
     on = words.day(datetime.fromisoformat(judgement.at).date())

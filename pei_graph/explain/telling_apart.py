@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pei_graph.explain import words
 from pei_graph.explain.apart import Apart
-from pei_graph.explain.telling import NOT_YET, Titles, source, told_judgement, told_outdated
+from pei_graph.explain.telling import Titles, source, told_decision, told_outdated
 from pei_graph.explain.ties import counting
 from pei_graph.ledger import Judgement
 
@@ -54,8 +54,7 @@ def _reason(apart: Apart) -> Iterator[str]:
 
 
 def _told(judgement: Judgement) -> str:
-    waits = judgement.verdict == "same"
-    return f"{told_judgement(judgement)}{f' {NOT_YET}' if waits else ''}"
+    return told_decision(judgement, waits=judgement.verdict == "same")
 
 
 def _candidates(apart: Apart, titles: Titles) -> Iterator[str]:

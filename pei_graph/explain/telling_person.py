@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pei_graph.explain import words
 from pei_graph.explain.conflicts import Conflict
 from pei_graph.explain.person import PersonExplanation
-from pei_graph.explain.telling import NOT_YET, Titles, source, told_judgement, told_outdated
+from pei_graph.explain.telling import Titles, source, told_decision, told_outdated
 from pei_graph.explain.ties import Join, Tie, counting, outdated
 
 FEW = 3
@@ -127,7 +127,7 @@ def _judgements(person: PersonExplanation) -> Iterator[str]:
         about = "records of this person" if inside else "a record of this person and another's"
         about = "a record of this person and one that is in no delivery now" if gone else about
         waits = not gone and one.verdict == ("different" if inside else "same")
-        said[f"About {about}: {told_judgement(one)}{f' {NOT_YET}' if waits else ''}"] = None
+        said[f"About {about}: {told_decision(one, waits=waits)}"] = None
     yield from said
     for row in outdated(person.applied, person.judgements):
         yield f"About records of this person: {told_outdated(row['verdict'])}"
