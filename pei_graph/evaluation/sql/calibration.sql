@@ -1,5 +1,6 @@
 -- Links by weight: what the model expects and what is true. `times` is how many links a judged one
--- stands for: one where chances of being drawn are not known. The number of trials behind a share is Kish's effective one: unequal weights tell less.
+-- stands for: one where chances of being drawn are not known. The number of trials behind a share is
+-- Kish's effective one: unequal weights tell less.
 WITH weighed AS (
     SELECT
         weight,
