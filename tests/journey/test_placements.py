@@ -102,6 +102,8 @@ def test_pages_say_who_is_placed_where(workspace: Workspace, browser: FlaskClien
     child = words(browser.get(f"/person/{asked(workspace, 'Testa', 'person_id')}").text)
     assert "14 Invented Road, ZZ99 9ZZ · in no family, since the council has placed them" in child
     assert "lives there now Placed by the council, in others' home" in child
+    kept = words(browser.get(f"/person/{asked(workspace, 'Owen', 'person_id')}").text)
+    assert "lives there now Placed by the council, with relatives" in kept
     mother = words(browser.get(f"/family/{asked(workspace, 'Mara', 'family_id')}").text)
     related = mother[mother.index("Related, living elsewhere") : mother.index("Possible matches")]
     assert "Testa Example aged 11 child of Mara Example" in related

@@ -107,7 +107,7 @@ def read_family(family_id: str) -> Family:
     answers = ask_together(OVERVIEW, family_id=family_id)
     related = _with_homes(next(answers))
     told = dict(zip(OVERVIEW[1:], answers, strict=True))
-    members, others = _at_home(family_id, told["family_home"])
+    members, placed, others = _at_home(family_id, told["family_home"])
     died = tuple({**row, "role": "died"} for row in sorted(told["family_died"], key=_died_last))
     facts = sorted(_as_they_stand(told["family_involvements"], died), key=_newest_first)
     sources = about_sources()
@@ -130,8 +130,8 @@ def read_family(family_id: str) -> Family:
         programme=standing([fact for fact in facts if fact["person_id"] in living]),
         news=read_news([row["person_id"] for row in named]),
         relations=relatives(related),
-        placed=tuple(row for row in others if row["placed"] and row["current"]),
-        recorded_here=tuple(row for row in others if not (row["placed"] and row["current"])),
+        placed=placed,
+        recorded_here=others,
         possible=possible_matches(told["family_possible"]),
         earliest=_earliest(facts),
         names={row["person_id"]: row for row in named},
@@ -140,16 +140,29 @@ def read_family(family_id: str) -> Family:
     )
 
 
-def _at_home(family_id: str, rows: Rows) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return the family's members, and who else is on record at its home.
+def _at_home(
+    family_id: str, rows: Rows
+) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
+    """Return the family's members, whom the council has placed there, and who else is on record.
 
     In a house whose flat is not told others live who are families of their own.
     """
     members = (
         {**row, "role": ROLES[row["adult"]]} for row in rows if row["family_id"] == family_id
     )
-    others = (row for row in rows if not row["current"] or row["family_id"] != family_id)
-    return tuple(sorted(members, key=_eldest_first)), tuple(sorted(others, key=_by_name))
+    strangers = [row for row in rows if not row["current"] or row["family_id"] != family_id]
+    placed = (row for row in strangers if _is_placed(row))
+    others = (row for row in strangers if not _is_placed(row))
+    return (
+        tuple(sorted(members, key=_eldest_first)),
+        tuple(sorted(placed, key=_by_name)),
+        tuple(sorted(others, key=_by_name)),
+    )
+
+
+def _is_placed(row: Row) -> bool:
+    """Whether the council has placed somebody here who is of no family in the house."""
+    return bool(row["placed"] and row["current"] and row["family_id"] is None)
 
 
 def _head(family_id: str, members: Sequence[Row]) -> Row:
