@@ -44,7 +44,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was looked for, as understood, and the hits, best first."""
+    """What was looked for, as understood, and the hits, best first.
+
+    The terms are empty where an id decided: then nothing else was looked for.
+    """
 
     terms: Terms
     hits: tuple[Hit, ...]
@@ -109,10 +112,11 @@ def find(con: duckdb.DuckDBPyConnection, names: NameIndex, typed: str, *, most: 
 
     Ids decide alone: where what was typed is an id of any system, nothing else is looked for.
     Otherwise every part understood must match, the name by its likeness; words that are nobody's
-    name are looked for as a street.
+    name are looked for as a street, and passed over beside one: they may be its town.
     """
     terms = read_terms(anyascii(typed).lower())
-    hits = _by_id(con, terms.compact)
+    if hits := _by_id(con, terms.compact):
+        return Found(Terms(), tuple(hits[:most]), more=len(hits) > most)
     for described in (terms, terms.as_address()):
         if not hits and described.says_something:
             terms, hits = described, _by_description(con, names, described, most=most + 1)
@@ -167,7 +171,7 @@ def _by_description(
     else:
         people = _described(con, words, terms, most=most)
     hits = [Hit("person", key, score, terms.matched) for key, score in people]
-    return [*hits, *_families(con, terms, most=most)]
+    return [*hits, *_families(con, terms, [key for key, _ in people], most=most)]
 
 
 def _described(
@@ -189,10 +193,15 @@ def _described(
     return con.execute(_SQL.text("by_description"), parameters).fetchall()
 
 
-def _families(con: duckdb.DuckDBPyConnection, terms: Terms, *, most: int) -> list[Hit]:
+def _families(
+    con: duckdb.DuckDBPyConnection, terms: Terms, people: Sequence[str], *, most: int
+) -> list[Hit]:
+    """Return the families of a place; where somebody is described too, those of the ``people``."""
     if not (terms.postcode or terms.street):
         return []
     parameters = {
+        "somebody": terms.says_who,
+        "people": people,
         "postcode": terms.postcode,
         "house": terms.house,
         "street": terms.street,

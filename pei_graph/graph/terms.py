@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 DATE = re.compile(
-    r"\b(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9} \d{4})\b",
+    r"\b(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9} \d{4}"
+    r"|\d{4}(?:19|20)\d{2})\b",
 )
 DATE_FORMATS = (
     "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y",
-    "%d/%m/%y", "%d.%m.%y", "%d-%m-%y",
+    "%d%m%Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y",
 )  # fmt: skip
 BORN_IN = re.compile(r"\bborn (?:in )?((?:19|20)\d\d)\b")
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
-ADDRESS = re.compile(r"\b(?:flat )?(\d{1,4}[a-z]?),? +([a-z][a-z' -]*[a-z])")
+ADDRESS = re.compile(
+    r"\b(?:(?:flat|apartment|apt|unit) *(?P<flat>\d{1,4}[a-z]?|[a-z])\b,? +)?"
+    r"(?:flat )?(?P<number>\d{1,4}[a-z]?),? +(?P<street>[a-z][a-z' -]*[a-z])"
+)
 WORD = re.compile(r"[a-z]+")
 BESIDE_NAMES = frozenset(
     ("the", "family", "mr", "mrs", "ms", "miss", "mx", "dr", "born", "dob", "aged")
@@ -49,6 +53,11 @@ class Terms:
     def says_something(self) -> bool:
         """Return whether there is anything to look for besides an id."""
         return bool(self.names or self.birth_date or self.postcode or self.street)
+
+    @property
+    def says_who(self) -> bool:
+        """Return whether somebody is described by more than where they live."""
+        return bool(self.names or self.birth_date or self.birth_year)
 
     @property
     def says_names_alone(self) -> bool:
@@ -126,12 +135,12 @@ def _take_date(typed: str) -> tuple[date | None, str]:
             said = datetime.strptime(found[1], form).date()  # noqa: DTZ007 - a birthday has no zone
         except ValueError:
             continue
-        return _not_to_come(said), rest
+        return (_not_to_come(said) if form.endswith("%y") else said), rest
     return None, typed
 
 
 def _not_to_come(born: date) -> date:
-    """Return a birthday in the last century where a year of two digits would put it in the future.
+    """Return a birthday whose year has two digits, in the last century where it would be to come.
 
     >>> _not_to_come(date(2068, 5, 4))
     datetime.date(1968, 5, 4)
@@ -148,10 +157,14 @@ def _take(pattern: re.Pattern[str], typed: str) -> tuple[str, str]:
 
 
 def _take_address(typed: str) -> tuple[str, str, str]:
-    """Return house, street and the rest, where a number stands before words."""
+    """Return house, street and the rest, where a number stands before words.
+
+    A flat and the number of its house are written as addresses have them: ``6/31``.
+    """
     if found := ADDRESS.search(typed):
         rest = typed[: found.start()] + " " + typed[found.end() :]
-        return found[1], found[2].strip(), rest
+        house = "/".join(filter(None, (found["flat"], found["number"])))
+        return house, found["street"].strip(), rest
     return "", "", typed
 
 

@@ -71,8 +71,9 @@ def _described(hits: Sequence[Hit], kind: str) -> tuple[Row, ...]:
 
 
 def _understood(found: Found) -> list[str]:
+    """Return in words what was looked for: nothing where nothing that was typed can be."""
     terms = found.terms
-    if any(hit.matched and hit.score == 1.0 for hit in found.hits) and not terms.names:
+    if not terms.says_something:
         ids = sorted({name for hit in found.hits for name in hit.matched})
         return [scheme(name) for name in ids]
     parts = {

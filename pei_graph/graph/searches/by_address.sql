@@ -1,13 +1,26 @@
--- Families that live at an address as described.
+-- Families that live at an address as described; of its `people` alone where `somebody` is described.
+-- The number of a house finds its flats, and a street is found by how it begins, or with its town.
 WITH place AS MATERIALIZED (
     SELECT address_id
     FROM addresses
     WHERE ($postcode = '' OR postcode = $postcode)
-        AND ($house = '' OR lower(house) = $house)
-        AND ($street = '' OR starts_with(lower(street), $street))
+        AND ($house = '' OR lower(house) = $house OR ends_with(lower(house), '/' || $house))
+        AND (
+            $street = ''
+            OR starts_with(lower(street), $street)
+            OR starts_with($street, lower(street) || ' ')
+        )
 )
 SELECT family_id
 FROM family_list
 WHERE address_id IN (SELECT address_id FROM place)
+    AND (
+        NOT $somebody
+        OR address_id IN (
+            SELECT address_id
+            FROM persons
+            WHERE person_id IN (SELECT unnest($people::VARCHAR[]))
+        )
+    )
 ORDER BY family_id
 LIMIT $most;

@@ -1,5 +1,6 @@
 -- Persons whose records answer to every part of a description; the likeness of names decides the
--- order. An index says whose records are, as long as nothing else is asked of the same rows.
+-- order. The number of a house finds its flats, and a street is found by how it begins, or with its
+-- town. An index says whose records are, as long as nothing else is asked of the same rows.
 WITH asked AS (
     SELECT
         unnest($word::INTEGER[]) AS word,
@@ -15,8 +16,12 @@ answering AS (
             OR birth_date BETWEEN make_date($year::INTEGER, 1, 1) AND make_date($year::INTEGER, 12, 31)
         )
         AND ($postcode = '' OR postcode = $postcode)
-        AND ($house = '' OR lower(house) = $house)
-        AND ($street = '' OR starts_with(lower(street), $street))
+        AND ($house = '' OR lower(house) = $house OR ends_with(lower(house), '/' || $house))
+        AND (
+            $street = ''
+            OR starts_with(lower(street), $street)
+            OR starts_with($street, lower(street) || ' ')
+        )
 ),
 given AS (
     SELECT record_id, unnest(list_concat(forenames, surnames)) AS name

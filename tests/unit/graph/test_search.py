@@ -133,3 +133,28 @@ def test_several_ids_of_one_person_are_told_together(con: duckdb.DuckDBPyConnect
     con.execute("INSERT INTO identifiers VALUES ('made:Key12', 'upn', 'key12')")
     [hit] = find(con, NameIndex(con), "Key12").hits
     assert hit.matched == ("made id", "upn")
+
+
+@pytest.mark.parametrize(
+    ("typed", "families"),
+    [
+        ("flat 6, 31 made hill", ["F-8"]),
+        ("Flat 6 31 Made Hill, Nowhere, ZZ1 2ZZ", ["F-8"]),
+        ("31 made hill", ["F-8", "F-9"]),
+        ("31 made hill nowhere", ["F-8", "F-9"]),
+        ("made hill nowhere", ["F-10", "F-8", "F-9"]),
+        ("1 made hill", []),
+        ("31 made hills", []),
+    ],
+)
+def test_a_home_is_found_as_its_address_is_written(
+    con: duckdb.DuckDBPyConnection, typed: str, families: list[str]
+) -> None:
+    """With its flat and its town; the number of the house finds its flats, and no other house."""
+    con.execute(
+        "INSERT INTO addresses VALUES ('a2', NULL, '6/31', 'made hill', 'ZZ1 2ZZ'),"
+        " ('a3', NULL, '31', 'made hill', 'ZZ1 3ZZ'), ('a4', NULL, '3', 'made hill', 'ZZ1 3ZZ');"
+        "INSERT INTO family_list VALUES ('F-8', 'a2'), ('F-9', 'a3'), ('F-10', 'a4')"
+    )
+    hits = find(con, NameIndex(con), typed).hits
+    assert [hit.id for hit in hits if hit.kind == "family"] == families
