@@ -15,6 +15,7 @@ import duckdb
 
 from pei_graph.errors import PeiError
 from pei_graph.tables import CALLED_AGAIN, KEPT_BY_LARGER
+from pei_graph.uk_time import uk_time
 
 _EVENTS = """
 WITH logged AS (
@@ -54,7 +55,10 @@ class NoHistoryError(PeiError):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to an id in one run. ``other`` is the other id in it, if any."""
+    """One thing that happened to an id in one run. ``other`` is the other id in it, if any.
+
+    ``at`` is in UK time.
+    """
 
     run: int
     at: datetime | None
@@ -100,7 +104,7 @@ def _events(con: duckdb.DuckDBPyConnection, files: list[str], asked: str) -> tup
     return tuple(
         Event(
             run=run,
-            at=at,
+            at=uk_time(at) if at else None,
             id=told,
             kind=kind,
             other=heir if told == asked else told,

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.routing import BaseConverter
 
 from pei_graph.errors import PeiError, Place
 from pei_graph.ledger import open_ledger, secret_file
@@ -40,6 +41,14 @@ LARGEST_FORM = 64 * 1024
 ACCESS = logging.getLogger("pei.access")
 
 
+class AnyCase(BaseConverter):
+    """An id of a person or a family in an address, which people also type in small letters."""
+
+    def to_python(self, value: str) -> str:
+        """Return the id as it is written everywhere else."""
+        return value.upper()
+
+
 def create_app(workspace: Path, settings: Settings) -> Flask:
     """Return the pages of a workspace as a WSGI application.
 
@@ -61,6 +70,7 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
     )
     app.extensions["ledger"] = open_ledger(place.ledger, settings)
     app.extensions["workspace"] = place
+    app.url_map.converters["id"] = AnyCase
     CSRFProtect(app)
     guard(app)
     follow_runs(app, place, settings)

@@ -1,7 +1,7 @@
 """Values as people read them: functions that are given to the templates as filters."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask import has_request_context
 from pei_graph.contract import Term, vocabulary
 from pei_graph.explain.words import NOTES, SCHEMES, SIGNS, key_words
 from pei_graph.explain.words import veto as veto_words
+from pei_graph.uk_time import uk_time
 from webapp.runs import reader
 
 STATES = {
@@ -40,12 +41,21 @@ def short_day(value: date | None) -> str:
 
 
 def written_day(stamp: str) -> str:
-    """Return the day of a stamp as the ledger writes it.
+    """Return the day here of a stamp as the ledger writes it.
 
-    >>> written_day("2017-05-04T10:20:00+00:00")
-    '04/05/2017'
+    >>> written_day("2017-05-04T23:20:00+00:00")
+    '05/05/2017'
     """
-    return short_day(date.fromisoformat(stamp[:10]))
+    return short_day(uk_time(datetime.fromisoformat(stamp)).date())
+
+
+def written_time(stamp: str) -> str:
+    """Return the time of day here of a stamp as the ledger writes it.
+
+    >>> written_time("2017-05-04T10:20:00+00:00")
+    '11:20'
+    """
+    return f"{uk_time(datetime.fromisoformat(stamp)):%H:%M}"
 
 
 def month(value: date | None) -> str:
@@ -329,4 +339,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "veto_words": veto_words,
     "words": words,
     "written_day": written_day,
+    "written_time": written_time,
 }

@@ -11,6 +11,7 @@ from pei_graph.explain import words
 from pei_graph.explain.pair import PairExplanation
 from pei_graph.explain.says import Value
 from pei_graph.ledger import Judgement
+from pei_graph.uk_time import uk_time
 
 Titles = Mapping[str, str]
 
@@ -93,7 +94,7 @@ def told_decision(judgement: Judgement, *, waits: bool) -> str:
 
 def told_judgement(judgement: Judgement) -> str:
     """Return who decided what, when and why; a person's decision outranks every calculation."""
-    on = words.day(datetime.fromisoformat(judgement.at).date())
+    on = words.day(uk_time(datetime.fromisoformat(judgement.at)).date())
     why = f" The reason given: {judgement.why.rstrip('.')}." if judgement.why else ""
     return (
         f"On {on} {judgement.by} decided {VERDICTS[judgement.verdict]}. A person's decision"

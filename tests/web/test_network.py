@@ -35,6 +35,15 @@ def test_lines_say_how_people_are_tied(analyst: FlaskClient) -> None:
     assert ({possible[1], possible[2]}, possible[3]) == ({"P-3", "P-8"}, "62 %")
 
 
+def test_who_is_asked_about_stands_first(analyst: FlaskClient) -> None:
+    """The table begins with the people asked about, and it says of which day it is."""
+    text = analyst.get("/network/P-8").text
+    listed = re.findall(r'row" class="govuk-table__header"><a[^>]*/person/([^"]+)"', text)
+    assert listed[0] == "P-8"
+    assert len(listed) > 1
+    assert "As of 30 September 2026" in text
+
+
 def test_a_step_is_announced_and_opened(analyst: FlaskClient) -> None:
     """The father's link says how many more it opens, and opening shows them."""
     before = analyst.get("/network/F-1").text

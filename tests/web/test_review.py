@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from pei_graph.ledger import create_user, history, move_ledger, open_ledger, recent, verify
 from pei_graph.settings import Settings
+from pei_graph.uk_time import uk_time
 from pei_graph.workspace import Workspace
 from webapp import access, create_app
 
@@ -254,9 +255,22 @@ def test_the_history_says_whose_records_and_when(desk: Desk) -> None:
     say(browser, "unsure")
     text = html.unescape(browser.get("/review/history").text)
     assert 'ASP (police) <span class="pei-muted">N1044</span>' in text
-    assert f"{datetime.now(UTC):%d/%m/%Y}, " in text
+    assert f"{uk_time(datetime.now(UTC)):%d/%m/%Y}, " in text
     compared = browser.post("/explain/pair", data=dict(re.findall(ENDS, text)))
     assert "Two records compared" in compared.text
+
+
+def test_the_history_tells_the_time_that_clocks_show(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who judged at a quarter past midnight in July did so on that day, not on that of UTC."""
+    browser = desk("reviewer")
+    at = "2026-06-30T23:15:00.000000+00:00"
+    monkeypatch.setattr("pei_graph.ledger.judgements.now", lambda: at)
+    say(browser, "unsure")
+    text = html.unescape(browser.get("/review/history").text)
+    assert "01/07/2026, 00:15" in text
+    assert "30/06/2026" not in text
 
 
 def test_a_long_history_comes_in_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

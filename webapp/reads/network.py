@@ -58,6 +58,7 @@ class Network:
     heart: tuple[str, ...]
     opened: tuple[str, ...]
     people: Mapping[str, Row]
+    """Who is shown: those asked about first, then whom they lead to."""
     households: tuple[Household, ...]
     agencies: Mapping[str, str]
     ties: tuple[Tie, ...]
@@ -94,7 +95,8 @@ def read_network(start: str, asked: Sequence[str]) -> Network:
     agencies = ask("network_agencies", person_ids=centre, most=MOST_EDGES)
     sources = {row["source"]: row["title"] or words(row["source"]) for row in agencies}
     shown = wanted[: MOST_NODES - len(sources)]
-    people = {row["person_id"]: row for row in ask("network_people", person_ids=shown)}
+    found = {row["person_id"]: row for row in ask("network_people", person_ids=shown)}
+    people = {person: found[person] for person in shown if person in found}
     edge = [person for person in people if person not in centre]
     return Network(
         start=start,

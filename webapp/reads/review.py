@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
 
@@ -31,6 +31,7 @@ from pei_graph.review import (
     tell,
     to_take_effect,
 )
+from pei_graph.uk_time import uk_time
 from webapp.access import SEE_SEALED, ledger, may
 from webapp.format import source_titles
 from webapp.paging import within
@@ -62,7 +63,7 @@ class Progress:
 class Day:
     """What one person judged on one day."""
 
-    day: str
+    day: date
     by: str
     verdicts: Mapping[str, int]
 
@@ -218,7 +219,11 @@ def progress(judged: Sequence[Judgement], questions: Queue) -> Progress:
 
 def _counts_today(judgement: Judgement) -> bool:
     mine = judgement.by == current_user.name and judgement.withdrawn_at is None
-    return mine and judgement.at[:10] == datetime.now(UTC).date().isoformat()
+    return mine and _day_of(judgement) == uk_time(datetime.now(UTC)).date()
+
+
+def _day_of(judgement: Judgement) -> date:
+    return uk_time(datetime.fromisoformat(judgement.at)).date()
 
 
 def last_of_mine(judged: Iterable[Judgement]) -> Judgement | None:
@@ -252,10 +257,10 @@ def read_past(page: int) -> Past:
 
 def _days(judged: Iterable[Judgement]) -> Iterator[Day]:
     """Give each person's judgements by day, newest first; withdrawn ones are left out."""
-    counted: dict[tuple[str, str], Counter[str]] = {}
+    counted: dict[tuple[date, str], Counter[str]] = {}
     for judgement in judged:
         if judgement.withdrawn_at is None:
-            verdicts = counted.setdefault((judgement.at[:10], judgement.by), Counter())
+            verdicts = counted.setdefault((_day_of(judgement), judgement.by), Counter())
             verdicts[judgement.verdict] += 1
     for day, by in sorted(counted, reverse=True):
         yield Day(day, by, counted[day, by])

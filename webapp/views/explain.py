@@ -21,7 +21,7 @@ NO_ADDRESS = (
 )
 
 
-@pages.get("/explain/<person_id>")
+@pages.get("/explain/<id:person_id>")
 @needs(READ_PEOPLE)
 def built(person_id: str) -> ResponseReturnValue:
     """Return how a person was built."""
@@ -40,7 +40,7 @@ def _carried_on(person_id: str) -> ResponseReturnValue:
     return redirect(url_for("explain.built", person_id=new))
 
 
-@pages.get("/explain/<person_id>/<other_id>")
+@pages.get("/explain/<id:person_id>/<id:other_id>")
 @needs(READ_PEOPLE)
 def two(person_id: str, other_id: str) -> ResponseReturnValue:
     """Return why two persons are not one."""

@@ -10,7 +10,7 @@ from webapp.reads.person import heir
 pages = Blueprint("family", __name__)
 
 
-@pages.get("/family/<family_id>")
+@pages.get("/family/<id:family_id>")
 @needs(READ_PEOPLE)
 def family(family_id: str) -> ResponseReturnValue:
     """Return the overview of a family; a retired id leads to the family that carries it on."""

@@ -10,7 +10,7 @@ from webapp.runs import reader
 pages = Blueprint("history", __name__)
 
 
-@pages.get("/history/<asked>")
+@pages.get("/history/<id:asked>")
 @needs(READ_PEOPLE)
 def of(asked: str) -> ResponseReturnValue:
     """Return what happened to an id, an old one too, and which one carries it on."""

@@ -18,7 +18,7 @@ pages = Blueprint("mending", __name__)
 LONGEST_WHY = 500
 
 
-@pages.get("/person/<person_id>/mend")
+@pages.get("/person/<id:person_id>/mend")
 @needs(JUDGE)
 def choose(person_id: str) -> ResponseReturnValue:
     """Return the records of a person, to be ticked."""
@@ -26,7 +26,7 @@ def choose(person_id: str) -> ResponseReturnValue:
     return _page(Wish(person_id, (), None))
 
 
-@pages.post("/person/<person_id>/mend")
+@pages.post("/person/<id:person_id>/mend")
 @needs(JUDGE)
 def foresee(person_id: str) -> ResponseReturnValue:
     """Return what would follow, to be confirmed; nothing is recorded."""
@@ -40,7 +40,7 @@ def foresee(person_id: str) -> ResponseReturnValue:
     return _page(wish, found=found)
 
 
-@pages.post("/person/<person_id>/mend/confirm")
+@pages.post("/person/<id:person_id>/mend/confirm")
 @needs(JUDGE)
 def confirm(person_id: str) -> ResponseReturnValue:
     """The judgements are on disk; the history shows what became of each."""

@@ -9,7 +9,7 @@ from webapp.reads.person import heir, person_seen, read_person
 pages = Blueprint("person", __name__)
 
 
-@pages.get("/person/<person_id>")
+@pages.get("/person/<id:person_id>")
 @needs(READ_PEOPLE)
 def person(person_id: str) -> ResponseReturnValue:
     """Return the page of a person; a retired id leads to the person that carries it on."""
