@@ -50,6 +50,12 @@ def _engines(item: pytest.Item) -> list[str]:
     return [mark.name for mark in item.iter_markers() if mark.name in ENGINES]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Coverage is not counted in long tests: they go where others went, and counting costs half."""
+    if item.get_closest_marker("long"):
+        item.add_marker("no_cover")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test whose engine is missing is skipped before its fixtures start."""

@@ -142,6 +142,7 @@ def test_a_first_load_that_was_killed_is_begun_again(
     with neo4j_server(tmp_path / "neo4j") as server:
         settings = council.small.model_copy(update=server.settings)
         first = SimpleNamespace(served=Workspace(tmp_path / "w"), settings=settings)
+        shutil.copytree(council.filed.models, first.served.models)
         _killed(first, "criteria", council.sources)
         pipeline.run(first.served, [council.sources], settings=settings)
         assert _sound(first.served, settings)
@@ -156,7 +157,7 @@ def test_a_full_disk_is_said_and_costs_nothing(council: SimpleNamespace, tmp_pat
         shutil.copytree(council.filed.models, workspace.models)
         pipeline.run(workspace, [council.sources], settings=settings)
         filler, others = disk / "filler", tmp_path / "others"
-        generate(others, people=800, seed=4)
+        generate(others, people=300, seed=4)
         _fill(filler)
         with pytest.raises(GraphError):
             pipeline.run(workspace, [others / "sources"], settings=settings)

@@ -40,6 +40,10 @@ dbms.usage_report.enabled=false
 {more}
 """
 
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Of the compiler's steps the first alone, and one thread that collects what is no longer used: a
+test's Java is gone before more of either pays."""
+
 ADMIN = """#!/bin/sh
 exec java {opens} -cp '{jars}/*' org.neo4j.server.startup.Neo4jAdminCommand "$@"
 """
@@ -67,8 +71,7 @@ class Neo4j:
     port: int
     password: Path
     heap: str = "512m"
-    java: tuple[str, ...] = ("-XX:TieredStopAtLevel=1",)
-    """Of the compiler's steps the first alone: a test's server is gone before the other pays."""
+    java: tuple[str, ...] = SHORT_LIVED
     process: subprocess.Popen[bytes] | None = None
     authority: Path | None = None
     """The certificate of who vouches for a server that answers nobody without TLS."""
@@ -129,7 +132,8 @@ def neo4j_installed(home: Path, more: str = "", pages: str = "64m") -> Neo4j:
     admin.chmod(0o755)
     subprocess.run(
         [admin, "dbms", "set-initial-password", password.read_text()],
-        env={**os.environ, "NEO4J_HOME": str(home)}, check=True, capture_output=True,
+        env={**os.environ, "NEO4J_HOME": str(home), "JAVA_TOOL_OPTIONS": " ".join(SHORT_LIVED)},
+        check=True, capture_output=True,
     )  # fmt: skip
     return Neo4j(home, port, password)
 
