@@ -3,7 +3,7 @@
 import pytest
 from accessible import RULES, TARGETS
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -121,4 +121,21 @@ def test_two_records_are_compared_by_keyboard(page: Page, complaints: list[str])
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert Axe().run(page, options=RULES).violations_count == 0
     assert page.evaluate(TARGETS) == []
+    assert complaints == []
+
+
+def test_whoever_goes_back_sees_what_was_found(page: Page, complaints: list[str]) -> None:
+    """Back from a person stand the results that led there, once more and at the same address."""
+    page.locator("#q").fill("Tim Example")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".pei-card a[href='/person/P-3']").click()
+    page.wait_for_url("**/person/P-3")
+    page.go_back()
+    page.locator(".pei-card a[href='/person/P-3']").click()
+    page.wait_for_url("**/person/P-3")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("Tim Example")
+    expect(page.locator(".pei-card a[href='/person/P-3']")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/")
     assert complaints == []

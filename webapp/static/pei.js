@@ -1,5 +1,5 @@
-// GOV.UK Frontend's components start, buttons that copy sentences show where a browser can copy, and
-// on paper the reasons behind each area are unfolded.
+// GOV.UK Frontend's components start, buttons that copy sentences show where a browser can copy, on
+// paper the reasons behind each area are unfolded, and a search is there again for whoever goes back.
 import { initAll } from "./vendor/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -30,3 +30,14 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   for (const part of unfolded) part.open = false;
 });
+
+// What was searched for is posted, and a browser does not show such a page again when its reader goes
+// back. It keeps the words beside the page, in no address, and asks once more.
+const searched = document.getElementById("q");
+
+if (searched?.value) {
+  window.history.replaceState({ searched: searched.value }, "");
+} else if (searched && window.history.state?.searched) {
+  searched.value = window.history.state.searched;
+  searched.form.requestSubmit();
+}
