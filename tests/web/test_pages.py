@@ -95,6 +95,11 @@ def test_a_record_that_left_its_source_is_marked(analyst: FlaskClient) -> None:
     assert "no, last seen 28/09/2026" in see(analyst, "/person/P-6")
 
 
+def test_an_address_that_was_left_on_no_known_day_is_not_open(analyst: FlaskClient) -> None:
+    """An end that nobody tells is not taken for none."""
+    assert "01/05/2019 no longer, day not known" in see(analyst, "/person/P-7")
+
+
 def test_a_retired_id_leads_to_its_heir(analyst: FlaskClient) -> None:
     """An id from an old letter still opens the person who carries it on."""
     assert analyst.get("/person/P-77").location == "/person/P-3"
