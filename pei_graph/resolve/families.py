@@ -5,7 +5,8 @@ second member is found later keeps the id it had. Communal and partial addresses
 does a dwelling with more people and surnames than a household has. Of a block, whose flats nobody
 told, kin and namesakes are a family: on an invented council 98 in 100 such pairs live together, of
 others there 22. The living alone make a family; who died at its home stays named with it. Whom the
-council has placed in a home is of the family there only as kin.
+council has placed in a home is of the family there only as kin; a parent and child who are placed
+together are a family of their own.
 """
 
 import duckdb
@@ -32,8 +33,8 @@ CREATE OR REPLACE TEMP TABLE home AS
 WITH shared AS (
     SELECT
         d.address_id,
-        min(d.label) AS family,
-        count(*) FILTER (p.died IS NULL) AS people,
+        min(d.label) FILTER (NOT d.guest) AS family,
+        count(*) FILTER (p.died IS NULL AND NOT d.guest) AS people,
         a.kind
     FROM resident d
     JOIN person p ON p.label = d.label
@@ -44,7 +45,7 @@ WITH shared AS (
 many_named AS (
     SELECT d.address_id
     FROM shared
-    JOIN resident d ON d.address_id = shared.address_id
+    JOIN resident d ON d.address_id = shared.address_id AND NOT d.guest
     JOIN person p ON p.label = d.label AND p.died IS NULL
     WHERE shared.people > $most_people AND shared.kind = 'dwelling'
     GROUP BY d.address_id
@@ -60,11 +61,11 @@ FROM shared
 
 _TIED = """
 WITH beside AS (
-    SELECT d.label, d.address_id, p.person_id
+    SELECT d.label, d.address_id, d.guest, p.person_id
     FROM home
     JOIN resident d ON d.address_id = home.address_id
     JOIN person p ON p.label = d.label
-    WHERE home.kind = 'block'
+    WHERE home.kind = 'block' OR d.guest
 ),
 named AS (
     SELECT DISTINCT b.label, b.address_id, spelling.name_rank AS surname
@@ -72,6 +73,7 @@ named AS (
     JOIN cluster c ON c.label = b.label
     JOIN spoken ON spoken.code = c.code
     JOIN spelling ON spelling.spelling = spoken.surname
+    WHERE NOT b.guest
 )
 SELECT one.label AS one, other.label AS other
 FROM named one
@@ -81,13 +83,20 @@ UNION
 SELECT one.label, other.label
 FROM relations r
 JOIN beside one ON one.person_id = r.person_id
-JOIN beside other ON other.person_id = r.other_person_id AND other.address_id = one.address_id
+JOIN beside other
+    ON other.person_id = r.other_person_id
+    AND other.address_id = one.address_id
+    AND other.guest = one.guest
+WHERE NOT one.guest OR r.kind <> 'carer'
 """
 
 _SETTLED = """
 CREATE OR REPLACE TEMP TABLE settled AS
 SELECT
-    CASE WHEN home.kind = 'block' THEN coalesce(t.family, d.label) ELSE home.family END AS family,
+    CASE
+        WHEN home.kind = 'block' OR d.guest THEN coalesce(t.family, d.label)
+        ELSE home.family
+    END AS family,
     d.label,
     d.address_id,
     d.from_date,
@@ -96,7 +105,7 @@ FROM home
 JOIN resident d ON d.address_id = home.address_id
 JOIN person p ON p.label = d.label
 LEFT JOIN together t ON t.label = d.label
-WHERE NOT home.overfull
+WHERE d.guest OR NOT home.overfull
 """
 
 _LIVING = """
@@ -220,7 +229,7 @@ def make(con: duckdb.DuckDBPyConnection, *, run: int) -> None:
 
 
 def _together(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return who of a block is of which family, of those who are kin or namesakes of another."""
+    """Return who of a block, or placed with a child or parent, is of which family."""
     tied = con.sql(_TIED).fetchnumpy()
     label, ends = np.unique(np.concatenate([tied["one"], tied["other"]]), return_inverse=True)
     one, other = np.split(ends, 2)

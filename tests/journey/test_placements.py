@@ -21,6 +21,8 @@ NHS_NUMBER,UPN,RESTRICTED,CREATED_ON,CREATED_BY
 22,Child,Conny,,Carer,,,02/03/2012,F,,,,N,,
 31,Child,Owen,,Sample,,,01/03/2010,M,,,,N,,
 32,Adult,Mina,,Sample,,,02/03/1984,F,,,,N,,
+41,Adult,Nora,,Pretend,,,02/03/2006,F,,,,N,,
+42,Child,Bea,,Pretend,,,02/08/2026,F,,,,N,,
 """,
     "addresses": """\
 PERSON_ID,ADDRESS_LINE,POSTCODE,UPRN,START_DATE,END_DATE,ADDRESS_TYPE
@@ -32,6 +34,8 @@ PERSON_ID,ADDRESS_LINE,POSTCODE,UPRN,START_DATE,END_DATE,ADDRESS_TYPE
 22,14 Invented Road,ZZ99 9ZZ,100000000014,02/03/2012,,Home
 31,16 Invented Road,ZZ99 9ZZ,100000000016,01/03/2026,,Placement
 32,16 Invented Road,ZZ99 9ZZ,100000000016,01/01/2018,,Home
+41,14 Invented Road,ZZ99 9ZZ,100000000014,10/08/2026,,Placement
+42,14 Invented Road,ZZ99 9ZZ,100000000014,10/08/2026,,Placement
 """,
     "involvements": """\
 PERSON_ID,INVOLVEMENT_ID,TYPE,START_DATE,END_DATE,STATUS,CATEGORY,WORKER,TELEPHONE,TEAM
@@ -44,6 +48,8 @@ PERSON_ID,RELATED_PERSON_ID,RELATIONSHIP,START_DATE,END_DATE
 12,13,Mother,,
 21,11,Foster Carer,01/03/2026,
 32,31,Mother,,
+41,42,Mother,,
+21,42,Foster Carer,10/08/2026,
 """,
 }
 
@@ -72,13 +78,13 @@ def asked(workspace: Workspace, forename: str, what: str) -> str:
 
 
 def test_every_home_is_its_familys(workspace: Workspace) -> None:
-    """The carers' stays theirs; a child placed with its own mother is of her family."""
+    """The carers' stays theirs; a child placed with its mother is of her family, at others' too."""
     found = rows(
         workspace,
         "SELECT string_agg(forename, ' ' ORDER BY forename)"
         " FROM families JOIN persons USING (person_id) GROUP BY family_id",
     )
-    assert found == {("Mara Tim",), ("Carol Conny",), ("Mina Owen",)}
+    assert found == {("Mara Tim",), ("Carol Conny",), ("Mina Owen",), ("Bea Nora",)}
     assert rows(workspace, "SELECT DISTINCT kind FROM addresses") == {("dwelling",)}
 
 
@@ -99,13 +105,25 @@ def test_pages_say_who_is_placed_where(workspace: Workspace, browser: FlaskClien
     assert "1 adult, 1 child · as of" in carers
     assert "Placed here by the council They live here, and this is not their family" in carers
     assert "Testa Example aged 11 says LCS (children's social care), since March 2026" in carers
+    assert "Bea Pretend aged 0 says LCS" in carers
+    assert "Also recorded at this address" not in carers
     child = words(browser.get(f"/person/{asked(workspace, 'Testa', 'person_id')}").text)
     assert "14 Invented Road, ZZ99 9ZZ · in no family, since the council has placed them" in child
     assert "lives there now Placed by the council, in others' home" in child
     kept = words(browser.get(f"/person/{asked(workspace, 'Owen', 'person_id')}").text)
-    assert "lives there now Placed by the council, with relatives" in kept
+    assert "lives there now Placed by the council, with family" in kept
     mother = words(browser.get(f"/family/{asked(workspace, 'Mara', 'family_id')}").text)
     related = mother[mother.index("Related, living elsewhere") : mother.index("Possible matches")]
     assert "Testa Example aged 11 child of Mara Example" in related
     assert "placed by the council" in related
     assert "14 Invented Road" not in related
+
+
+def test_a_family_placed_with_others_is_told_so(workspace: Workspace, browser: FlaskClient) -> None:
+    """The page of a mother and baby says that the home is others', who did not leave it."""
+    page = words(browser.get(f"/family/{asked(workspace, 'Nora', 'family_id')}").text)
+    assert "1 adult, 1 child · as of" in page
+    assert "The council has placed this family in the home of others." in page
+    assert "Conny" in page[page.index("Also recorded at this address") :]
+    assert "have left" not in page
+    assert "Placed here by the council" in page[page.index("Related, living elsewhere") :]

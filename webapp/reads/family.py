@@ -145,14 +145,16 @@ def _at_home(
 ) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[Row, ...]]:
     """Return the family's members, whom the council has placed there, and who else is on record.
 
-    In a house whose flat is not told others live who are families of their own.
+    In a house whose flat is not told others live who are families of their own, and in a foster
+    home a parent and child who are placed there together.
     """
+    hosts = {row["family_id"] for row in rows if row["current"] and not row["placed"]}
     members = (
         {**row, "role": ROLES[row["adult"]]} for row in rows if row["family_id"] == family_id
     )
     strangers = [row for row in rows if not row["current"] or row["family_id"] != family_id]
-    placed = (row for row in strangers if _is_placed(row))
-    others = (row for row in strangers if not _is_placed(row))
+    placed = (row for row in strangers if _is_placed(row, hosts))
+    others = (row for row in strangers if not _is_placed(row, hosts))
     return (
         tuple(sorted(members, key=_eldest_first)),
         tuple(sorted(placed, key=_by_name)),
@@ -160,9 +162,10 @@ def _at_home(
     )
 
 
-def _is_placed(row: Row) -> bool:
-    """Whether the council has placed somebody here who is of no family in the house."""
-    return bool(row["placed"] and row["current"] and row["family_id"] is None)
+def _is_placed(row: Row, hosts: set[object]) -> bool:
+    """Whether the council has placed somebody here who is of no family whose home it is."""
+    apart = row["family_id"] is None or row["family_id"] not in hosts
+    return bool(row["placed"] and row["current"] and apart)
 
 
 def _head(family_id: str, members: Sequence[Row]) -> Row:
@@ -177,6 +180,7 @@ def _head(family_id: str, members: Sequence[Row]) -> Row:
         "postcode": home["postcode"],
         "uprn": home["uprn"],
         "flat_not_told": home["kind"] == "block",
+        "placed": all(member["placed"] for member in members),
         "since": home["here_since"],
     }
 

@@ -111,3 +111,31 @@ def test_where_more_are_placed_than_carers_may_foster_is_no_familys_home(
         town.lives(f"care:{number}", "home", type="placement")
     town.resolve()
     assert len(members(town)) == families
+
+
+def a_mother_placed(town: Any) -> None:
+    """A mother and her child are placed in the home of others."""
+    a_household(town)
+    town.record("care:mother", **{**ADULT, "forename": "mona", "forename_given": "Mona",
+                                  "surname": "sample", "surname_given": "Sample"})  # fmt: skip
+    town.lives("care:mother", "home", type="placement")
+    town.fact("care:mother", "relationship", type="parent", other_record_id="care:placed")
+
+
+def test_parent_and_child_placed_together_are_a_family_of_their_own(town: Any) -> None:
+    """They are of one another's family and not of the carers', whose carer is no kin."""
+    a_mother_placed(town)
+    town.fact("tax:parent", "relationship", type="carer", other_record_id="care:placed")
+    town.resolve()
+    assert ("Mona", "Tess") in members(town)
+    assert sorted(len(names) for names in members(town)) == [2, 2]
+
+
+def test_who_is_placed_with_kin_brings_their_child(town: Any) -> None:
+    """A mother placed with a relative is of that family, and so is the child placed with her."""
+    a_mother_placed(town)
+    town.fact("tax:parent", "relationship", type="relative", other_record_id="care:mother")
+    town.resolve()
+    [names] = members(town)
+    assert {"Mona", "Tess"} < set(names)
+    assert len(names) == 4
