@@ -2,8 +2,9 @@
 
 Three temporary tables stand while the stage runs:
 
-* ``spelling`` (spelling, part, name, given, name_rank): every forename and surname with how a
-  source spells it, numbered from 1 in the order of the alphabet, as are the names themselves;
+* ``spelling`` (spelling, part, name, written, given, name_rank): every forename and surname with
+  the cell in which a source wrote it and what of that cell is the name, numbered from 1 in the
+  order of the alphabet, as are the names themselves;
 * ``spoken``: RECORDS by code, names as the number of their spelling, with ``learned``, the day on
   which a record appeared after the first delivery of its source;
 * ``statement`` (code, address_id, source, from_date, to_date, placed): where a source says that the
@@ -19,28 +20,6 @@ from pei_graph.resolve import evidence
 from pei_graph.resolve.components import Codes, Flags
 from pei_graph.resolve.evidence import Edges, Links
 from pei_graph.resolve.scripts import SQL
-
-_SPELLING = """
-CREATE OR REPLACE TEMP TABLE spelling AS
-WITH spelt_name AS (
-    SELECT 'forename' AS part, forename AS name, trim(forename_given) AS given
-    FROM records
-    WHERE forename IS NOT NULL
-    GROUP BY ALL
-    UNION ALL
-    SELECT 'surname' AS part, surname AS name, trim(surname_given) AS given
-    FROM records
-    WHERE surname IS NOT NULL
-    GROUP BY ALL
-)
-SELECT
-    row_number() OVER (ORDER BY part, name, given NULLS LAST) AS spelling,
-    part,
-    name,
-    given,
-    dense_rank() OVER (ORDER BY part, name) AS name_rank
-FROM spelt_name
-"""
 
 _BEGUN = """
 CREATE OR REPLACE TEMP TABLE begun AS
@@ -68,10 +47,10 @@ JOIN node ON node.record_id = r.record_id
 JOIN begun ON begun.source = r.source
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'forename') f
     ON f.name = r.forename
-    AND f.given IS NOT DISTINCT FROM trim(r.forename_given)
+    AND f.written IS NOT DISTINCT FROM trim(r.forename_given)
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'surname') s
     ON s.name = r.surname
-    AND s.given IS NOT DISTINCT FROM trim(r.surname_given)
+    AND s.written IS NOT DISTINCT FROM trim(r.surname_given)
 """
 
 _DATED = """
@@ -100,7 +79,8 @@ def find_beginnings(con: duckdb.DuckDBPyConnection, *, everyone: str = "records"
 
 def read(con: duckdb.DuckDBPyConnection) -> None:
     """The tables ``spelling``, ``spoken`` and ``statement`` stand. Needs ``node`` and ``begun``."""
-    for statement in (_SPELLING, _SPOKEN, _DATED, _UNDATED):
+    SQL.run(con, "spelling")
+    for statement in (_SPOKEN, _DATED, _UNDATED):
         con.execute(statement)
 
 

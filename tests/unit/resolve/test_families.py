@@ -75,6 +75,26 @@ def test_name_in_capitals_is_shown_with_capitals_at_each_part(town: Any) -> None
 
 
 @pytest.mark.parametrize(
+    ("cell", "surname", "shown"),
+    [
+        ("Testa Example-Sample", "example sample", "Example-Sample"),
+        ("EL EXAMPLE, TESTA", "el example", "El Example"),
+        ("Testa Exámple", "example", "Exámple"),
+        ("Testa Testa", "testa", "Testa"),
+        ("Testa O'Example", "oexample", "O'Example"),
+        ("Testa Łoś-Example", "los example", "Łoś-Example"),
+    ],
+)
+def test_of_a_whole_name_in_one_cell_the_surname_alone_is_shown(
+    town: Any, cell: str, surname: str, shown: str
+) -> None:
+    """A source that keeps whole names in one cell spells the surname by its own words of them."""
+    town.record("a:1", forename_given=None, surname=surname, surname_given=cell)
+    town.resolve()
+    assert person(town, "forename, surname") == ("Testa", shown)
+
+
+@pytest.mark.parametrize(
     ("given", "adult"),
     [
         ({"birth_date": date(2008, 11, 1), "birth_date_quality": "exact"}, True),
@@ -176,6 +196,17 @@ def test_overfull_dwelling_is_communal(town: Any, surnames: int, families: int) 
     assert len(town.families()) == families
     rules = town.rows("SELECT rule, rows FROM issues")
     assert rules == ([] if families else [("overfull_dwelling", 1)])
+
+
+def test_whole_names_in_one_cell_are_of_one_surname(town: Any) -> None:
+    """Thirteen of one surname are a family where a source writes it behind each one's forename."""
+    town.address("place")
+    for number in range(13):
+        name = {"forename": f"testa{number}", "surname_given": f"Testa{number} Example"}
+        town.record(f"a:{number}", forename_given=None, **name)
+        town.lives(f"a:{number}", "place")
+    town.resolve()
+    assert len(town.families()) == 1
 
 
 def test_relations_stand_one_way_round(town: Any) -> None:
