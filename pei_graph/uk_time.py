@@ -24,6 +24,15 @@ def uk_time(moment: datetime) -> datetime:
     return utc.astimezone(SUMMER) if forward <= utc < back else utc
 
 
+def uk_time_of(stamp: str) -> datetime:
+    """Return a stamp as the ledger writes it, as clocks in the United Kingdom showed it.
+
+    >>> uk_time_of("2026-07-01T23:30:00+00:00").isoformat()
+    '2026-07-02T00:30:00+01:00'
+    """
+    return uk_time(datetime.fromisoformat(stamp))
+
+
 def _last_sunday(year: int, month: int) -> datetime:
     """Return 1:00 UTC on the last Sunday of a month of 31 days."""
     last = datetime(year, month, 31, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Values as people read them: functions that are given to the templates as filters."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask import has_request_context
 from pei_graph.contract import Term, vocabulary
 from pei_graph.explain.words import NOTES, SCHEMES, SIGNS, key_words
 from pei_graph.explain.words import veto as veto_words
-from pei_graph.uk_time import uk_time
+from pei_graph.uk_time import uk_time_of
 from webapp.runs import reader
 
 STATES = {
@@ -46,7 +46,7 @@ def written_day(stamp: str) -> str:
     >>> written_day("2017-05-04T23:20:00+00:00")
     '05/05/2017'
     """
-    return short_day(uk_time(datetime.fromisoformat(stamp)).date())
+    return short_day(uk_time_of(stamp).date())
 
 
 def written_time(stamp: str) -> str:
@@ -55,7 +55,7 @@ def written_time(stamp: str) -> str:
     >>> written_time("2017-05-04T10:20:00+00:00")
     '11:20'
     """
-    return f"{uk_time(datetime.fromisoformat(stamp)):%H:%M}"
+    return f"{uk_time_of(stamp):%H:%M}"
 
 
 def month(value: date | None) -> str:

@@ -1,13 +1,12 @@
 """What the commands about judgements print: tables of ids and verdicts, nobody's name or date."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from rich.table import Table
 
 from pei_graph import show
 from pei_graph.review import DANGERS, STATES, Contradiction, Question, Told
-from pei_graph.uk_time import uk_time
+from pei_graph.uk_time import uk_time_of
 
 
 def one(told: Told, dangers: Sequence[str]) -> None:
@@ -41,7 +40,7 @@ def all_of_them(
             *judgement.pair,
             judgement.verdict,
             judgement.by,
-            f"{uk_time(datetime.fromisoformat(judgement.at)):%Y-%m-%d}",
+            f"{uk_time_of(judgement.at):%Y-%m-%d}",
             _state(entry),
             judgement.why,
         )

@@ -5,13 +5,12 @@ words: no weights, no levels, no vetoes. Whoever reads them can check each again
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from pei_graph.explain import words
 from pei_graph.explain.pair import PairExplanation
 from pei_graph.explain.says import Value
 from pei_graph.ledger import Judgement
-from pei_graph.uk_time import uk_time
+from pei_graph.uk_time import uk_time_of
 
 Titles = Mapping[str, str]
 
@@ -94,7 +93,7 @@ def told_decision(judgement: Judgement, *, waits: bool) -> str:
 
 def told_judgement(judgement: Judgement) -> str:
     """Return who decided what, when and why; a person's decision outranks every calculation."""
-    on = words.day(uk_time(datetime.fromisoformat(judgement.at)).date())
+    on = words.day(uk_time_of(judgement.at).date())
     why = f" The reason given: {judgement.why.rstrip('.')}." if judgement.why else ""
     return (
         f"On {on} {judgement.by} decided {VERDICTS[judgement.verdict]}. A person's decision"

@@ -148,7 +148,7 @@ def _at_home(
     In a house whose flat is not told others live who are families of their own, and in a foster
     home a parent and child who are placed there together.
     """
-    hosts = {row["family_id"] for row in rows if row["current"] and not row["placed"]}
+    hosts = {row["family_id"] for row in rows if row["current"] and not row["placed"]} - {None}
     members = (
         {**row, "role": ROLES[row["adult"]]} for row in rows if row["family_id"] == family_id
     )
@@ -164,8 +164,7 @@ def _at_home(
 
 def _is_placed(row: Row, hosts: set[object]) -> bool:
     """Whether the council has placed somebody here who is of no family whose home it is."""
-    apart = row["family_id"] is None or row["family_id"] not in hosts
-    return bool(row["placed"] and row["current"] and apart)
+    return bool(row["placed"] and row["current"] and row["family_id"] not in hosts)
 
 
 def _head(family_id: str, members: Sequence[Row]) -> Row:

@@ -31,7 +31,7 @@ from pei_graph.review import (
     tell,
     to_take_effect,
 )
-from pei_graph.uk_time import uk_time
+from pei_graph.uk_time import uk_time, uk_time_of
 from webapp.access import SEE_SEALED, ledger, may
 from webapp.format import source_titles
 from webapp.paging import within
@@ -223,7 +223,7 @@ def _counts_today(judgement: Judgement) -> bool:
 
 
 def _day_of(judgement: Judgement) -> date:
-    return uk_time(datetime.fromisoformat(judgement.at)).date()
+    return uk_time_of(judgement.at).date()
 
 
 def last_of_mine(judged: Iterable[Judgement]) -> Judgement | None:
