@@ -59,6 +59,7 @@ VETOES = {
         "each has a valid UPN, NHS number or ULN of its own, and they are not the same, nor are"
         " forename and date of birth"
     ),
+    "birth_order": "each is written as another child of one birth, as Twin 1 and Twin 2",
     "identifier_conflict": (
         "they share an identifier, but what else they say contradicts it: one of them may carry"
         " somebody else's number, so a person has to look"

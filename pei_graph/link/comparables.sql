@@ -114,6 +114,7 @@ SELECT
     strong.identifiers,
     numbers,
     number_schemes,
+    birth_order,
     coalesce(alone.bits, 0) AS alone,
     NULL::VARCHAR[] AS left_over,
     -- Under these names Splink finds how common a value is, and need not count again.

@@ -86,6 +86,7 @@ CASE
         WHEN {{forename}} = 0 OR {{birth_date}} = 0 THEN 'identifier_conflict'
     END
     WHEN numbers_differ(l, r) THEN 'numbers_differ'
+    WHEN l.birth_order <> r.birth_order THEN 'birth_order'
     WHEN {{forename}} = 0
         AND NOT one_person_of_two_names(l, r)
         AND NOT both_names_given(l, r)

@@ -46,7 +46,7 @@ FROM records r
 JOIN node ON node.record_id = r.record_id
 JOIN begun ON begun.source = r.source
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'forename') f
-    ON f.name = r.forename
+    ON f.name = coalesce(r.forename, r.birth_order::VARCHAR)
     AND f.written IS NOT DISTINCT FROM trim(r.forename_given)
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'surname') s
     ON s.name = r.surname

@@ -5,6 +5,7 @@ SELECT
     source,
     forename,
     forename_given,
+    birth_order,
     surname,
     surname_given,
     birth_date,

@@ -1,6 +1,7 @@
 -- Every name with the cells in which it was written, and what of each cell is that name: of a cell
 -- that says more, as a whole name, the words that are the surname, each once. A forename keeps what
--- stands beside it, which may be a middle name. Both depend on the name and the cell alone.
+-- stands beside it, which may be a middle name. Both depend on the name and the cell alone. Of a child
+-- without a name, which of several born together it is counts as an initial does.
 CREATE OR REPLACE TEMP MACRO letters_of(written) AS
     trim(
         regexp_replace(translate(lower(strip_accents(written)), 'łøđ', 'lod'), '[^a-z]+', ' ', 'g')
@@ -11,6 +12,10 @@ WITH spelt_name AS (
     SELECT DISTINCT 'forename' AS part, forename AS name, trim(forename_given) AS written
     FROM records
     WHERE forename IS NOT NULL
+    UNION ALL
+    SELECT DISTINCT 'forename', birth_order::VARCHAR, trim(forename_given)
+    FROM records
+    WHERE birth_order IS NOT NULL AND forename_given IS NOT NULL
     UNION ALL
     SELECT DISTINCT 'surname' AS part, surname AS name, trim(surname_given) AS written
     FROM records

@@ -29,6 +29,7 @@ OPEN_CASE = 1.5
 EXPECTED: Mapping[str, float] = {
     "accepted": 1.5, "possible": 0.5, "outweighed": -5.0, "identifier_conflict": 2.0, "sex": 2.0,
     "forename": 2.0, "birth_date": -2.5, "age_band": -4.0, "numbers_differ": -3.0,
+    "birth_order": -3.0,
 }  # fmt: skip
 """Log odds, in bits, that two persons are one, by what stands between their strongest pair: that
 clustering kept them apart, that the pair scored too little, that others of their records outweigh

@@ -36,6 +36,7 @@ def _patterns(known: Words) -> dict[str, str]:
         "title_pattern": f"^ *(?:{_any(known.titles)} +(?:and +)?)+",
         "suffix_pattern": f"(?:[ ,]+{_any(known.suffixes)})+$",
         "nobody": f"^(?:{'|'.join(known.nobody)})$",
+        "birth_order": f"^{known.birth_order}$",
         "formerly": rf" {_any(known.formerly)} ",
         "called": rf" {_any(known.called)} ",
         "relative": rf"[(\[] *{_any(known.relatives)} *[)\]]| - *{_any(known.relatives)} *$",

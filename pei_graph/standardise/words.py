@@ -17,7 +17,9 @@ class Words(BaseModel):
     suffixes: tuple[str, ...]
     particles: tuple[str, ...]
     not_a_name: tuple[str, ...]
+    unnamed: tuple[str, ...]
     nobody: tuple[str, ...]
+    birth_order: str
     formerly: tuple[str, ...]
     called: tuple[str, ...]
     relatives: tuple[str, ...]

@@ -22,6 +22,7 @@ RECORDS = Table(
         "surname": "VARCHAR",
         "forenames": "VARCHAR[]",
         "surnames": "VARCHAR[]",
+        "birth_order": "TINYINT",
         "birth_date": "DATE",
         "birth_date_quality": "VARCHAR",
         "born_from": "DATE",
@@ -48,7 +49,8 @@ RECORDS = Table(
 )
 """``record_id`` is ``source:source_key``. Names are lower-case ASCII letters, spaces and hyphens
 folded to single spaces. ``forenames`` and ``surnames`` hold every distinct spelling a source gives
-(given, known as, former, preferred), the main one first. ``birth_date_quality`` is ``exact``,
+(given, known as, former, preferred), the main one first. ``birth_order`` says of a child without a
+forename which of several born together it is, as in *Twin 2*. ``birth_date_quality`` is ``exact``,
 ``placeholder`` (a date systems use for *not known*), ``partial`` (year or month only, the date then
 being its first day) or null. ``born_from`` and ``born_to`` bound the birth date by what the role
 implies (a pupil is 4 to 19). ``sex`` is ``F``, ``M`` or null. ``case_family`` groups the records a

@@ -110,11 +110,14 @@ named AS (
         spelling,
         CASE
             WHEN NOT list_contains(getvariable('not_a_name'), given)
-                AND NOT regexp_matches(given, getvariable('nobody'))
+                AND NOT regexp_matches(replace(given, '-', ' '), getvariable('nobody'))
                 THEN replace(nullif(given, ''), ',', ' ')
         END AS given,
+        regexp_extract(replace(given, '-', ' '), getvariable('birth_order'), 1) AS which,
         CASE
-            WHEN NOT list_contains(getvariable('not_a_name'), family) THEN nullif(family, '')
+            WHEN NOT list_contains(getvariable('not_a_name'), family)
+                AND NOT regexp_matches(family, getvariable('birth_order'))
+                THEN nullif(family, '')
         END AS surname
     FROM known
 ),
@@ -124,6 +127,12 @@ parted AS (
         spelling,
         split_part(given, ' ', 1) AS first_given,
         replace(given, '-', ' ') AS given,
+        -- By the digit, by the letter that it looks like, or in words.
+        CASE
+            WHEN which IN ('i', 'a', 'one') THEN 1
+            WHEN which IN ('z', 'b', 'two') THEN 2
+            WHEN which IN ('e', 'c', 'three') THEN 3
+        END AS birth_order,
         surname,
         string_split(surname, ' ') AS surname_words
     FROM named
@@ -132,6 +141,7 @@ SELECT
     part,
     spelling,
     given,
+    birth_order,
     replace(first_given, '-', ' ') AS forename,
     nullif(given[length(first_given) + 2:], '') AS middle_names,
     surname,

@@ -4,7 +4,9 @@ WITH also AS (
     SELECT
         n.record_id,
         flatten(list(f.forenames ORDER BY n.place, n.part, n.spelling)) AS forenames,
-        flatten(list(f.surnames ORDER BY n.place, n.part, n.spelling)) AS surnames
+        flatten(list(f.surnames ORDER BY n.place, n.part, n.spelling)) AS surnames,
+        arg_min(n.spelling, n.place) FILTER (n.part = 'forename' AND f.forename IS NOT NULL)
+            AS forename
     FROM working.said_names AS n
     JOIN name_forms AS f ON f.part = n.part AND f.spelling = n.spelling
     GROUP BY n.record_id
@@ -16,12 +18,14 @@ main AS (
         CASE WHEN f.forename IS NULL THEN n.middle_names ELSE f.middle_names END AS second_names,
         CASE WHEN s.surname IS NULL THEN n.surname ELSE s.surname END AS last_name,
         m.given AS other_names,
+        coalesce(f.birth_order, n.birth_order) AS birth_order,
         coalesce(CASE WHEN f.forename IS NULL THEN n.forenames ELSE f.forenames END, [])
             AS first_names,
         coalesce(CASE WHEN s.surname IS NULL THEN n.surnames ELSE s.surnames END, [])
             AS last_names,
         a.forenames AS also_forenames,
-        a.surnames AS also_surnames
+        a.surnames AS also_surnames,
+        a.forename AS also_called
     FROM working.merged AS r
     LEFT JOIN name_forms AS f ON f.part = 'forename' AND f.spelling = r.forename
     LEFT JOIN name_forms AS s ON s.part = 'surname' AND s.spelling = r.surname
@@ -34,7 +38,9 @@ SELECT
     o.source,
     m.record_id[length(o.source) + 2:] AS source_key,
     m.role,
-    m.forename AS forename_given,
+    -- What stands for a name is shown of whom no name is known.
+    CASE WHEN m.first_name IS NULL THEN coalesce(m.also_called, m.forename) ELSE m.forename END
+        AS forename_given,
     coalesce(m.surname, m.name) AS surname_given,
     m.birth_date_given,
     w.given AS address_given,
@@ -49,6 +55,8 @@ SELECT
         WHEN m.also_surnames IS NULL THEN m.last_names
         ELSE in_order(list_concat(m.last_names, m.also_surnames))
     END AS surnames,
+    CASE WHEN coalesce(m.first_name, m.also_forenames[1]) IS NULL THEN m.birth_order END
+        AS birth_order,
     m.birth_date,
     m.birth_date_quality,
     m.born_from,

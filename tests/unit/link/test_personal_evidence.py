@@ -19,6 +19,20 @@ def test_twins_with_numbers_of_their_own_are_two(council: Any, testa: dict[str, 
     assert council.veto("schools:1", "schools:2") == "numbers_differ"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "veto"), [(1, 2, "birth_order"), (1, 1, None), (1, None, None)]
+)
+def test_twins_whom_nobody_has_named_are_two(
+    council: Any, testa: dict[str, Any], one: int, other: int | None, veto: str | None
+) -> None:
+    """Which child of one birth somebody is tells them apart until they have names."""
+    for key, born in (("1", one), ("2", other)):
+        nameless = {"forename": None, "forenames": [], "birth_order": born}
+        council.record(f"lcs:{key}", **testa | nameless)
+    council.linked()
+    assert council.veto("lcs:1", "lcs:2") == veto
+
+
 def test_another_number_does_not_part_what_agrees_throughout(
     council: Any, testa: dict[str, Any]
 ) -> None:

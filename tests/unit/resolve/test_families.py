@@ -67,6 +67,22 @@ def test_initial_stands_only_where_nobody_gives_the_name(town: Any) -> None:
     assert person(town, "forename") == ("Testa",)
 
 
+def test_unnamed_twin_is_shown_as_the_source_writes_until_somebody_gives_a_name(
+    town: Any,
+) -> None:
+    """Twin 1 stands where nobody gives a name, and only there."""
+    unnamed = {"forename": None, "forename_given": "Twin 1", "birth_order": 1}
+    town.record("a:1", **unnamed)
+    town.record("b:1", **unnamed)
+    town.link("a:1", "b:1")
+    town.resolve()
+    assert person(town, "forename") == ("Twin 1",)
+    town.record("c:1", forename="testa", forename_given="Testa")
+    town.link("b:1", "c:1")
+    town.resolve()
+    assert person(town, "forename") == ("Testa",)
+
+
 def test_name_in_capitals_is_shown_with_capitals_at_each_part(town: Any) -> None:
     """A name that only stands in capitals is shown as a name, hyphens and apostrophes too."""
     town.record("a:1", forename_given="TESTA-MAY", surname_given="O'EXAMPLE")

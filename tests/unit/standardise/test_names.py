@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 WHOLE = """
 lists:
   {order}:
@@ -75,6 +77,30 @@ def test_every_spelling_is_kept_main_one_first(people: Callable[..., Any]) -> No
     assert record["surnames"][0] == "example smith"
     assert set(record["surnames"]) == {"example smith", "example", "smith", "oldname"}
     assert len(record["surnames"]) == len(set(record["surnames"]))
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("Twin 1", 1), ("TWIN B", 2), ("twin one", 1), ("Baby girl 2", 2), ("Baby-B", 2),
+        ("Twin (three)", 3), ("Triplet 3", 3), ("Baby", None), ("Baby boy", None),
+    ],
+)  # fmt: skip
+def test_which_of_several_born_together_is_kept_of_an_unnamed_child(
+    people: Callable[..., Any], written: str, order: int | None
+) -> None:
+    """What stands for the name of one of twins is no name, but says which of them it is."""
+    record = people({"forename": written, "surname": "Example"}).records()["lcs:1"]
+    assert (record["forename"], record["birth_order"]) == (None, order)
+
+
+def test_which_twin_it_is_counts_until_the_name_is_known(people: Callable[..., Any]) -> None:
+    """A known name is shown and counts, though the source says Twin 1 as well."""
+    record = people({"forename": "Twin 1", "known": "Tess", "surname": "Example"}).records()[
+        "lcs:1"
+    ]
+    assert (record["forename"], record["forename_given"]) == ("tess", "Tess")
+    assert record["birth_order"] is None
 
 
 def test_particles_are_no_halves_of_a_surname(people: Callable[..., Any]) -> None:
