@@ -75,8 +75,19 @@ def age(born: date | None, on: date) -> str:
     """
     if born is None:
         return "age not known"
+    if born > on:
+        return "not yet born"
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     return f"aged {years}"
+
+
+def birth(born: date | None, on: date) -> str:
+    """Return when somebody was born, or is expected to be.
+
+    >>> birth(date(2017, 5, 4), date(2026, 9, 30)), birth(date(2027, 3, 1), date(2026, 9, 30))
+    ('born 4 May 2017', 'expected 1 March 2027')
+    """
+    return f"{'expected' if born and born > on else 'born'} {day(born)}"
 
 
 def life(row: Mapping[str, Any], on: date) -> str:
@@ -319,6 +330,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "age": age,
     "ago": ago,
     "area_title": area_title,
+    "birth": birth,
     "capital": capital,
     "day": day,
     "detail": detail,

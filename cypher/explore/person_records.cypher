@@ -16,7 +16,7 @@
 //   forename: first name, standardised
 //   surname: last name, standardised
 //   birth_date: birth date, standardised
-//   birth_date_quality: exact, placeholder or partial
+//   birth_date_quality: exact, placeholder, partial or expected
 //   sex: F or M
 //   postcode: postcode
 //   uprn: UPRN

@@ -57,6 +57,11 @@ class Contract(Part):
     births_from: date = Field(
         date(1850, 1, 1), description="Dates of birth before it are slips of the keyboard."
     )
+    unborn: bool = Field(
+        False,
+        description="Children are on record before birth: a date of birth within 280 days after the"
+        " delivery is the day on which one is expected.",
+    )
     postcodes: str | None = Field(
         None, description="Regex of another country's postcodes; British ones are always known."
     )

@@ -70,6 +70,8 @@ def _born(record: Row) -> str:
         return words.day(record["birth_date"])
     if quality == "partial":
         return f"{given}, not a whole date"
+    if quality == "expected":
+        return f"expected on {words.day(record['birth_date'])}"
     return f"{given}, which systems write for a date not known" if given else ""
 
 

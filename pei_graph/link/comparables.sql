@@ -29,12 +29,17 @@ dated AS (
             WHEN regexp_full_match(birth_date_given, '[0-9]{2}/[0-9]{2}/[0-9]{4}')
             THEN birth_date_given[7:] || birth_date_given[4:5] || birth_date_given[:2]
         END AS misspelt_day,
+        -- Whoever is expected comes up to eighteen weeks early or four late.
         CASE
+            WHEN birth_date_quality = 'expected'
+            THEN birth_date - 126
             WHEN birth_date_quality = 'partial'
             THEN greatest(birth_date, coalesce(born_from, birth_date))
             ELSE born_from
         END AS band_from,
         CASE
+            WHEN birth_date_quality = 'expected'
+            THEN birth_date + 28
             WHEN birth_date_quality = 'partial'
             THEN least(
                 birth_date + to_days(CASE WHEN month(birth_date) = 1 THEN 365 ELSE 30 END),

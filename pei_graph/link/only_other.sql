@@ -15,7 +15,7 @@ WITH housed AS MATERIALIZED (
         CASE
             WHEN born IS NOT NULL THEN $among IS NOT NULL
             ELSE $among IS NULL
-                AND birth_date_quality IS DISTINCT FROM 'partial'
+                AND coalesce(birth_date_quality NOT IN ('partial', 'expected'), true)
                 AND (in_order.birth_date IS NOT NULL OR birth_date_given IS NULL)
         END AS asked,
         hash(forename) AS called

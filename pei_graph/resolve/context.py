@@ -36,6 +36,7 @@ SELECT
     f.spelling AS forename,
     s.spelling AS surname,
     CASE WHEN r.birth_date_quality = 'exact' THEN r.birth_date END AS birth_date,
+    CASE WHEN r.birth_date_quality = 'expected' THEN r.birth_date END AS expected,
     r.sex,
     r.born_from,
     r.born_to,

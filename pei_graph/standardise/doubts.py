@@ -56,10 +56,11 @@ def _bad_date(reading: Reading) -> Iterator[Doubt]:
 
 def _bad_birth_date(reading: Reading) -> Iterator[Doubt]:
     yield from _bad_date(reading)
-    n = reading.number
+    date = f"p{reading.number}"
+    possible = cells.possible(date, earliest=reading.earliest)
     yield Doubt(
         "future_birth_date", reading.column,
-        f"p{n} > delivered_on AND {cells.possible(f'p{n}', earliest=reading.earliest)} IS NOT NULL",
+        f"{date} > {reading.latest} AND {possible} IS NOT NULL",
         "Correct the date of birth in the source: it lies after the delivery;"
         " the row was kept without it",
         each_row=True,

@@ -1,7 +1,8 @@
 """The mentions of one source put together into its records.
 
 In: ``mentions``. Out: rows of ``merged``, one for each record: of every field the newest statement;
-of birth dates an exact one before a part of one, and either before a placeholder. Rows of
+of birth dates an exact one before a part of one, and either before a placeholder or a
+day on which a birth is expected. Rows of
 ``said_names``: the names a record is also known by, other fields and older spellings.
 """
 
@@ -21,6 +22,7 @@ BEST_BIRTH = """place + CASE birth_date_quality
             WHEN 'exact' THEN 0
             WHEN 'partial' THEN 1::BIGINT << 61
             WHEN 'placeholder' THEN 2::BIGINT << 61
+            WHEN 'expected' THEN 2::BIGINT << 61
             ELSE 3::BIGINT << 61
         END"""
 """A place takes 61 bits."""

@@ -13,6 +13,9 @@ from pei_graph.contract import Contract, Value
 from pei_graph.standardise import cells
 from pei_graph.standardise.plan import Kind, Plan
 
+EXPECTING = 280
+"""Days from which a pregnancy is counted to the birth: nobody knows of one further away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -51,6 +54,11 @@ class Reading:
     def earliest(self) -> str:
         """Return SQL for the day before which the contract believes no birth."""
         return f"DATE '{self.contract.births_from:%Y-%m-%d}'"
+
+    @property
+    def latest(self) -> str:
+        """Return SQL for the day after which nobody is born, or expected where that is recorded."""
+        return f"delivered_on + {EXPECTING}" if self.contract.unborn else "delivered_on"
 
     @property
     def column(self) -> str:
@@ -99,7 +107,7 @@ def _typed(reading: Reading) -> Iterator[str]:
         "text": lambda: text,
         "name": lambda: cells.named(text),
         "date": lambda: cells.possible(date),
-        "birth": lambda: cells.possible(date, earliest=born, latest="delivered_on"),
+        "birth": lambda: cells.possible(date, earliest=born, latest=reading.latest),
         "year": lambda: cells.year(text, earliest=born, latest="delivered_on"),
         "number": lambda: cells.finite(f"n{reading.number}"),
         "sex": lambda: cells.sex(text),
@@ -114,7 +122,8 @@ def _quality(reading: Reading) -> Iterator[str]:
         n = reading.number
         placeholder = cells.placeholder(f"v{n}", reading.contract.placeholder_dates)
         yield (
-            f"CASE WHEN v{n} IS NULL THEN NULL WHEN {placeholder} THEN 'placeholder'"
+            f"CASE WHEN v{n} IS NULL THEN NULL WHEN v{n} > delivered_on THEN 'expected'"
+            f" WHEN {placeholder} THEN 'placeholder'"
             f" WHEN e{n} IS NULL THEN 'partial' ELSE 'exact' END AS q{n}"
         )
 

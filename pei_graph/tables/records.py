@@ -48,14 +48,15 @@ RECORDS = Table(
     ("record_id", "source", "source_key", "role", "forenames", "surnames", "in_latest", "sealed"),
 )
 """``record_id`` is ``source:source_key``. Names are lower-case ASCII letters, spaces and hyphens
-folded to single spaces. ``forenames`` and ``surnames`` hold every distinct spelling a source gives
-(given, known as, former, preferred), the main one first. ``birth_order`` says of a child without a
-forename which of several born together it is, as in *Twin 2*. ``birth_date_quality`` is ``exact``,
-``placeholder`` (a date systems use for *not known*), ``partial`` (year or month only, the date then
-being its first day) or null. ``born_from`` and ``born_to`` bound the birth date by what the role
-implies (a pupil is 4 to 19). ``sex`` is ``F``, ``M`` or null. ``case_family`` groups the records a
-source itself holds to be one household or case, written ``source:key``. The address is the newest
-one the record gives. ``delivery_id`` and ``row`` say where the newest statement stands."""
+folded to single spaces. ``forenames`` and ``surnames`` hold every distinct spelling a source
+gives (given, known as, former, preferred), the main one first. ``birth_order`` says of a child
+without a forename which of several born together it is, as in *Twin 2*. ``birth_date_quality``
+is ``exact``, ``placeholder`` (a date systems use for *not known*), ``partial`` (year or month
+only, the date then being its first day), ``expected`` (the day on which an unborn child is
+expected) or null. ``born_from`` and ``born_to`` bound the birth date by what the role implies (a
+pupil is 4 to 19). ``sex`` is ``F``, ``M`` or null. ``case_family`` groups the records a source
+itself holds to be one household or case, written ``source:key``. The address is the newest one
+the record gives. ``delivery_id`` and ``row`` say where the newest statement stands."""
 
 TOLD_BOUNDS = "CASE WHEN birth_date_quality IS DISTINCT FROM 'exact' THEN [born_from, born_to] END"
 """What the bounds of a birth in RECORDS tell of whom: they move with every delivery, and count only

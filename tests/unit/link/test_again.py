@@ -68,10 +68,11 @@ def _draw(council: Any, record: str, draw: random.Random, homes: int) -> None:
         record,
         forename=names[0] if names else None,
         forenames=names,
+        birth_order=None if names else draw.choice([None, 1, 2]),
         surname=surname,
         sex=draw.choice(["F", "M", None]),
         birth_date=draw.choice(_born(grown_up)),
-        birth_date_quality=draw.choice(["exact", "exact", "exact", "partial"]),
+        birth_date_quality=draw.choice(["exact"] * 5 + ["partial", "expected"]),
         address_id=f"home {draw.randrange(homes)}" if draw.random() < 0.8 else None,
         case_family=draw.choice([f"a:{draw.randrange(9)}", None]),
     )

@@ -43,6 +43,21 @@ def test_a_role_tells_the_son_from_the_father(council: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("born", "veto"), [(date(2026, 8, 20), None), (date(2025, 1, 20), "age_band")]
+)
+def test_a_child_who_was_expected_is_one_born_about_then(
+    council: Any, born: date, veto: str | None
+) -> None:
+    """The day on which a child is expected bounds the day of the birth."""
+    name = {"forename": "zed", "surname": "example", "sex": "F"}
+    due = {"birth_date": date(2026, 9, 1), "birth_date_quality": "expected"}
+    council.record("lcs:1", **name, **due)
+    council.record("health:1", **name, birth_date=born)
+    council.linked()
+    assert council.veto("lcs:1", "health:1") == veto
+
+
+@pytest.mark.parametrize(
     "other",
     [
         {"forename": "liz"},

@@ -110,6 +110,22 @@ def test_of_a_whole_name_in_one_cell_the_surname_alone_is_shown(
     assert person(town, "forename, surname") == ("Testa", shown)
 
 
+def test_an_unborn_child_is_born_on_the_day_expected_until_somebody_tells_of_the_birth(
+    town: Any,
+) -> None:
+    """A day to come stands only where no record gives the day of birth."""
+    due = {"birth_date": date(2027, 1, 2), "birth_date_quality": "expected"}
+    town.record("a:1", **due)
+    town.record("b:1", **due)
+    town.link("a:1", "b:1")
+    town.resolve()
+    assert person(town, "birth_date, adult") == (date(2027, 1, 2), False)
+    town.record("c:1", birth_date=date(2026, 12, 20), birth_date_quality="exact")
+    town.link("b:1", "c:1")
+    town.resolve()
+    assert person(town, "birth_date") == (date(2026, 12, 20),)
+
+
 @pytest.mark.parametrize(
     ("given", "adult"),
     [

@@ -40,7 +40,7 @@ def _draw_record(town: Any, record: str, draw: random.Random, homes: int) -> Non
         surname=draw.choice(["example", "other"]),
         sex=draw.choice(["F", "M", None, None]),
         birth_date=draw.choice([date(2015, 1, 2), date(1980, 1, 2), None]),
-        birth_date_quality="exact",
+        birth_date_quality=draw.choice(["exact"] * 5 + ["expected"]),
         address_id=home,
         case_family=_case_family(record),
     )

@@ -16,6 +16,16 @@ lists:
     facts: [{type: child_protection_plan, about: child, from_date: start, to_date: end}]
 """
 
+UNBORN = """
+dates: ["%d/%m/%Y"]
+unborn: true
+lists:
+  children:
+    title: Children
+    files: "*.csv"
+    people: [{role: child, key: id, fields: {birth_date: born}}]
+"""
+
 
 def test_birth_dates_are_read_as_written(people: Callable[..., Any]) -> None:
     """The contract's format, ISO with or without a time, a serial and two-digit years are read."""
@@ -49,6 +59,27 @@ def test_an_impossible_date_is_told_and_the_row_kept(people: Callable[..., Any])
         ("bad_date", "born", 4, 1),
         ("bad_date", "born", 5, 1),
     }
+
+
+def test_an_unborn_child_is_expected_on_a_day(council: Callable[..., Any]) -> None:
+    """Where a source records the unborn, a day within a pregnancy is the one they are due."""
+    born = ["01/02/2027", "01/02/2031", "01/10/2026"]
+    rows = [{"id": str(number), "born": day} for number, day in enumerate(born)]
+    made = council(UNBORN, ("children", rows))
+    assert [(row["birth_date"], row["birth_date_quality"]) for row in made.records().values()] == [
+        (date(2027, 2, 1), "expected"),
+        (None, None),
+        (date(2026, 10, 1), "exact"),
+    ]
+    assert made.issues() == {("future_birth_date", "born", 3, 1)}
+
+
+def test_a_birth_counts_before_what_was_expected(council: Callable[..., Any]) -> None:
+    """The day of birth counts, also where a later list still says when it was expected."""
+    told = ("children", [{"id": "1", "born": "30/10/2026"}], date(2026, 11, 1))
+    late = ("children", [{"id": "1", "born": "20/11/2026"}], date(2026, 11, 2))
+    [record] = council(UNBORN, told, late).records().values()
+    assert (record["birth_date"], record["birth_date_quality"]) == (date(2026, 10, 30), "exact")
 
 
 def test_a_column_wrong_throughout_is_one_matter(people: Callable[..., Any]) -> None:
