@@ -18,10 +18,11 @@ WHERE f.family_id = $family_id
 WITH p, c, r
 MATCH (o:Person)
 WHERE o.person_id = c.now_with
+  AND (NOT o.sealed OR $see_sealed)
 RETURN
   p.person_id AS person_id,
   r.record_id AS record_id,
   r.source AS source,
   c.probability / 1000000.0 AS probability,
   c.match_key AS match_key,
-  CASE WHEN NOT o.sealed OR $see_sealed THEN o.person_id END AS other_id
+  o.person_id AS other_id

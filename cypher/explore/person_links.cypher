@@ -17,6 +17,11 @@ WHERE p.person_id = $person_id
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT l.sealed OR $see_sealed)
   AND (NOT r.sealed OR $see_sealed)
+WITH l, r, s
+MATCH (l)-[a:CANDIDATE_FOR]->(one:Person), (r)-[b:CANDIDATE_FOR]->(other:Person)
+WHERE a.state = 'accepted'
+  AND b.state = 'accepted'
+  AND (NOT (one.sealed OR other.sealed) OR $see_sealed)
 RETURN
   l.record_id AS record_l,
   r.record_id AS record_r,

@@ -34,6 +34,10 @@ MATCH (p:Person)<-[c:CANDIDATE_FOR]-(r:Record)-[:FROM_SOURCE]->(s:Source)
 WHERE p.person_id = $person_id
   AND (NOT p.sealed OR $see_sealed)
   AND (NOT r.sealed OR $see_sealed)
+WITH c, r, s
+MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
+WHERE d.state = 'accepted'
+  AND (NOT o.sealed OR $see_sealed)
 RETURN
   r.record_id AS record_id,
   r.source AS source,

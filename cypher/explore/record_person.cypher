@@ -13,6 +13,11 @@ MATCH (r:Record)-[c:CANDIDATE_FOR]->(p:Person)
 WHERE r.record_id = $record_id
   AND (NOT r.sealed OR $see_sealed)
   AND (NOT p.sealed OR $see_sealed)
+WITH r, c, p
+MATCH (r)-[d:CANDIDATE_FOR]->(o:Person)
+WHERE d.state = 'accepted'
+  AND (NOT o.sealed OR $see_sealed)
+WITH c, p
 OPTIONAL MATCH (p)-[:MEMBER_OF]->(f:Family)
 RETURN
   p.person_id AS person_id,

@@ -5,7 +5,9 @@ SELECT
     string_agg(m.record_id, '; ' ORDER BY m.record_id) AS record_ids
 FROM persons p
 JOIN members m ON m.person_id = p.person_id AND m.state = 'accepted'
-LEFT JOIN families f ON f.person_id = p.person_id
+LEFT JOIN families f
+    ON f.person_id = p.person_id
+    AND f.family_id NOT IN (SELECT family_id FROM hidden_family)
 LEFT JOIN addresses a ON a.address_id = p.address_id AND NOT a.sealed
 WHERE NOT p.sealed
 GROUP BY ALL

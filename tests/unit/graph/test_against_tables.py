@@ -25,7 +25,13 @@ PERSONS = 60
 CRITERIA = ("c1", "c2")
 DELIVERED = (date(2026, 8, 1), date(2026, 9, 1))
 SEEN = "(SELECT person_id FROM persons WHERE NOT sealed)"
-SEEN_RECORDS = "(SELECT record_id FROM records WHERE NOT sealed)"
+SEEN_RECORDS = f"""(
+    SELECT record_id
+    FROM records
+    JOIN members USING (record_id)
+    WHERE state = 'accepted' AND NOT sealed AND person_id IN {SEEN}
+)"""
+"""A record is hidden with the person whom it is now with, also from whoever it may belong to."""
 SEEN_PLACES = "(SELECT address_id FROM addresses WHERE NOT sealed)"
 
 IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
@@ -68,6 +74,15 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
         WHERE person_id = $asked AND person_id IN {SEEN} AND record_id IN {SEEN_RECORDS}
         """,
     ),
+    "record_person": (
+        ("person_id", "state"),
+        f"""
+        SELECT c.person_id, c.state
+        FROM members c
+        WHERE c.record_id = $asked
+            AND c.person_id IN {SEEN} AND c.record_id IN {SEEN_RECORDS}
+        """,
+    ),
     "person_involvements": (
         ("fact_id", "record_id"),
         f"""
@@ -108,7 +123,7 @@ IN_SQL: dict[str, tuple[tuple[str, ...], str]] = {
     "family_possible": (
         ("person_id", "record_id", "other_id"),
         f"""
-        SELECT c.person_id, c.record_id, if(o.person_id IN {SEEN}, o.person_id, NULL)
+        SELECT c.person_id, c.record_id, o.person_id
         FROM families
         JOIN members c USING (person_id)
         JOIN members o ON o.record_id = c.record_id AND o.state = 'accepted'
@@ -214,6 +229,11 @@ class Town:
         rows = self.con.execute("SELECT DISTINCT family_id FROM families").fetchall()
         return [family for (family,) in rows]
 
+    def records(self) -> list[str]:
+        """Return the town's records."""
+        rows = self.con.execute("SELECT record_id FROM records").fetchall()
+        return [record for (record,) in rows]
+
 
 def add(
     con: duckdb.DuckDBPyConnection, table: tables.Table, rows: Iterator[dict[str, Any]]
@@ -300,7 +320,7 @@ def test_same_answer_as_the_tables(name: str, town: Town) -> None:
     """For every person or family of a random town the graph's answer is the tables' answer."""
     columns, query = IN_SQL[name]
     [key] = [key for key, each in graph.explore_query(name).header.parameters.items() if each.given]
-    things = town.families() if key == "family_id" else town.persons
+    things = {"family_id": town.families(), "record_id": town.records()}.get(key, town.persons)
     answers = 0
     for thing in things:
         asked = town.store.rows(name, **{key: [thing] if key == "person_ids" else thing})
