@@ -26,7 +26,8 @@ stated AS (
         other_record_id,
         hash(other_record_id, type, address_id, from_date, to_date) AS digest
     FROM said
-    WHERE kind IN ('address', 'relationship') OR type = 'death'
+    WHERE kind IN ('address', 'relationship')
+        OR type IN ('death', 'adoption_order', 'looked_after')
 ),
 stated_before AS (
     SELECT
@@ -34,7 +35,8 @@ stated_before AS (
         other_record_id,
         hash(other_record_id, type, address_id, from_date, to_date) AS digest
     FROM said_before
-    WHERE kind IN ('address', 'relationship') OR type = 'death'
+    WHERE kind IN ('address', 'relationship')
+        OR type IN ('death', 'adoption_order', 'looked_after')
 ),
 dealt AS (
     SELECT record_id, max(from_date) AS day

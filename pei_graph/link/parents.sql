@@ -1,7 +1,27 @@
 -- Whom the sources record as a parent of one child, by sex: nobody has two mothers, unless one source
--- says so. A child is known by name and birth date, or by a number of which everybody has one.
+-- says so. A child is known by name and birth date, or by a number of which everybody has one. Who was
+-- adopted has other parents than before, so nothing is said of those.
 CREATE OR REPLACE TEMP TABLE parents_told AS
-WITH children AS (
+WITH ordered AS (
+    SELECT DISTINCT record_id
+    FROM facts
+    WHERE kind = 'involvement' AND type = 'adoption_order'
+),
+numbers_ordered AS (
+    SELECT DISTINCT scheme, value
+    FROM identifiers
+    SEMI JOIN ordered USING (record_id)
+    WHERE valid
+),
+adopted AS (
+    SELECT record_id
+    FROM ordered
+    UNION
+    SELECT record_id
+    FROM identifiers
+    SEMI JOIN numbers_ordered USING (scheme, value)
+),
+named AS MATERIALIZED (
     SELECT
         record_id,
         concat_ws(' ', root, surname, birth_date) AS child
@@ -13,6 +33,10 @@ WITH children AS (
         record_id,
         unnest(numbers) AS child
     FROM own_numbers
+),
+children AS (
+    FROM named
+    ANTI JOIN (FROM named SEMI JOIN adopted USING (record_id)) AS theirs USING (child)
 ),
 told AS (
     SELECT DISTINCT

@@ -51,7 +51,18 @@ WITH learned AS (
     FROM spoken
     WHERE learned IS NOT NULL
 ),
-stated AS (
+-- Who was adopted has left the home that the council took them from, whoever still has it.
+adopted AS MATERIALIZED (
+    SELECT c.label, coalesce(min(f.from_date) FILTER (f.type = 'looked_after'), min(f.from_date)) AS taken
+    FROM facts f
+    JOIN node ON node.record_id = f.record_id
+    JOIN cluster c ON c.code = node.code
+    WHERE f.kind = 'involvement'
+        AND f.type IN ('looked_after', 'adoption_order')
+    GROUP BY c.label
+    HAVING bool_or(f.type = 'adoption_order')
+),
+given AS (
     SELECT
         c.label,
         s.address_id,
@@ -59,7 +70,6 @@ stated AS (
         s.from_date,
         s.to_date,
         s.placed,
-        coalesce(s.to_date >= $as_of, true) AS open_ended,
         CASE
             WHEN s.from_date IS NOT NULL AND s.source NOT IN (FROM source_dating) THEN s.from_date
             ELSE greatest(s.from_date, l.learned, contact.day)
@@ -68,6 +78,21 @@ stated AS (
     JOIN cluster c ON c.code = s.code
     LEFT JOIN learned l ON l.code = s.code
     LEFT JOIN contact ON contact.code = s.code
+),
+ending AS (
+    SELECT
+        g.* REPLACE (
+            CASE
+                WHEN coalesce(g.from_date, g.heard) < a.taken THEN least(g.to_date, a.taken)
+                ELSE g.to_date
+            END AS to_date
+        )
+    FROM given g
+    LEFT JOIN adopted a ON a.label = g.label
+),
+stated AS (
+    SELECT *, coalesce(to_date >= $as_of, true) AS open_ended
+    FROM ending
 )
 SELECT
     label,

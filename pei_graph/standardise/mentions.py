@@ -21,6 +21,10 @@ PLAIN_FIELDS = (
 BETWEEN = "chr(31)"
 """Stands between the parts of an address in one text: no keyboard writes it."""
 
+ADOPTED = "adoption_order"
+"""The type of fact that seals the record it is about, and no address: the row may tell the home
+that the child came from."""
+
 TYPES = {
     "place": "BIGINT", "birth_date": "DATE", "youngest": "SMALLINT", "oldest": "SMALLINT",
     "delivered_on": "DATE", "since": "DATE", "current": "BOOLEAN", "sealed": "BOOLEAN",
@@ -77,14 +81,15 @@ def record_id(plan: Plan, role: str) -> str:
 def _mentions(plan: Plan, person: Person) -> str:
     """Rows that only repeat a person's key are told once for each delivery."""
     key = plan.key(person.role)
-    told = person.fields or person.sealed
+    orders = list(_orders(plan, person))
+    told = person.fields or person.sealed or orders
     names = ("delivered_on", "since", "current", "place")
     once = ("any_value(delivered_on)", "min(since)", "any_value(current)", "min(place)")
     seen = names if told else once
     columns = {
         "record_id": record_id(plan, person.role),
         "role": sql.text(person.role),
-        "sealed": _sealed(plan, person),
+        "sealed": " OR ".join([_sealed(plan, person), *orders]),
         **_said(plan, person),
         **dict(zip(names, seen, strict=True)),
     }
@@ -130,6 +135,13 @@ def _birth(plan: Plan, fields: Mapping[str, Value]) -> Mapping[str, str]:
 
 def _sealed(plan: Plan, person: Person) -> str:
     return plan.column("sealed", person.sealed) if person.sealed else "FALSE"
+
+
+def _orders(plan: Plan, person: Person) -> Iterator[str]:
+    """Yield the conditions under which a row tells that the person was adopted."""
+    for i, fact in enumerate(plan.list.facts):
+        if fact.type == ADOPTED and fact.about == person.role:
+            yield f"w{i}"
 
 
 def _identifiers(plan: Plan) -> Iterator[str]:

@@ -85,3 +85,24 @@ def test_what_tells_two_parents_apart_is_heeded(parents: Any) -> None:
     parents.linked()
     vetoes = {parents.veto(f"clinics:{number}", f"schools:{number}") for number in range(5)}
     assert vetoes == {"forename"}
+
+
+def test_an_adopted_child_has_other_parents_than_before(parents: Any) -> None:
+    """The mother by birth and the adoptive mother are no one person by it, who tells of the order.
+
+    Here it is a return, which bears the number that a clinic knows the child by.
+    """
+    former = {"surname": "formerly", "address_id": "former home", "postcode": "IN9 9ZZ"}
+    for number in (1, 2):
+        mother(parents, f"schools:{number}", forename="jessica")
+        mother(parents, f"clinics:{number}", forename="jessica", **former)
+    parents.record("returns:1", forename=None, surname=None, birth_date=BORN, sex="M")
+    for record_id in ("returns:1", "clinics:child1"):
+        parents.identifier(record_id, "la_child_id", "1")
+    parents.con.execute(
+        "INSERT INTO facts BY NAME SELECT 9998 AS fact_id, 'returns:1' AS record_id,"
+        " 'involvement' AS kind, 'adoption_order' AS type"
+    )
+    links = parents.linked()
+    assert links["clinics:2", "schools:2"]["match_key"].endswith("+one_child")
+    assert links["clinics:1", "schools:1"]["state"] == "possible"

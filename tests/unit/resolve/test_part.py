@@ -53,6 +53,10 @@ def _draw_record(town: Any, record: str, draw: random.Random, homes: int) -> Non
         )  # fmt: skip
     if record > "b:10":
         town.fact(record, "involvement", from_date=date(2000 + int(record[2:]), 1, 1))
+    if int(record[2:]) % 7 == 2:
+        taken = date(2010 + draw.randrange(15), 1, 1)
+        town.fact(record, "involvement", type="looked_after", from_date=taken)
+        town.fact(record, "involvement", type="adoption_order", from_date=date(2025, 1, 1))
     if draw.random() < 2.7 / homes:
         town.fact(record, "relationship", type="parent", other_record_id=draw.choice(RECORDS))
 

@@ -139,3 +139,39 @@ def test_who_is_placed_with_kin_brings_their_child(town: Any) -> None:
     [names] = members(town)
     assert {"Mona", "Tess"} < set(names)
     assert len(names) == 4
+
+
+@pytest.mark.parametrize(
+    ("told", "where"), [("adoption_order", None), ("statutory_review", "home")]
+)
+def test_who_was_adopted_has_left_the_home_that_they_were_taken_from(
+    town: Any, told: str, where: str | None
+) -> None:
+    """Whatever system still has it, and though none has another; looked after alone says less."""
+    taken = date(2024, 3, 1)
+    town.address("home")
+    town.record("school:child", **CHILD)
+    town.lives("school:child", "home", from_date=date(2020, 1, 1))
+    town.record("care:child", **CHILD)
+    town.link("school:child", "care:child")
+    town.fact("care:child", "involvement", type="looked_after", from_date=taken)
+    town.fact("care:child", "involvement", type=told, from_date=date(2025, 1, 1))
+    town.resolve()
+    assert home(town, "school:child") == where
+    until = taken if where is None else None
+    assert town.rows("SELECT to_date FROM residences") == [(until,)]
+
+
+def test_who_was_adopted_where_they_were_placed_lives_there(town: Any) -> None:
+    """Foster carers adopt: the home is the same before and after, and who lives there is theirs."""
+    town.address("home")
+    town.record("care:child", **CHILD)
+    for told, day in (("looked_after", 2022), ("adoption_order", 2025)):
+        town.fact("care:child", "involvement", type=told, from_date=date(day, 3, 1))
+    town.lives(
+        "care:child", "home", from_date=date(2022, 3, 1), type="placement", to_date=date(2025, 3, 1)
+    )
+    town.lives("care:child", "home", from_date=date(2025, 3, 1))
+    town.resolve()
+    assert home(town, "care:child") == "home"
+    assert len(members(town)) == 1
