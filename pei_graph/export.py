@@ -15,7 +15,7 @@ import duckdb
 from pei_graph import sql
 from pei_graph.errors import PeiError
 from pei_graph.scripts import Scripts
-from pei_graph.writing import BOM, written
+from pei_graph.writing import BOM, FORMULA, written
 
 _SQL = Scripts(files(__package__).joinpath("exports"))
 Subject = Literal["persons", "families", "findings", "links"]
@@ -24,8 +24,6 @@ FORMATS = {
     ".csv": "FORMAT csv", ".parquet": "FORMAT parquet", ".json": "FORMAT json, ARRAY true",
 }  # fmt: skip
 """How a file is written, by its ending. JSON is one array: what reads JSON reads that."""
-FORMULA = r"^[=+\-@\t\r]"
-"""Starts of a cell that Excel and its kin read as a formula (OWASP, CSV injection)."""
 
 
 class ExportError(PeiError):

@@ -1,5 +1,9 @@
-"""A file that somebody named is written, or an error says in plain words why it cannot be."""
+"""A file that somebody named is written, or an error says in plain words why it cannot be.
 
+And what the cells of a file for a spreadsheet must not be.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +15,8 @@ from pei_graph.errors import PeiError
 BOM = "\ufeff"
 """Before a CSV file's first column it tells Excel that the file is UTF-8: without it Excel shows
 other names than were written."""
+FORMULA = r"^[=+\-@\t\r]"
+"""Starts of a cell that Excel and its kin read as a formula (OWASP, CSV injection)."""
 
 
 @contextmanager
@@ -27,3 +33,21 @@ def written(file: Path, error: type[PeiError]) -> Iterator[None]:
         raise error(
             f"{file} cannot be written", do="Close it where it is open, or name another file"
         ) from None
+
+
+def is_formula(cell: object) -> bool:
+    """Return whether a spreadsheet would run what stands in a cell.
+
+    >>> is_formula("=1+1"), is_formula("Testa Example"), is_formula(-1)
+    (True, False, False)
+    """
+    return isinstance(cell, str) and re.match(FORMULA, cell) is not None
+
+
+def harmless(cell: object) -> object:
+    """Return a cell as a spreadsheet shows it and does not run it.
+
+    >>> harmless("=1+1"), harmless(-1)
+    ("'=1+1", -1)
+    """
+    return f"'{cell}" if is_formula(cell) else cell

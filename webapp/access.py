@@ -26,6 +26,7 @@ SIGNED_IN = "signed_in"
 READ_PEOPLE = "read_people"
 READ_SOURCES = "read_sources"
 JUDGE = "judge"
+EXPORT = "export"
 SEE_SEALED = "see_sealed"
 
 PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -34,12 +35,13 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         READ_PEOPLE: frozenset({"practitioner", "reviewer", "analyst", "admin"}),
         JUDGE: frozenset({"reviewer", "analyst", "admin"}),
         READ_SOURCES: frozenset({"analyst", "admin"}),
+        EXPORT: frozenset({"analyst", "admin"}),
         SEE_SEALED: frozenset({"admin"}),
     }
 )
 """Each permission with the roles that hold it; ``everybody`` needs no log-in."""
 
-SHOWING_PEOPLE = frozenset({READ_PEOPLE, JUDGE})
+SHOWING_PEOPLE = frozenset({READ_PEOPLE, JUDGE, EXPORT})
 """Permissions whose pages show people, and so nothing that the audit trail does not know of."""
 
 PURPOSES = (

@@ -7,7 +7,6 @@ drawn by chance, with the ``probability`` it gives.
 """
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -37,10 +36,7 @@ from pei_graph.review.verdicts import (
     require_known,
     takes_two,
 )  # fmt: skip
-from pei_graph.writing import written
-
-FORMULA = re.compile(r"^[=+\-@\t\r]")
-"""Starts of a cell that Excel and its kin read as a formula (OWASP, CSV injection)."""
+from pei_graph.writing import harmless, is_formula, written
 
 NEEDED = ("record_l", "record_r", "verdict")
 
@@ -96,11 +92,7 @@ def _write(file: Path, columns: Sequence[str], rows: Iterable[Sequence[object]])
     ):
         writer = csv.writer(opened)
         writer.writerow(columns)
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+        writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
 def read_judgements(
@@ -193,4 +185,4 @@ def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _plain(cell: str) -> str:
     cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell

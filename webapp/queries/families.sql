@@ -2,7 +2,7 @@
 WITH listed AS (
     SELECT f.*
     FROM family_list f
-    SEMI JOIN families_with($area, $state, $news) USING (family_id)
+    SEMI JOIN families_with($area, $state, $news, $met, $nearly) USING (family_id)
     ORDER BY f.points DESC, f.met DESC, f.cusp DESC, f.family_id
     LIMIT $most
     OFFSET $first
@@ -31,6 +31,8 @@ SELECT
     l.children,
     l.others,
     l.points,
+    l.met,
+    l.cusp,
     l.news,
     r.states
 FROM listed l

@@ -143,12 +143,15 @@ LEFT JOIN areas a USING (family_id)
 LEFT JOIN told t USING (family_id);
 
 -- Families with an area in a state: of any area where none is wanted, in any state where that is; no
--- state means met or on the cusp. Where news is wanted, only those of whom there is any.
-CREATE MACRO families_with(wanted_area, wanted_state, wanted_news) AS TABLE (
+-- state means met or on the cusp. Where news is wanted, only those of whom there is any. Where a number
+-- of areas is wanted, those that meet as many, or that nearly do: with the areas on the cusp, and not yet.
+CREATE MACRO families_with(wanted_area, wanted_state, wanted_news, wanted_met, wanted_nearly) AS TABLE (
     SELECT l.family_id
     FROM family_list l
     LEFT JOIN family_areas a ON a.family_id = l.family_id AND wanted_area IN ('', a.area)
     WHERE (l.news > 0 OR NOT wanted_news)
+        AND l.met + CASE WHEN wanted_nearly THEN l.cusp ELSE 0 END >= wanted_met
+        AND (l.met < wanted_met OR NOT wanted_nearly)
         AND (
             wanted_state IN ('any', coalesce(a.state, 'no_data'))
             OR (wanted_state = '' AND a.state IN ('met', 'cusp'))
