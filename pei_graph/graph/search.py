@@ -19,6 +19,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from pei_graph.graph.bearers import Bearers, Spellings
+from pei_graph.graph.streets import beginnings, begins_as, ways_to_write
 from pei_graph.graph.terms import Terms, read_terms, sounds_like
 from pei_graph.scripts import Scripts
 
@@ -185,12 +186,21 @@ def _described(
         "likeness": [likeness for _, _, likeness in spellings],
         "born": terms.birth_date,
         "year": terms.birth_year,
-        "postcode": terms.postcode,
-        "house": terms.house,
-        "street": terms.street,
+        **_place(terms),
         "most": most,
     }
     return con.execute(_SQL.text("by_description"), parameters).fetchall()
+
+
+def _place(terms: Terms) -> dict[str, object]:
+    ways = ways_to_write(terms.street)
+    return {
+        "postcode": terms.postcode,
+        "house": terms.house,
+        "somewhere": bool(ways),
+        "begins": begins_as(ways),
+        "whole": beginnings(ways),
+    }
 
 
 def _families(
@@ -202,9 +212,7 @@ def _families(
     parameters = {
         "somebody": terms.says_who,
         "people": people,
-        "postcode": terms.postcode,
-        "house": terms.house,
-        "street": terms.street,
+        **_place(terms),
         "most": most,
     }
     rows = con.execute(_SQL.text("by_address"), parameters).fetchall()

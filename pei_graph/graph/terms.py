@@ -1,6 +1,7 @@
 """What somebody typed into the search box, taken apart into dates, places, ids and names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -27,6 +28,14 @@ BESIDE_NAMES = frozenset(
 LONGER = re.compile(r"([A-Z]{2}\d{6})[A-D]|0+([1-9]\d*)")
 """A National Insurance number with its suffix, or a number with zeros before it: identifiers are
 kept without."""
+PARTED = re.compile(r"[A-Z0-9]+(?:[ -]+[A-Z0-9]+)*")
+LEAST_PARTED = 8
+"""Letters and digits of an identifier that people write in parts, as of an NHS number: with fewer
+it is an id of ours, whose dash is part of it."""
+NUMBER = re.compile(r"\b\d(?:[ -]?\d){8,}\b")
+"""A number in parts among other words: longer than a date, so that none is one."""
+STOP = re.compile(r"(?<=[a-z])\.(?=\s|,|$)")
+"""A full stop that ends a shortened word."""
 
 SOUNDS = {
     letter: digit
@@ -93,7 +102,7 @@ def read_terms(typed: str) -> Terms:
     'invented road'
     """
     compact = _compact(typed)
-    born, rest = _take_date(typed)
+    born, rest = _take_date(STOP.sub(" ", typed))
     postcode, rest = _take(POSTCODE, rest)
     year, rest = _take(BORN_IN, rest)
     house, street, rest = _take_address(rest)
@@ -120,9 +129,23 @@ def _names(typed: str, *, alone: bool) -> tuple[str, ...]:
 def _compact(typed: str) -> tuple[str, ...]:
     whole = typed.strip().upper()
     words = [word.strip(",.;") for word in whole.split() if any(c.isdigit() for c in word)]
-    every = [whole, whole.replace(" ", ""), *words]
+    every = [whole, whole.replace(" ", ""), *words, *_joined([whole, *words])]
     every += [found[1] or found[2] for text in every if (found := LONGER.fullmatch(text))]
     return tuple(dict.fromkeys(text for text in every if any(c.isdigit() for c in text)))
+
+
+def _joined(texts: Sequence[str]) -> list[str]:
+    """Return without dashes and spaces what may be one identifier in parts, and no date.
+
+    >>> _joined(["tim 999 774 7291", "P-12", "04-05-2017"])
+    ['9997747291']
+    """
+    numbers = [found[0] for text in texts for found in NUMBER.finditer(text)]
+    dashed = [
+        t for t in texts if "-" in t and PARTED.fullmatch(t) and not DATE.fullmatch(t.lower())
+    ]
+    joined = [text.replace(" ", "").replace("-", "") for text in (*numbers, *dashed)]
+    return [text for text in joined if len(text) >= LEAST_PARTED]
 
 
 def _take_date(typed: str) -> tuple[date | None, str]:

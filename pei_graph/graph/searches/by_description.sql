@@ -1,6 +1,6 @@
 -- Persons whose records answer to every part of a description; the likeness of names decides the
--- order. The number of a house finds its flats, and a street is found by how it begins, or with its
--- town. An index says whose records are, as long as nothing else is asked of the same rows.
+-- order. The number of a house finds its flats, and a street is found by how it `begins`, or with its
+-- town, where it is `whole` in what was typed; the name of a house stands before its street. An index says whose records are, as long as nothing else is asked of the same rows.
 WITH asked AS (
     SELECT
         unnest($word::INTEGER[]) AS word,
@@ -18,9 +18,16 @@ answering AS (
         AND ($postcode = '' OR postcode = $postcode)
         AND ($house = '' OR lower(house) = $house OR ends_with(lower(house), '/' || $house))
         AND (
-            $street = ''
-            OR starts_with(lower(street), $street)
-            OR starts_with($street, lower(street) || ' ')
+            NOT $somewhere
+            OR regexp_matches(lower(street), $begins)
+            OR list_contains($whole::VARCHAR[], lower(street))
+            OR (
+                regexp_matches(lower(house), '^[a-z]')
+                AND (
+                    regexp_matches(lower(concat_ws(' ', house, street)), $begins)
+                    OR list_contains($whole::VARCHAR[], lower(concat_ws(' ', house, street)))
+                )
+            )
         )
 ),
 given AS (

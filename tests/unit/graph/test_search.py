@@ -142,19 +142,35 @@ def test_several_ids_of_one_person_are_told_together(con: duckdb.DuckDBPyConnect
         ("Flat 6 31 Made Hill, Nowhere, ZZ1 2ZZ", ["F-8"]),
         ("31 made hill", ["F-8", "F-9"]),
         ("31 made hill nowhere", ["F-8", "F-9"]),
-        ("made hill nowhere", ["F-10", "F-8", "F-9"]),
+        ("made hill nowhere", ["F-10", "F-13", "F-8", "F-9"]),
         ("1 made hill", []),
         ("31 made hills", []),
+        ("5 made rd", ["F-11"]),
+        ("5, made Rd., Nowhere", ["F-11"]),
+        ("made rd zz1 4zz", ["F-11"]),
+        ("5 made st", []),
+        ("6 st made's cl", ["F-12"]),
+        ("St. Mades Close", ["F-12"]),
+        ("Fake Cottage, Made Hill", ["F-13"]),
+        ("fake cottage made hill nowhere zz1 3zz", ["F-13"]),
+        ("The Fake Cottage", ["F-13"]),
+        ("fake cottage made rd", []),
     ],
 )
 def test_a_home_is_found_as_its_address_is_written(
     con: duckdb.DuckDBPyConnection, typed: str, families: list[str]
 ) -> None:
-    """With its flat and its town; the number of the house finds its flats, and no other house."""
+    """With its flat and its town, its street in short, or the name of the house alone.
+
+    The number of the house finds its flats, and no other house.
+    """
     con.execute(
         "INSERT INTO addresses VALUES ('a2', NULL, '6/31', 'made hill', 'ZZ1 2ZZ'),"
-        " ('a3', NULL, '31', 'made hill', 'ZZ1 3ZZ'), ('a4', NULL, '3', 'made hill', 'ZZ1 3ZZ');"
-        "INSERT INTO family_list VALUES ('F-8', 'a2'), ('F-9', 'a3'), ('F-10', 'a4')"
+        " ('a3', NULL, '31', 'made hill', 'ZZ1 3ZZ'), ('a4', NULL, '3', 'made hill', 'ZZ1 3ZZ'),"
+        " ('a5', NULL, '5', 'made road', 'ZZ1 4ZZ'), ('a6', NULL, '6', 'st mades close', NULL),"
+        " ('a7', NULL, 'fake cottage', 'made hill', 'ZZ1 3ZZ');"
+        "INSERT INTO family_list VALUES ('F-8', 'a2'), ('F-9', 'a3'), ('F-10', 'a4'),"
+        " ('F-11', 'a5'), ('F-12', 'a6'), ('F-13', 'a7')"
     )
     hits = find(con, NameIndex(con), typed).hits
     assert [hit.id for hit in hits if hit.kind == "family"] == families

@@ -34,6 +34,7 @@ from pei_graph.graph.terms import Terms, read_terms, sounds_like
         ("apt b 31 invented road", {"house": "b/31", "street": "invented road"}),
         ("peter green", {"names": ("peter", "green"), "street": ""}),
         ("o'example-roe", {"names": ("example", "roe")}),
+        ("43 st. made rd., nowhere", {"house": "43", "street": "st  made rd"}),
     ],
 )
 def test_a_search_is_taken_apart(typed: str, expected: dict[str, object]) -> None:
@@ -50,6 +51,9 @@ def test_a_search_is_taken_apart(typed: str, expected: dict[str, object]) -> Non
         ("tim n1044", {"N1044"}),
         ("qq 12 34 56 c", {"QQ123456"}),
         ("001234", {"001234", "1234"}),
+        ("999-774-7291", {"9997747291"}),
+        ("nhs 999 774 7291 example", {"9997747291"}),
+        ("qq-12-34-56-c", {"QQ123456C", "QQ123456"}),
         ("tim example", set()),
     ],
 )
@@ -57,6 +61,12 @@ def test_whatever_has_a_digit_may_be_an_id(typed: str, ids: set[str]) -> None:
     """The whole text without spaces, and each word with a digit, is tried as an id."""
     assert ids <= set(read_terms(typed).compact)
     assert bool(read_terms(typed).compact) == bool(ids)
+
+
+@pytest.mark.parametrize("typed", ["04-05-2017", "2017-05-04", "4 - 5 - 2017", "p-12"])
+def test_a_date_and_an_id_of_ours_are_no_number_in_parts(typed: str) -> None:
+    """What stands there with dashes of its own is not tried without them."""
+    assert typed.upper().replace("-", "") not in read_terms(typed).compact
 
 
 def test_words_may_be_a_street() -> None:
