@@ -71,8 +71,8 @@ def create_app(workspace: Path, settings: Settings) -> Flask:
     app.extensions["ledger"] = open_ledger(place.ledger, settings)
     app.extensions["workspace"] = place
     app.url_map.converters["id"] = AnyCase
+    guard(app)  # before forms are asked for their token: who was signed out is asked to sign in
     CSRFProtect(app)
-    guard(app)
     follow_runs(app, place, settings)
     set_headers(app, https=not local)
     _log_requests(app)

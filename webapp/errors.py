@@ -49,6 +49,9 @@ ADVICE = {
 
 Page = tuple[str, int]
 
+UNAVAILABLE = 503
+"""Whoever meets this meets it on every page, the search too."""
+
 
 class QuietFlask(Flask):
     """An application that logs where a page failed and with what kind of error, not its message.
@@ -79,10 +82,11 @@ NEW_VERSION = (
 )
 
 
-def page(status: int, what: str | None = None, do: str | None = None) -> Page:
-    """Return the page of an error, with its status."""
+def page(status: int, what: str | None = None, do: str | None = None, **parts: Any) -> Page:
+    """Return the page of an error, with its status; ``parts`` are what else its template shows."""
     title, advice = ADVICE.get(status, ADVICE[500])
-    return render_template("error.html", title=what or title, advice=do or advice), status
+    parts |= {"title": what or title, "advice": do or advice, "away": status == UNAVAILABLE}
+    return render_template("error.html", **parts), status
 
 
 def explain(app: Flask) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from pei_graph import show
+from pei_graph.explain.words import times
 from pei_graph.review import DANGERS, STATES, Contradiction, Question, Told
 from pei_graph.uk_time import uk_time_of
 
@@ -47,7 +48,7 @@ def all_of_them(
     show.OUT.print(table)
     for contradiction in contradictions:
         show.say(_says(contradiction))
-    show.say(f"{len(told):,} judgements; {waiting:,} take effect with the next run.")
+    show.say(f"{times(len(told), 'judgement')}; {waiting:,} to take effect with the next run.")
 
 
 def _state(told: Told) -> str:

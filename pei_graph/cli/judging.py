@@ -10,6 +10,7 @@ import click
 from pei_graph import review, show
 from pei_graph.cli import judged
 from pei_graph.cli.options import BY, JSON, WHY, WORKSPACE, plainly, print_json
+from pei_graph.explain.words import times
 from pei_graph.layout import readable_run
 from pei_graph.ledger import Choice, Entry, concerning, history, open_ledger
 from pei_graph.ledger import withdraw as withdraw_judgement
@@ -90,7 +91,7 @@ def export_judgements(workspace: Workspace, file: Path) -> None:
     workspace.require_current()
     with open_ledger(workspace.ledger) as ledger:
         rows = review.write_judgements(history(ledger), file)
-    show.say(f"{rows:,} judgements in {file}.")
+    show.say(f"{times(rows, 'judgement')} in {file}.")
 
 
 @judgements.command(name="import")
@@ -107,8 +108,8 @@ def import_judgements(workspace: Workspace, file: Path, by: str) -> None:
     ):
         brought = review.read_judgements(con, ledger, file, by=by)
     show.say(
-        f"{brought.taken:,} judgements taken in; {brought.known:,} were known already,"
-        f" {brought.empty:,} lines have no verdict."
+        f"{times(brought.taken, 'judgement')} taken in; {brought.known:,} known already,"
+        f" {times(brought.empty, 'line')} without a verdict."
     )
 
 
@@ -133,8 +134,10 @@ def queue(folder: Path, top: int, sheet: Path | None, as_json: bool) -> None:
         asked = review.queue(con, history(ledger), top=top)
         if sheet is not None:
             rows = review.write_sheet(con, asked, sheet)
-            show.say(f"{rows:,} pairs in {sheet}: fill in verdict and why, then `pei judgements"
-                     " import` it.")  # fmt: skip
+            show.say(
+                f"{times(rows, 'pair')} in {sheet}: fill in verdict and why, then"
+                " `pei judgements import` it."
+            )
         elif as_json:
             print_json([asdict(one) for one in asked])
         else:

@@ -12,6 +12,22 @@ PAGES = (
     "/history/P-3", "/network/F-1", "/network/F-1?open=P-6&from=P-8&to=P-6", "/sources", "/nowhere",
 )  # fmt: skip
 
+BROKEN = """[...document.querySelectorAll('.pei-grid td, .pei-grid th')].flatMap((cell) => {
+    const words = [];
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        for (const word of texts.currentNode.data.matchAll(/[a-z0-9]+/gi)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            const tops = [...range.getClientRects()].map((line) => line.top);
+            if (new Set(tops).size > 1) words.push(word[0]);
+        }
+    }
+    return words;
+})"""
+"""Words of a table that stand on two lines."""
+
 
 def open_everything(page: Page) -> None:
     """Every part that folds is open, so that it is looked at too."""
@@ -122,6 +138,43 @@ def test_two_records_are_compared_by_keyboard(page: Page, complaints: list[str])
     assert Axe().run(page, options=RULES).violations_count == 0
     assert page.evaluate(TARGETS) == []
     assert complaints == []
+
+
+def test_whoever_goes_back_sees_what_was_compared(page: Page, complaints: list[str]) -> None:
+    """Back from a person stands the comparison that led there, and no question to send a form."""
+    page.goto("/explain/P-3/P-8")
+    for _ in range(2):
+        page.get_by_role("button", name="Compare these two records").first.click()
+        page.wait_for_url("**/explain/pair")
+        page.locator("main a[href='/person/P-3']").first.click()
+        page.wait_for_url("**/person/P-3")
+        page.go_back()
+        expect(page.get_by_role("table", name="How the evidence adds up")).to_be_visible()
+        page.go_back()
+        page.wait_for_url("**/explain/P-3/P-8")
+    page.goto("/explain/pair")
+    expect(page.get_by_text("A comparison is not kept at an address")).to_be_visible()
+    assert [said for said in complaints if "404" not in said] == []
+
+
+def test_no_word_of_a_grid_is_broken(page: Page) -> None:
+    """What each system says of a person is as wide as its longest word: the table scrolls."""
+    page.goto("/person/P-3")
+    cell = page.locator(".pei-grid--systems td").filter(has_text="Timothy").first
+    cell.evaluate("(cell) => { cell.textContent = 'Featherstonehaughexample'; }")
+    for width in (1024, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BROKEN) == []
+
+
+def test_the_mark_is_whole_in_forced_colours(page: Page) -> None:
+    """Where a reader's own colours stand, no dot of it has the ground's."""
+    page.emulate_media(forced_colors="active")
+    ground = "getComputedStyle(document.querySelector('.pei-header')).backgroundColor"
+    fill = "(dots) => dots.map((dot) => getComputedStyle(dot).fill)"
+    dots = page.locator(".pei-header__mark circle").evaluate_all(fill)
+    assert len(dots) == 3
+    assert page.evaluate(ground) not in dots
 
 
 def test_whoever_goes_back_sees_what_was_found(page: Page, complaints: list[str]) -> None:

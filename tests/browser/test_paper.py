@@ -49,6 +49,14 @@ def test_reasons_stand_on_the_sheet(page: Page) -> None:
     assert not reason.is_visible()
 
 
+def test_the_sum_stands_on_the_sheet(page: Page) -> None:
+    """How a priority is added up is printed, and folded again afterwards."""
+    total = page.get_by_role("row", name="Sum 7")
+    with on_paper(page, "/family/F-1"):
+        assert total.is_visible()
+    assert not total.is_visible()
+
+
 def test_the_head_of_the_sheet_is_dark(page: Page) -> None:
     """What is white on the screen's dark band would not be seen on paper."""
     with on_paper(page, "/family/F-1"):

@@ -90,7 +90,7 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
     assert [(entry["verdict"], entry["by"], entry["state"]) for entry in listed] == [
         ("different", "testa", "counts")
     ]
-    assert "1 take effect" in pei("judgements", "-w", workspace.root).output
+    assert "1 judgement; 1 to take" in pei("judgements", "-w", workspace.root).output
 
     assert pei("rebuild", "-w", workspace.root).exit_code == 0
     parted = dict(people(workspace))
@@ -109,14 +109,14 @@ def test_a_withdrawn_judgement_restores_what_was(workspace: Workspace) -> None:
     assert now_in_family <= set(
         answer(workspace, "SELECT family_id, person_id, role FROM families")
     )
-    assert "0 take effect" in pei("judgements", "-w", workspace.root).output
+    assert "0 to take effect" in pei("judgements", "-w", workspace.root).output
 
     number = listed[0]["id"]
     assert pei("judgements", "-w", workspace.root, "withdraw", number).exit_code == 0
-    assert "1 take effect" in pei("judgements", "-w", workspace.root).output
+    assert "1 to take effect" in pei("judgements", "-w", workspace.root).output
     assert pei("settle", "-w", workspace.root).exit_code == 0
     assert people(workspace) == before
-    assert "0 take effect" in pei("judgements", "-w", workspace.root).output
+    assert "0 to take effect" in pei("judgements", "-w", workspace.root).output
 
 
 def told(workspace: Workspace, *asked: str) -> str:

@@ -21,6 +21,7 @@ PEOPLE = (
     "/families", "/family/F-1", "/person/P-3", "/explain/P-3", "/explain/P-3/P-8", "/history/P-3",
     "/network/F-1", "/network/F-1/picture.json",
 )  # fmt: skip
+LOGIN = {"name": "analyst", "password": PASSWORD, "purpose": access.PURPOSES[0]}
 ROLES = {
     "practitioner": {"/": 200, "/sources": 403} | dict.fromkeys(PEOPLE, 200),
     "analyst": {"/": 200, "/sources": 200} | dict.fromkeys(PEOPLE, 200),
@@ -141,10 +142,26 @@ def test_forms_need_their_token(workspace: Path, settings: Settings) -> None:
     """A form that another site sends is refused with what to do."""
     app = create_app(workspace, settings)
     browser = app.test_client()
-    for path in ("/login", "/logout", "/search"):
+    app.config["WTF_CSRF_ENABLED"] = False
+    browser.post("/login", data=LOGIN)
+    app.config["WTF_CSRF_ENABLED"] = True
+    for path in ("/login", "/logout", "/search", "/review/verdict"):
         response = browser.post(path, data={"q": "x"})
         assert response.status_code == 400
         assert "The form has expired" in response.text
+    assert app.test_client().post("/login", data=LOGIN).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/review/verdict", "/person/P-3/mend/confirm", "/logout"])
+def test_a_form_sent_after_the_session_was_lost_asks_to_sign_in(
+    workspace: Path, settings: Settings, path: str
+) -> None:
+    """Its token went with the session; that it has expired would not say what to do."""
+    app = create_app(workspace, settings)
+    headers = {"Referer": "http://localhost/person/P-3/mend"}
+    response = app.test_client().post(path, data={"verdict": "same"}, headers=headers)
+    assert response.status_code == 302
+    assert response.location == "/login?next=/person/P-3/mend&lost=yes"
 
 
 def test_too_many_failures_make_a_name_wait(tmp_path: Path, settings: Settings) -> None:

@@ -130,7 +130,9 @@ def test_the_person_page_leads_to_explanations(analyst: FlaskClient) -> None:
 
 def test_why_a_record_is_here(analyst: FlaskClient) -> None:
     """A record without a tie of its own leads to how its person was built."""
-    text = words(analyst.post("/explain/record", data={"record": "lcs:1022"}).text)
+    text = words(
+        analyst.post("/explain/record", data={"record": "lcs:1022"}, follow_redirects=True).text
+    )
     assert "How this person was built" in text
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 
@@ -74,3 +75,13 @@ def test_the_picture_is_the_same_tomorrow(analyst: FlaskClient) -> None:
     """The same question gives the same elements in the same order."""
     first, second = (analyst.get("/network/F-1/picture.json").data for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [("/network/F-1", ["F-1"]), ("/network/P-6", ["P-6", "F-2"]), ("/network/P-8", ["P-8"])],
+)
+def test_a_network_leads_back(analyst: FlaskClient, path: str, links: list[str]) -> None:
+    """Above the picture stand the pages of whom it is about."""
+    above = analyst.get(path).text.split('id="legend"')[0]
+    assert re.findall(r'href="/(?:family|person)/([^"]+)"', above) == links

@@ -62,6 +62,7 @@ def test_a_run_of_another_version_is_told_in_plain_words(
     answer = browser.get("/person/P-3")
     assert answer.status_code == 503
     assert "wait for a new run" in answer.text
+    assert "Go to the search" not in answer.text  # it would say the same
     said = CliRunner().invoke(main, ["explain", "P-3", "--workspace", str(workspace.root)])
     assert (said.exit_code, "pei rebuild" in said.output) == (OtherVersionError.exit_code, True)
     app.extensions["ledger"].close()

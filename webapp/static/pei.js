@@ -1,5 +1,6 @@
 // GOV.UK Frontend's components start, buttons that copy sentences show where a browser can copy, on
-// paper the reasons behind each area are unfolded, and a search is there again for whoever goes back.
+// paper the reasons behind each area and the sum are unfolded, and what was asked by a form is there again
+// for whoever goes back.
 import { initAll } from "./vendor/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -23,7 +24,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
 let unfolded = [];
 
 window.addEventListener("beforeprint", () => {
-  unfolded = [...document.querySelectorAll(".pei-areas details:not([open])")];
+  unfolded = [...document.querySelectorAll(":is(.pei-areas, .pei-priority) details:not([open])")];
   for (const part of unfolded) part.open = true;
 });
 
@@ -40,4 +41,17 @@ if (searched?.value) {
 } else if (searched && window.history.state?.searched) {
   searched.value = window.history.state.searched;
   searched.form.requestSubmit();
+}
+
+// Records that were compared are posted too.
+const asked = document.getElementById("again");
+const values = asked ? [...new FormData(asked)].filter(([name]) => name !== "csrf_token") : [];
+
+if (values.length) {
+  window.history.replaceState({ asked: values }, "");
+} else if (asked && window.history.state?.asked) {
+  for (const [name, value] of window.history.state.asked) {
+    asked.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  asked.requestSubmit();
 }

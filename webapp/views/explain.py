@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import READ_PEOPLE, SIGNED_IN, needs, note_read
 from webapp.errors import page
-from webapp.reads.explain import read_apart, read_built, read_pair
+from webapp.reads.explain import ExplainedPair, read_apart, read_built, read_pair
 from webapp.reads.person import heir, person_seen
 from webapp.runs import reader
 
@@ -62,7 +62,7 @@ def two(person_id: str, other_id: str) -> ResponseReturnValue:
 @needs(SIGNED_IN)
 def posted() -> ResponseReturnValue:
     """Return how to come to a comparison: its address, loaded again, does not say of what."""
-    return page(404, "A comparison is not kept at an address", NO_ADDRESS)
+    return page(404, "A comparison is not kept at an address", NO_ADDRESS, again={})
 
 
 @pages.post("/explain/pair")
@@ -75,7 +75,7 @@ def pair() -> ResponseReturnValue:
     note_read("explain pair", [])
     explained = read_pair(one, other)
     note_read("explain pair", sorted(set(explained.pair.persons)))
-    return render_template("explain_pair.html", run=reader(), explained=explained)
+    return _compared(explained, one=one, other=other)
 
 
 @pages.post("/explain/record")
@@ -88,6 +88,9 @@ def record() -> ResponseReturnValue:
     note_read("explain record", [person.person_id])
     tie = person.strongest_of(asked)
     if tie is None:
-        return render_template("explain_person.html", run=reader(), explained=read_built(asked))
-    explained = read_pair(asked, tie.other(asked))
-    return render_template("explain_pair.html", run=reader(), explained=explained)
+        return redirect(url_for("explain.built", person_id=person.person_id), code=303)
+    return _compared(read_pair(asked, tie.other(asked)), record=asked)
+
+
+def _compared(explained: ExplainedPair, **asked: str) -> str:
+    return render_template("explain_pair.html", run=reader(), explained=explained, asked=asked)
