@@ -120,7 +120,8 @@ def find(con: duckdb.DuckDBPyConnection, names: NameIndex, typed: str, *, most: 
         return Found(Terms(), tuple(hits[:most]), more=len(hits) > most)
     for described in (terms, terms.as_address()):
         if not hits and described.says_something:
-            terms, hits = described, _by_description(con, names, described, most=most + 1)
+            hits = _by_description(con, names, described, most=most + 1)
+            terms = described if hits else terms
     return Found(terms, tuple(hits[:most]), more=len(hits) > most)
 
 

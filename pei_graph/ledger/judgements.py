@@ -1,6 +1,6 @@
 """Human verdicts on pairs of records: they outrank the model and survive every refresh."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,7 +83,8 @@ def judge(
     """The verdict on the pair stands, on disk, over any earlier one; return its number.
 
     ``told`` is written to the audit trail in the same step, so that neither stands alone, and the
-    pair is no longer before the person.
+    pair is no longer before the person. What they said last of it, in the same words on the same
+    contents, is not said again: a form sent twice is one judgement.
     """
     record_l, record_r = sorted(pair)
     if record_l == record_r:
@@ -99,16 +100,32 @@ def judge(
         "digest": seen.digest if seen else None,
     }
     with ledger.writing() as con:
-        result = con.execute(insert(judgements).values(**values).returning(judgements.c.id))
-        number = int(result.scalar_one())
-        _keep_showing(con, number, showing or Showing())
+        number = _said_already(con, values)
+        if number is None:
+            result = con.execute(insert(judgements).values(**values).returning(judgements.c.id))
+            number = int(result.scalar_one())
+            _keep_showing(con, number, showing or Showing())
+            _tell(ledger, con, told)
         con.execute(
             delete(leases).where(
                 leases.c.by == by, leases.c.record_l == record_l, leases.c.record_r == record_r
             )
         )
-        _tell(ledger, con, told)
     return number
+
+
+def _said_already(con: Connection, values: Mapping[str, object]) -> int | None:
+    """Return the number of the newest judgement on the pair, where it counts and says the same.
+
+    Of contents that nobody knows it is not known whether they are the same.
+    """
+    pair = [judgements.c[end] == values[end] for end in ("record_l", "record_r")]
+    newest = select(judgements).where(*pair).order_by(judgements.c.id.desc()).limit(1)
+    found = con.execute(newest).mappings().one_or_none()
+    if found is None or found["withdrawn_at"] or values["digest"] is None:
+        return None
+    alike = all(found[name] == value for name, value in values.items() if name != "at")
+    return int(found["id"]) if alike else None
 
 
 def _keep_showing(con: Connection, number: int, showing: Showing) -> None:

@@ -167,6 +167,27 @@ def test_no_word_of_a_grid_is_broken(page: Page) -> None:
         assert page.evaluate(BROKEN) == []
 
 
+def test_a_word_without_end_makes_no_page_wider(page: Page) -> None:
+    """Whatever is typed is told on the page's own width."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#q").fill("x" * 200)
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("Looked for name")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/network/F-1", "/review"])
+def test_nothing_is_offered_that_only_a_script_does(page: Page, path: str) -> None:
+    """Without scripts no box and no button stands there that would do nothing."""
+    page.context.route("**/*.js", lambda route: route.abort())
+    page.goto(path)
+    assert page.locator("#legend, #keys").count() == 1
+    assert not page.locator("#legend, #keys").is_visible()
+    page.context.unroute("**/*.js")
+    page.goto(path)
+    expect(page.locator("#legend, #keys")).to_be_visible()
+
+
 def test_the_mark_is_whole_in_forced_colours(page: Page) -> None:
     """Where a reader's own colours stand, no dot of it has the ground's."""
     page.emulate_media(forced_colors="active")

@@ -227,6 +227,7 @@ def test_an_empty_search_asks_for_words(analyst: FlaskClient, typed: str) -> Non
         ("dob 4/5/17", "Looked for born 4 May 2017. 1 person found."),
         ("12 invented road", "Looked for address 12 invented road. 1 family and 5 people found."),
         ("A800000000001 tim", "id, UPN. 1 person found."),
+        ("zzyzx qqq", "Looked for name zzyzx qqq. Nobody was found."),
     ],
 )
 def test_a_search_says_what_it_looked_for(analyst: FlaskClient, typed: str, told: str) -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pei_graph.ledger import (
+    Choice,
     Entry,
     Judgement,
     Showing,
@@ -96,7 +97,8 @@ def verdict() -> ResponseReturnValue:
     if given is None:
         abort(400)
     if mine is None or mine[0] != asked or not _visible(asked):
-        flash("That pair is no longer before you. Nothing was recorded for it.")
+        if not _said_last(asked, given):
+            flash("That pair is no longer before you. Nothing was recorded for it.")
         return redirect(url_for("review.pair"), code=303)
     with sight().asking() as con:
         pass_verdict(
@@ -110,6 +112,12 @@ def verdict() -> ResponseReturnValue:
             purpose=current_user.purpose,
         )
     return redirect(url_for("review.pair"), code=303)
+
+
+def _said_last(asked: tuple[str, str], verdict: Choice) -> bool:
+    """Return whether this was the user's last verdict: the form was sent twice, and kept once."""
+    last = last_of_mine(visible_history())
+    return last is not None and (last.pair, last.verdict) == (tuple(sorted(asked)), verdict)
 
 
 @pages.post("/review/undo")

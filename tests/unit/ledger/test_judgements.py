@@ -46,6 +46,26 @@ def test_a_withdrawn_verdict_gives_way_to_the_one_before(ledger: Ledger) -> None
         withdraw(ledger, mistake, "tim")
 
 
+def test_a_verdict_sent_twice_is_one(ledger: Ledger) -> None:
+    """The same words on the same contents are said once, until somebody says or sees otherwise."""
+    told = Entry("testa", "judge")
+
+    def said(*, by: str = "testa", digest: str = "d1") -> int:
+        return judge(
+            ledger, PAIR, verdict="same", by=by, why="a test", seen=Seen("m1", digest), told=told
+        )
+
+    first = said()
+    assert said() == first
+    assert len(recent(ledger, 9)) == 1
+    assert said(digest="d2") != first
+    assert said(by="tim") != first
+    again = said()
+    withdraw(ledger, again, "testa")
+    assert said() != again
+    assert len(history(ledger)) == 5
+
+
 def test_a_record_is_not_judged_against_itself(ledger: Ledger) -> None:
     """One record twice is no pair."""
     with pytest.raises(PeiError, match="against itself"):
