@@ -75,10 +75,32 @@ shared AS (
     FROM kindred k
     SEMI JOIN differing d ON d.parent = k.label
     JOIN said s ON s.label = k.other
+),
+-- A source that dates moves, and has a child at two homes now, one of them this parent's.
+between_two AS (
+    SELECT b.parent, b.child
+    FROM brought_up b
+    JOIN voice mine ON mine.label = b.parent
+    JOIN voice here
+        ON here.label = b.child
+        AND here.number = mine.number
+        AND here.place = mine.place
+    JOIN voice there
+        ON there.label = b.child
+        AND there.number = mine.number
+        AND there.place <> mine.place
+    ANTI JOIN voice too
+        ON too.label = b.parent
+        AND too.number = mine.number
+        AND too.place = there.place
+    WHERE mine.source IN (FROM source_dating)
 )
-SELECT DISTINCT parent, child
+SELECT parent, child
 FROM differing d
-ANTI JOIN shared s ON s.label = d.parent AND s.address_id = d.address_id;
+ANTI JOIN shared s ON s.label = d.parent AND s.address_id = d.address_id
+UNION
+SELECT parent, child
+FROM between_two;
 -- Who draws whom home, and how strongly, in nats: a child and those who bring it up more surely than
 -- brothers and sisters, known as such or by one parent, and partners. Those who draw in one `way` say
 -- one thing, however many they are: only each parent is a way of its own. Nobody who lives in a

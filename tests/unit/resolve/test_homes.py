@@ -368,3 +368,21 @@ def test_third_adult_of_an_age_has_left_the_home(town: Any) -> None:
     town.resolve()
     assert [home(town, f"police:{number}") for number in (0, 1)] == [None, "home1"]
     assert home(town, "benefits:0-0") == home(town, "benefits:0-1") == "home0"
+
+
+def test_a_parent_at_one_of_a_childs_two_homes_stays_there(town: Any) -> None:
+    """A source that ends what was left has the child at both, with each parent some of the week."""
+    for record, told in (("care:one", ADULT), ("care:other", ADULT), ("care:child", CHILD)):
+        town.record(record, **told)
+    for parent in ("care:one", "care:other"):
+        town.fact(parent, "relationship", other_record_id="care:child", type="parent")
+    for address in ("home", "theirs", "left"):
+        town.address(address)
+    town.lives("care:one", "left", from_date=date(2016, 1, 1), to_date=date(2018, 1, 1))
+    for record in ("care:one", "care:child"):
+        town.lives(record, "theirs", from_date=date(2018, 1, 1))
+    for record in ("care:other", "care:child"):
+        town.lives(record, "home", from_date=date(2025, 9, 1))
+    town.resolve()
+    assert home(town, "care:one") == "theirs"
+    assert home(town, "care:other") == home(town, "care:child") == "home"
