@@ -190,7 +190,12 @@ def _described(
         **_place(terms),
         "most": most,
     }
-    return con.execute(_SQL.text("by_description"), parameters).fetchall()
+    return con.execute(_placed("by_description"), parameters).fetchall()
+
+
+def _placed(question: str) -> str:
+    """Return SQL of a question that looks for an address as described."""
+    return _SQL.text(question).format(place=_SQL.text("place"))
 
 
 def _place(terms: Terms) -> dict[str, object]:
@@ -216,5 +221,5 @@ def _families(
         **_place(terms),
         "most": most,
     }
-    rows = con.execute(_SQL.text("by_address"), parameters).fetchall()
+    rows = con.execute(_placed("by_address"), parameters).fetchall()
     return [Hit("family", key, 0.5, ("address",)) for (key,) in rows]

@@ -1,6 +1,5 @@
--- Persons whose records answer to every part of a description; the likeness of names decides the
--- order. The number of a house finds its flats, and a street is found by how it `begins`, or with its
--- town, where it is `whole` in what was typed; the name of a house stands before its street. An index says whose records are, as long as nothing else is asked of the same rows.
+-- Persons whose records answer to every part of a description; the likeness of names decides the order.
+-- An index says whose records are, as long as nothing else is asked of the same rows.
 WITH asked AS (
     SELECT
         unnest($word::INTEGER[]) AS word,
@@ -15,20 +14,7 @@ answering AS (
             $year::INTEGER IS NULL
             OR birth_date BETWEEN make_date($year::INTEGER, 1, 1) AND make_date($year::INTEGER, 12, 31)
         )
-        AND ($postcode = '' OR postcode = $postcode)
-        AND ($house = '' OR lower(house) = $house OR ends_with(lower(house), '/' || $house))
-        AND (
-            NOT $somewhere
-            OR regexp_matches(lower(street), $begins)
-            OR list_contains($whole::VARCHAR[], lower(street))
-            OR (
-                regexp_matches(lower(house), '^[a-z]')
-                AND (
-                    regexp_matches(lower(concat_ws(' ', house, street)), $begins)
-                    OR list_contains($whole::VARCHAR[], lower(concat_ws(' ', house, street)))
-                )
-            )
-        )
+        AND {place}
 ),
 given AS (
     SELECT record_id, unnest(list_concat(forenames, surnames)) AS name
