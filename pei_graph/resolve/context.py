@@ -2,9 +2,10 @@
 
 Three temporary tables stand while the stage runs:
 
-* ``spelling`` (spelling, part, name, written, given, name_rank): every forename and surname with
-  the cell in which a source wrote it and what of that cell is the name, numbered from 1 in the
-  order of the alphabet, as are the names themselves;
+* ``spelling`` (spelling, part, name, written, whole, given, name_rank): every forename and surname
+  with the cell in which a source wrote it, whether that is one of whole names as forenames tell,
+  and what of that cell is the name, numbered from 1 in the order of the alphabet, as are the names
+  themselves;
 * ``spoken``: RECORDS by code, names as the number of their spelling, with ``learned``, the day on
   which a record appeared after the first delivery of its source;
 * ``statement`` (code, address_id, source, from_date, to_date, placed): where a source says that the
@@ -48,7 +49,8 @@ JOIN node ON node.record_id = r.record_id
 JOIN begun ON begun.source = r.source
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'forename') f
     ON f.name = coalesce(r.forename, r.birth_order::VARCHAR)
-    AND f.written IS NOT DISTINCT FROM trim(r.forename_given)
+    AND f.written IS NOT DISTINCT FROM trim(coalesce(r.forename_given, r.surname_given))
+    AND f.whole = (r.forename_given IS NULL)
 LEFT JOIN (SELECT * FROM spelling WHERE part = 'surname') s
     ON s.name = r.surname
     AND s.written IS NOT DISTINCT FROM trim(r.surname_given)

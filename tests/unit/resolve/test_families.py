@@ -91,6 +91,28 @@ def test_name_in_capitals_is_shown_with_capitals_at_each_part(town: Any) -> None
 
 
 @pytest.mark.parametrize(
+    ("cell", "forename", "shown"),
+    [
+        ("Têsta Example", "testa", "Têsta"),
+        ("EXAMPLE, Anne-Testa", "anne testa", "Anne-Testa"),
+        ("T'Esta María Example", "testa", "T'Esta"),
+        ("TÊSTA EXAMPLE", "testa", "Têsta"),
+        ("Example", "testa", "Testa"),
+        ("Têsta", "testa", "Têsta"),
+    ],
+)
+def test_of_a_whole_name_in_one_cell_the_forename_is_shown_as_written(
+    town: Any, cell: str, forename: str, shown: str
+) -> None:
+    """Accents, hyphens and apostrophes of the cell stay; what it does not hold is shown plainly."""
+    town.record(
+        "a:1", forename=forename, forename_given=None, surname="example", surname_given=cell
+    )
+    town.resolve()
+    assert person(town, "forename") == (shown,)
+
+
+@pytest.mark.parametrize(
     ("cell", "surname", "shown"),
     [
         ("Testa Example-Sample", "example sample", "Example-Sample"),
