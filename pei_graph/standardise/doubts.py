@@ -76,10 +76,9 @@ def _bad_number(reading: Reading) -> Iterator[Doubt]:
 
 
 def _not_a_name(reading: Reading) -> Iterator[Doubt]:
-    unnamed = cells.one_of(reading.text, words().unnamed)
     yield Doubt(
         "placeholder_name", reading.column,
-        f"{reading.text} IS NOT NULL AND (v{reading.number} IS NULL OR {unnamed})",
+        f"{reading.text} IS NOT NULL AND v{reading.number} IS NULL",
         "Nothing to do unless the name is known by now: it then belongs in the source",
         severity="note",
     )  # fmt: skip

@@ -17,7 +17,6 @@ class Words(BaseModel):
     suffixes: tuple[str, ...]
     particles: tuple[str, ...]
     not_a_name: tuple[str, ...]
-    unnamed: tuple[str, ...]
     nobody: tuple[str, ...]
     birth_order: str
     formerly: tuple[str, ...]
